@@ -1,0 +1,16 @@
+// Constants as plain data: what literals, co_consts and match patterns hold. The runtime makes objects of them.
+import type { CodeData } from './code.ts';
+
+export type Constant =
+  | { t: 'None' }
+  | { t: 'Ellipsis' }
+  | { t: 'bool'; v: boolean }
+  | { t: 'int'; v: bigint }
+  | { t: 'float'; v: number }
+  | { t: 'complex'; re: number; im: number }
+  /** WTF-16: lone surrogates are kept. */
+  | { t: 'str'; v: string }
+  | { t: 'bytes'; v: Uint8Array }
+  | { t: 'tuple'; v: Constant[] }
+  | { t: 'frozenset'; v: Constant[] }
+  | { t: 'code'; v: CodeData };
