@@ -10,9 +10,22 @@ export interface Position {
   end_col_offset: number;
 }
 
-export type ExprContext = 'Load' | 'Store' | 'Del' | 'AugLoad' | 'AugStore' | 'Param';
+export type ExprContext = 'Load' | 'Store' | 'Del';
 export type BoolOpKind = 'And' | 'Or';
-export type OperatorKind = 'Add' | 'Sub' | 'Mult' | 'MatMult' | 'Div' | 'Mod' | 'Pow' | 'LShift' | 'RShift' | 'BitOr' | 'BitXor' | 'BitAnd' | 'FloorDiv';
+export type OperatorKind =
+  | 'Add'
+  | 'Sub'
+  | 'Mult'
+  | 'MatMult'
+  | 'Div'
+  | 'Mod'
+  | 'Pow'
+  | 'LShift'
+  | 'RShift'
+  | 'BitOr'
+  | 'BitXor'
+  | 'BitAnd'
+  | 'FloorDiv';
 export type UnaryOpKind = 'Invert' | 'Not' | 'UAdd' | 'USub';
 export type CmpOpKind = 'Eq' | 'NotEq' | 'Lt' | 'LtE' | 'Gt' | 'GtE' | 'Is' | 'IsNot' | 'In' | 'NotIn';
 
@@ -29,10 +42,7 @@ export interface Expression {
   kind: 'Expression';
   body: Expr;
 }
-export type Mod =
-  | Module
-  | Interactive
-  | Expression;
+export type Mod = Module | Interactive | Expression;
 
 export interface FunctionDef extends Position {
   kind: 'FunctionDef';
@@ -458,10 +468,7 @@ export interface TypeVarTuple extends Position {
   name: string;
   default_value: Expr | null;
 }
-export type TypeParam =
-  | TypeVar
-  | ParamSpec
-  | TypeVarTuple;
+export type TypeParam = TypeVar | ParamSpec | TypeVarTuple;
 
 export interface Comprehension {
   kind: 'comprehension';
