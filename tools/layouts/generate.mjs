@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findInstallation, readLayouts, renderIdentifiers, renderStructs } from './layouts.mjs';
+import { readOpcodes, renderOpcodes } from './opcodes.mjs';
 
 const installation = findInstallation(process.argv[2]);
 if (!installation) {
@@ -15,4 +16,5 @@ mkdirSync(target, { recursive: true });
 const layouts = readLayouts(installation);
 writeFileSync(join(target, 'structs.ts'), renderStructs(layouts));
 writeFileSync(join(target, 'identifiers.ts'), renderIdentifiers(layouts));
+writeFileSync(join(target, 'opcodes.ts'), renderOpcodes(readOpcodes(installation)));
 console.log(`wrote ${Object.keys(layouts.structs).length} structs, ${layouts.identifiers.length} identifiers`);

@@ -1,3 +1,9 @@
 // NUMBERS: what CPython 3.13 lays out and names, as plain constants. Imports nothing.
 export * from './generated/structs.ts';
 export * from './generated/identifiers.ts';
+export * from './generated/opcodes.ts';
+export * from './opcodes.ts';
+export * from './flags/types.ts';
+export * from './flags/code.ts';
+export * from './flags/values.ts';
+export * from './memory.ts';

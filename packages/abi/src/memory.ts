@@ -1,0 +1,79 @@
+// What a reader needs of a process: its bytes. An address is a double (a real process's has 47 bits), never touched by bitwise
+// operators; 0 is NULL. Reading what is not mapped throws UnmappedError.
+
+export interface Memory {
+  /** True where all n bytes from address are readable. */
+  has(address: number, n: number): boolean;
+  u8(address: number): number;
+  u16(address: number): number;
+  i8(address: number): number;
+  i16(address: number): number;
+  i32(address: number): number;
+  u32(address: number): number;
+  f64(address: number): number;
+  /** A pointer or size_t as a double: exact below 2**53, which every canonical user address is. */
+  ptr(address: number): number;
+  /** A Py_ssize_t as a double. */
+  ssize(address: number): number;
+  u64(address: number): bigint;
+  i64(address: number): bigint;
+  /** n bytes: a view where the memory is contiguous, else a copy. Read only. */
+  bytes(address: number, n: number): Uint8Array;
+  /** Where all of memory is one buffer that starts at address 0: readers may go straight to it. */
+  readonly flat?: DataView;
+}
+
+export class UnmappedError extends Error {
+  readonly address: number;
+  constructor(address: number, n: number) {
+    super(`no ${n} readable bytes at 0x${address.toString(16)}`);
+    this.name = 'UnmappedError';
+    this.address = address;
+  }
+}
+
+/** A memory over one buffer whose first byte has the address `base` (0 for the engine's process). */
+export function bufferMemory(buffer: ArrayBufferLike, base = 0): Memory {
+  const view = new DataView(buffer);
+  const length = view.byteLength;
+  function at(address: number, n: number): number {
+    const offset = address - base;
+    if (!(offset >= 0 && offset + n <= length)) throw new UnmappedError(address, n);
+    return offset;
+  }
+  const memory: Memory = {
+    has: (address, n) => address >= base && address - base + n <= length,
+    u8: (address) => view.getUint8(at(address, 1)),
+    u16: (address) => view.getUint16(at(address, 2), true),
+    i8: (address) => view.getInt8(at(address, 1)),
+    i16: (address) => view.getInt16(at(address, 2), true),
+    i32: (address) => view.getInt32(at(address, 4), true),
+    u32: (address) => view.getUint32(at(address, 4), true),
+    f64: (address) => view.getFloat64(at(address, 8), true),
+    ptr: (address) => {
+      const offset = at(address, 8);
+      return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 0x100000000;
+    },
+    ssize: (address) => {
+      const offset = at(address, 8);
+      return view.getUint32(offset, true) + view.getInt32(offset + 4, true) * 0x100000000;
+    },
+    u64: (address) => view.getBigUint64(at(address, 8), true),
+    i64: (address) => view.getBigInt64(at(address, 8), true),
+    bytes: (address, n) => new Uint8Array(buffer, at(address, n), n),
+  };
+  return base === 0 ? { ...memory, flat: view } : memory;
+}
+
+/** Zero-terminated bytes as text (at most `limit`), or null where they are not mapped. */
+export function readCString(memory: Memory, address: number, limit = 512): string | null {
+  if (address === 0) return null;
+  let text = '';
+  for (let i = 0; i < limit; i++) {
+    if (!memory.has(address + i, 1)) return null;
+    const byte = memory.u8(address + i);
+    if (byte === 0) return text;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

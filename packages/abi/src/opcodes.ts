@@ -1,0 +1,108 @@
+// The instructions of CPython 3.13 (Include/opcode_ids.h, Include/internal/pycore_opcode_metadata.h): one record for each, and
+// dense tables for whoever walks bytecode.
+import {
+  _PyOpcode_num_popped,
+  _PyOpcode_num_pushed,
+  HAS_ARG_FLAG,
+  HAS_CONST_FLAG,
+  HAS_FREE_FLAG,
+  HAS_JUMP_FLAG,
+  HAS_LOCAL_FLAG,
+  HAS_NAME_FLAG,
+  MIN_INSTRUMENTED_OPCODE,
+  OP,
+  type OpcodeName,
+  opcodeRows,
+} from './generated/opcodes.ts';
+
+export interface Opcode {
+  readonly name: OpcodeName;
+  readonly number: number;
+  /** 16-bit inline cache entries that follow the instruction. */
+  readonly caches: number;
+  /** The instruction that this one is a specialisation of; its own number otherwise. */
+  readonly base: number;
+  /** HAS_*_FLAG bits. */
+  readonly flags: number;
+  /** An instruction of the compiler only, replaced before the code object is made. */
+  readonly pseudo: boolean;
+}
+
+export const opcodes: readonly Opcode[] = /* @__PURE__ */ opcodeRows.map(([name, number, caches, base, flags]) => ({
+  name,
+  number,
+  caches,
+  base,
+  flags,
+  pseudo: number > 255,
+}));
+
+const byNumber: readonly (Opcode | undefined)[] = /* @__PURE__ */ (() => {
+  const table: (Opcode | undefined)[] = new Array(268).fill(undefined);
+  for (const opcode of opcodes) table[opcode.number] = opcode;
+  return table;
+})();
+
+export function opcodeAt(number: number): Opcode | undefined {
+  return byNumber[number];
+}
+
+export function opcodeName(number: number): string {
+  return byNumber[number]?.name ?? `<${number}>`;
+}
+
+/** Inline cache entries after each real opcode. */
+export const opcodeCaches: Uint8Array = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(256);
+  for (const { number, caches } of opcodes) if (number < 256) table[number] = caches;
+  return table;
+})();
+
+/** The generic instruction behind each real opcode: what `co_code` shows. */
+export const opcodeDeopt: Uint8Array = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(256);
+  for (const { number, base } of opcodes) if (number < 256) table[number] = base;
+  return table;
+})();
+
+function hasFlag(opcode: number, flag: number): boolean {
+  return ((byNumber[opcode]?.flags ?? 0) & flag) !== 0;
+}
+export function hasArg(opcode: number): boolean {
+  return hasFlag(opcode, HAS_ARG_FLAG);
+}
+export function hasConst(opcode: number): boolean {
+  return hasFlag(opcode, HAS_CONST_FLAG);
+}
+export function hasName(opcode: number): boolean {
+  return hasFlag(opcode, HAS_NAME_FLAG);
+}
+export function hasJump(opcode: number): boolean {
+  return hasFlag(opcode, HAS_JUMP_FLAG);
+}
+export function hasLocal(opcode: number): boolean {
+  return hasFlag(opcode, HAS_LOCAL_FLAG);
+}
+export function hasFree(opcode: number): boolean {
+  return hasFlag(opcode, HAS_FREE_FLAG);
+}
+/** The pseudo instructions that open an exception handler's block. */
+export function hasExc(opcode: number): boolean {
+  return opcode === OP.SETUP_FINALLY || opcode === OP.SETUP_CLEANUP || opcode === OP.SETUP_WITH;
+}
+export function isSpecialized(opcode: number): boolean {
+  return opcode < MIN_INSTRUMENTED_OPCODE && opcodeDeopt[opcode] !== opcode;
+}
+
+/**
+ * The change of the stack's depth (PyCompile_OpcodeStackEffectWithJump): with `jump` along the jump, without it along the
+ * fall-through, undefined for the larger of the two. null: no effect is defined (specialised or unknown opcodes).
+ */
+export function stackEffect(opcode: number, oparg: number, jump?: boolean): number | null {
+  if (opcode < 256 && opcodeDeopt[opcode] !== opcode) return null;
+  const popped = _PyOpcode_num_popped(opcode, oparg);
+  const pushed = _PyOpcode_num_pushed(opcode, oparg);
+  if (popped < 0 || pushed < 0) return null;
+  if (hasExc(opcode) && jump === false) return 0;
+  return pushed - popped;
+}
