@@ -1,0 +1,32 @@
+/**
+ * The text segment: native functions by number. A slot of a type or a PyMethodDef holds such a number where CPython
+ * holds a function's address; 0 is NULL. Numbers are given at link time (spec.ts: linkType), in the same order in
+ * every realm, so that an image made by a build is valid for every run of that build.
+ */
+
+// biome-ignore lint/suspicious/noExplicitAny: native functions have CPython's C signatures: numbers in, a number or nothing out
+export type NativeFunction = (...args: any[]) => any;
+
+/** Natives by number. Filled once, at link time. */
+export const text: NativeFunction[] = [
+  () => {
+    throw new TypeError('a native call through a NULL slot');
+  },
+];
+const numbers = new Map<NativeFunction, number>();
+
+/** The number of a native function; gives it one if it has none yet. */
+export function fnptr(fn: NativeFunction): number {
+  let n = numbers.get(fn);
+  if (n === undefined) {
+    n = text.length;
+    text.push(fn);
+    numbers.set(fn, n);
+  }
+  return n;
+}
+
+/** The TypeScript name of native number `n`, for reports. */
+export function nativeName(n: number): string {
+  return text[n]?.name ?? `native ${n}`;
+}

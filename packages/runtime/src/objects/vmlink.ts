@@ -1,0 +1,40 @@
+/**
+ * What the object rooms need of the virtual machine above them. The vm room fills this record when it is linked, so
+ * that no object room imports upwards; it is text, like a linker's table, and never changes afterwards.
+ */
+import type { Ref } from './object.ts';
+
+export interface VmLink {
+  /** Runs a Python function: the vectorcall of function objects (_PyFunction_Vectorcall). */
+  _PyFunction_Vectorcall(callable: Ref, args: number, nargs: number, kwnames: Ref): Ref;
+  /** Runs a code object with globals and locals (PyEval_EvalCode); returns a new reference. */
+  PyEval_EvalCode(code: Ref, globals: Ref, locals: Ref): Ref;
+  /** Resumes the generator's frame until it yields, returns or fails; `gen_send_ex2`'s call of the loop. Returns a new reference. */
+  resumeFrame(frame: number, throwing: boolean): Ref;
+  /** Clears and frees the frame embedded in a generator or owned by a frame object (_PyFrame_ClearExceptCode …). */
+  clearFrame(frame: number): void;
+  /** Line of the frame's current instruction (PyUnstable_InterpreterFrame_GetLine). */
+  frameLine(frame: number): number;
+  /** The current thread's globals / builtins, borrowed. */
+  PyEval_GetGlobals(): Ref;
+  PyEval_GetBuiltins(): Ref;
+  /** __import__(name, globals, locals, fromlist, level), new reference. */
+  PyImport_ImportModuleLevelObject(name: Ref, globals: Ref, locals: Ref, fromlist: Ref, level: number): Ref;
+}
+
+function missing(): never {
+  throw new Error('the virtual machine is not linked');
+}
+export const vm: VmLink = {
+  _PyFunction_Vectorcall: missing,
+  PyEval_EvalCode: missing,
+  resumeFrame: missing,
+  clearFrame: missing,
+  frameLine: missing,
+  PyEval_GetGlobals: missing,
+  PyEval_GetBuiltins: missing,
+  PyImport_ImportModuleLevelObject: missing,
+};
+export function linkVm(link: VmLink): void {
+  Object.assign(vm, link);
+}
