@@ -25,5 +25,5 @@ try:
 except TypeError as e:
     print(e)
 class I:
-    def __index__(self): return N(7)
+    def __index__(self): return int(N(3))
 print([0] * I())
