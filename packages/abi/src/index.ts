@@ -7,3 +7,5 @@ export * from './flags/types.ts';
 export * from './flags/code.ts';
 export * from './flags/values.ts';
 export * from './memory.ts';
+export { opcodeSentences, sentenceOf } from './opcodeSentences.ts';
+export { defaultPolicy, policies, python313, python38, type Policy } from './policies/index.ts';

@@ -100,9 +100,33 @@ export function isSpecialized(opcode: number): boolean {
  */
 export function stackEffect(opcode: number, oparg: number, jump?: boolean): number | null {
   if (opcode < 256 && opcodeDeopt[opcode] !== opcode) return null;
+  if (opcode > 255) return pseudoEffect(opcode, jump);
   const popped = _PyOpcode_num_popped(opcode, oparg);
   const pushed = _PyOpcode_num_pushed(opcode, oparg);
   if (popped < 0 || pushed < 0) return null;
-  if (hasExc(opcode) && jump === false) return 0;
   return pushed - popped;
+}
+
+function pseudoEffect(opcode: number, jump: boolean | undefined): number | null {
+  switch (opcode) {
+    case OP.POP_BLOCK:
+    case OP.JUMP:
+    case OP.JUMP_NO_INTERRUPT:
+      return 0;
+    case OP.SETUP_FINALLY:
+    case OP.SETUP_WITH:
+      return jump === false ? 0 : 1;
+    case OP.SETUP_CLEANUP:
+      return jump === false ? 0 : 2;
+    case OP.STORE_FAST_MAYBE_NULL:
+    case OP.LOAD_SUPER_METHOD:
+    case OP.LOAD_ZERO_SUPER_METHOD:
+    case OP.LOAD_ZERO_SUPER_ATTR:
+      return -1;
+    case OP.LOAD_CLOSURE:
+    case OP.LOAD_METHOD:
+      return 1;
+    default:
+      return null;
+  }
 }

@@ -30,7 +30,7 @@ export const Py_TPFLAGS_BYTES_SUBCLASS = 0x8000000;
 export const Py_TPFLAGS_UNICODE_SUBCLASS = 0x10000000;
 export const Py_TPFLAGS_DICT_SUBCLASS = 0x20000000;
 export const Py_TPFLAGS_BASE_EXC_SUBCLASS = 0x40000000;
-/** As the sign bit of the low word, so that it can be tested with `&` on an int32. */
+/** Bit 31: after a bitwise `&` compare with 0, the result is negative. */
 export const Py_TPFLAGS_TYPE_SUBCLASS = 0x80000000;
 export const Py_TPFLAGS_DEFAULT = 0;
 /** Version tags of static builtin types lie below, those of other types at or above. */

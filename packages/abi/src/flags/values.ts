@@ -90,7 +90,7 @@ export const POOL_OVERHEAD = 48;
 export const DUMMY_SIZE_IDX = 0xffff;
 export const INITIAL_ARENA_OBJECTS = 16;
 export const OBMALLOC_USED_POOLS_SIZE = 64;
-/** The three-level radix tree over arena addresses (48 address bits are used in 3.13: 64 - IGNORE_BITS with 0 ignored). */
+/** The three-level radix tree over arena addresses: all 64 bits of an address index it, none is ignored. */
 export const POINTER_BITS = 64;
 export const MAP_TOP_BITS = 15;
 export const MAP_MID_BITS = 15;
