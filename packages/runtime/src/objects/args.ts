@@ -1,1 +1,179 @@
-export {};
+/**
+ * Taking the arguments of built-in functions apart, with CPython's messages. Mirrors Python/getargs.c
+ * (_PyArg_CheckPositional, _PyArg_UnpackKeywords and friends). What comes back is borrowed from the caller's arguments.
+ */
+import { PyASCIIObject } from '@moult/abi';
+import { bytes, i32, u32 } from '../memory/linear.ts';
+import { PyDict_GetItemWithError, PyDict_Next, PyDict_Size } from './dictobject.ts';
+import { raise } from './errors.ts';
+import { PyUnicode_Check, Py_DECREF, type Ref, tpName } from './object.ts';
+import { PyExc_TypeError, Py_None } from './static.ts';
+import { asText, PyUnicode_InternFromString } from './unicodeobject.ts';
+
+export interface ArgSpec {
+  /** The name in messages, without parentheses; left out: "function". */
+  readonly fname?: string;
+  /** Names in order; '' for positional-only ones (or give `posonly`). */
+  readonly keywords: readonly string[];
+  /** How many of the first are positional-only; default: the leading ''. */
+  readonly posonly?: number;
+  /** How many of the positional ones must be given. */
+  readonly required?: number;
+  /** How many of the last are keyword-only. */
+  readonly kwonly?: number;
+  /** How many of the keyword-only ones (the first of them) must be given. */
+  readonly requiredKw?: number;
+}
+
+const plural = (n: number): string => (n === 1 ? '' : 's');
+
+/** Checks a plain count of positional arguments; `name` empty: a tuple to unpack. */
+export function _PyArg_CheckPositional(name: string, nargs: number, min: number, max: number): void {
+  if (nargs >= min && nargs <= max) return;
+  const low = nargs < min;
+  const bound = min === max ? '' : low ? 'at least ' : 'at most ';
+  const n = low ? min : max;
+  if (name !== '') raise(PyExc_TypeError, `${name} expected ${bound}${n} argument${plural(n)}, got ${nargs}`);
+  raise(PyExc_TypeError, `unpacked tuple should have ${bound}${n} element${plural(n)}, but has ${nargs}`);
+}
+/** Refuses a dict of keyword arguments that is not empty. */
+export function _PyArg_NoKeywords(name: string, kwargs: Ref): void {
+  if (kwargs !== 0 && PyDict_Size(kwargs) > 0) raise(PyExc_TypeError, `${name}() takes no keyword arguments`);
+}
+export function _PyArg_NoKwnames(name: string, kwnames: Ref): void {
+  if (kwnames !== 0 && i32(kwnames + 16) > 0) raise(PyExc_TypeError, `${name}() takes no keyword arguments`);
+}
+export function _PyArg_NoPositional(name: string, args: Ref): void {
+  if (args !== 0 && i32(args + 16) > 0) raise(PyExc_TypeError, `${name}() takes no positional arguments`);
+}
+/** `displayname` is such as 'argument 2' or "argument 'x'". */
+export function _PyArg_BadArgument(fname: string, displayname: string, expected: string, arg: Ref): never {
+  raise(PyExc_TypeError, `${fname}() ${displayname} must be ${expected}, not ${arg === Py_None ? 'None' : tpName(i32(arg + 8))}`);
+}
+
+/** Whether the str `op` is the ASCII text `name`. */
+export function strEqualsAscii(op: Ref, name: string): boolean {
+  const n = name.length;
+  if (i32(op + PyASCIIObject.length) !== n || (u32(op + PyASCIIObject.state) & 0x40) === 0) return false;
+  const data = op + PyASCIIObject.SIZE;
+  for (let i = 0; i < n; i++) if (bytes[data + i] !== name.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Where keyword values come from: slots beside a tuple of names, or a dict. */
+interface Keywords {
+  readonly count: number;
+  find(name: string): Ref;
+  each(visit: (key: Ref) => void): void;
+}
+function keywordsOfNames(values: number, kwnames: Ref): Keywords {
+  const n = kwnames === 0 ? 0 : i32(kwnames + 16);
+  return {
+    count: n,
+    find(name) {
+      for (let i = 0; i < n; i++) {
+        const key = i32(kwnames + 24 + (i << 3));
+        if (PyUnicode_Check(key) && strEqualsAscii(key, name)) return i32(values + (i << 3));
+      }
+      return 0;
+    },
+    each(visit) {
+      for (let i = 0; i < n; i++) visit(i32(kwnames + 24 + (i << 3)));
+    },
+  };
+}
+function keywordsOfDict(kwargs: Ref): Keywords {
+  const n = kwargs === 0 ? 0 : PyDict_Size(kwargs);
+  return {
+    count: n,
+    find(name) {
+      if (n === 0) return 0;
+      const key = PyUnicode_InternFromString(name);
+      const value = PyDict_GetItemWithError(kwargs, key);
+      Py_DECREF(key);
+      return value;
+    },
+    each(visit) {
+      const pos = { i: 0, key: 0, value: 0 };
+      while (n > 0 && PyDict_Next(kwargs, pos)) visit(pos.key);
+    },
+  };
+}
+
+function leadingEmpty(keywords: readonly string[]): number {
+  let n = 0;
+  while (n < keywords.length && keywords[n] === '') n++;
+  return n;
+}
+
+/** The arguments in the order of `spec.keywords`, 0 where absent. */
+function unpack(args: number, nargs: number, kw: Keywords, spec: ArgSpec): Ref[] {
+  const names = spec.keywords;
+  const len = names.length;
+  const maxpos = len - (spec.kwonly ?? 0);
+  const minpos = spec.required ?? 0;
+  const out: Ref[] = new Array<Ref>(len).fill(0);
+  if (kw.count === 0 && nargs >= minpos && nargs <= maxpos && (spec.requiredKw ?? 0) === 0) {
+    for (let i = 0; i < nargs; i++) out[i] = i32(args + (i << 3));
+    return out;
+  }
+  const posonly = spec.posonly ?? leadingEmpty(names);
+  const who = spec.fname === undefined ? 'function' : `${spec.fname}()`;
+  let left = kw.count;
+  if (nargs + left > len) {
+    const word = nargs === 0 ? 'keyword ' : '';
+    raise(PyExc_TypeError, `${who} takes at most ${len} ${word}argument${plural(len)} (${nargs + left} given)`);
+  }
+  if (nargs > maxpos) {
+    if (maxpos === 0) raise(PyExc_TypeError, `${who} takes no positional arguments`);
+    const bound = minpos < maxpos ? 'at most' : 'exactly';
+    raise(PyExc_TypeError, `${who} takes ${bound} ${maxpos} positional argument${plural(maxpos)} (${nargs} given)`);
+  }
+  const minposonly = Math.min(posonly, minpos);
+  if (nargs < minposonly) {
+    const bound = minposonly < maxpos ? 'at least' : 'exactly';
+    raise(PyExc_TypeError, `${who} takes ${bound} ${minposonly} positional argument${plural(minposonly)} (${nargs} given)`);
+  }
+  for (let i = 0; i < nargs; i++) out[i] = i32(args + (i << 3));
+  const required = (spec.requiredKw ?? 0) > 0 ? maxpos + (spec.requiredKw as number) : minpos;
+  for (let i = Math.max(nargs, posonly); i < len; i++) {
+    let value = 0;
+    if (left > 0) value = kw.find(names[i] as string);
+    else if (i >= minpos && (i < maxpos || i >= required)) return out;
+    if (value !== 0) {
+      out[i] = value;
+      left--;
+    } else if (i < minpos || (maxpos <= i && i < required)) {
+      raise(PyExc_TypeError, `${who} missing required argument '${names[i]}' (pos ${i + 1})`);
+    }
+  }
+  if (left > 0) refuseKeywords(nargs, posonly, kw, spec, who);
+  return out;
+}
+
+function refuseKeywords(nargs: number, posonly: number, kw: Keywords, spec: ArgSpec, who: string): void {
+  const names = spec.keywords;
+  for (let i = posonly; i < nargs; i++) {
+    if (kw.find(names[i] as string) !== 0) {
+      raise(PyExc_TypeError, `argument for ${who} given by name ('${names[i]}') and position (${i + 1})`);
+    }
+  }
+  kw.each((key) => {
+    if (!PyUnicode_Check(key)) raise(PyExc_TypeError, 'keywords must be strings');
+    const name = asText(key);
+    if (names.indexOf(name, posonly) < 0) {
+      const what = spec.fname === undefined ? 'this function' : who;
+      raise(PyExc_TypeError, `${what} got an unexpected keyword argument '${name}'`);
+    }
+  });
+}
+
+/** For FASTCALL|KEYWORDS: `args` holds `nargs` positional ones, then the values of `kwnames` (0: none). */
+export function unpackKeywords(args: number, nargs: number, kwnames: Ref, spec: ArgSpec): Ref[] {
+  return unpack(args, nargs, keywordsOfNames(args + (nargs << 3), kwnames), spec);
+}
+
+/** For tp_new, tp_init and VARARGS|KEYWORDS: a tuple and a dict or 0 (PyArg_ParseTupleAndKeywords's part). */
+export function unpackTupleAndDict(argsTuple: Ref, kwargsOr0: Ref, spec: ArgSpec): Ref[] {
+  return unpack(argsTuple + 24, i32(argsTuple + 16), keywordsOfDict(kwargsOr0), spec);
+}
