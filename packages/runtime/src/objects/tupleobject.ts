@@ -1,1 +1,144 @@
-export {};
+/**
+ * tuple: making, freeing, free lists. Mirrors Objects/tupleobject.c; methods and the iterator are in tuplemethods.ts.
+ *
+ *   PyTupleObject  +16 ob_size  +24 ob_item[ob_size]
+ *
+ * Free lists: for each size 1..20 up to 2,000 tuples, linked through ob_item[0]; _PyRuntime holds the one empty tuple.
+ */
+import { PyInterpreterState, PyTypeObject } from '@moult/abi';
+import { _PyObject_GC_NewVar } from '../gc/alloc.ts';
+import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { i32, setI32, setPtr } from '../memory/linear.ts';
+import { text } from '../memory/text.ts';
+import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
+import { EMPTY_TUPLE, INTERP } from './runtime.ts';
+import { PyTuple_Type } from './static.ts';
+
+const PyTuple_MAXSAVESIZE = 20;
+const PyTuple_MAXFREELIST = 2000;
+const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_tuples_items;
+const FREE_COUNT = INTERP + PyInterpreterState.object_state_freelists_tuples_numfree;
+
+/** The empty tuple inside _PyRuntime. */
+export function initEmptyTuple(): void {
+  setPtr(EMPTY_TUPLE, -1);
+  setPtr(EMPTY_TUPLE + 8, PyTuple_Type);
+  setPtr(EMPTY_TUPLE + 16, 0);
+}
+
+/** Untracked memory for a tuple of n > 0 items; the items are not set (tuple_alloc). */
+export function tuple_alloc(n: number): Ref {
+  if (n <= PyTuple_MAXSAVESIZE) {
+    const head = FREE_ITEMS + ((n - 1) << 3);
+    const op = i32(head);
+    if (op !== 0) {
+      setI32(head, i32(op + 24));
+      const count = FREE_COUNT + ((n - 1) << 2);
+      setI32(count, i32(count) - 1);
+      setPtr(op, 1);
+      return op;
+    }
+  }
+  return _PyObject_GC_NewVar(PyTuple_Type, n);
+}
+/** A new tracked tuple of n NULL items, to be filled with setPtr(PyTuple_ITEM(t, i), newReference) at once. */
+export function PyTuple_New(n: number): Ref {
+  if (n === 0) return EMPTY_TUPLE;
+  const op = tuple_alloc(n);
+  for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), 0);
+  _PyObject_GC_TRACK(op);
+  return op;
+}
+/** Address of item i's slot. */
+export function PyTuple_ITEM(op: Ref, i: number): number {
+  return op + 24 + (i << 3);
+}
+/** Item i, borrowed. */
+export function PyTuple_GET_ITEM(op: Ref, i: number): Ref {
+  return i32(op + 24 + (i << 3));
+}
+export function PyTuple_GET_SIZE(op: Ref): number {
+  return i32(op + 16);
+}
+/** A tuple of the given objects; takes new references. */
+export function PyTuple_Pack(...items: Ref[]): Ref {
+  const n = items.length;
+  if (n === 0) return EMPTY_TUPLE;
+  const op = tuple_alloc(n);
+  for (let i = 0; i < n; i++) {
+    const x = items[i] as Ref;
+    Py_INCREF(x);
+    setPtr(op + 24 + (i << 3), x);
+  }
+  _PyObject_GC_TRACK(op);
+  return op;
+}
+/** A tuple of n references copied from the slots at `src` (_PyTuple_FromArray). */
+export function _PyTuple_FromArray(src: number, n: number): Ref {
+  if (n === 0) return EMPTY_TUPLE;
+  const op = tuple_alloc(n);
+  for (let i = 0; i < n; i++) {
+    const x = i32(src + (i << 3));
+    Py_INCREF(x);
+    setPtr(op + 24 + (i << 3), x);
+  }
+  _PyObject_GC_TRACK(op);
+  return op;
+}
+/** As _PyTuple_FromArray, but takes the references over (_PyTuple_FromArraySteal). */
+export function _PyTuple_FromArraySteal(src: number, n: number): Ref {
+  if (n === 0) return EMPTY_TUPLE;
+  const op = tuple_alloc(n);
+  for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), i32(src + (i << 3)));
+  _PyObject_GC_TRACK(op);
+  return op;
+}
+
+/** Untracks a tuple whose items can never be part of a cycle (the collector calls it). */
+export function _PyTuple_MaybeUntrack(op: Ref): void {
+  if (i32(op + 8) !== PyTuple_Type || !_PyObject_GC_IS_TRACKED(op)) return;
+  const n = i32(op + 16);
+  for (let i = 0; i < n; i++) {
+    const x = i32(op + 24 + (i << 3));
+    if (x === 0) return;
+    if (_PyObject_IS_GC(x) && (i32(x + 8) !== PyTuple_Type || _PyObject_GC_IS_TRACKED(x))) return;
+  }
+  PyObject_GC_UnTrack(op);
+}
+
+export function tuple_dealloc(op: Ref): void {
+  const n = i32(op + 16);
+  if (n === 0 && op === EMPTY_TUPLE) return;
+  PyObject_GC_UnTrack(op);
+  for (let i = n - 1; i >= 0; i--) {
+    const slot = op + 24 + (i << 3);
+    const x = i32(slot);
+    if (x !== 0) {
+      setI32(slot, 0);
+      Py_DECREF(x);
+    }
+  }
+  if (n > 0 && n <= PyTuple_MAXSAVESIZE && i32(op + 8) === PyTuple_Type) {
+    const count = FREE_COUNT + ((n - 1) << 2);
+    const numfree = i32(count);
+    if (numfree < PyTuple_MAXFREELIST) {
+      const head = FREE_ITEMS + ((n - 1) << 3);
+      setPtr(op + 24, i32(head));
+      setPtr(head, op);
+      setI32(count, numfree + 1);
+      return;
+    }
+  }
+  text[i32(i32(op + 8) + PyTypeObject.tp_free)]?.(op);
+}
+/** Empties the free lists (a full collection and finalization do). */
+export function _PyTuple_ClearFreeList(): void {
+  for (let i = 0; i < PyTuple_MAXSAVESIZE; i++) {
+    const head = FREE_ITEMS + (i << 3);
+    for (let op = i32(head); op !== 0; op = i32(head)) {
+      setPtr(head, i32(op + 24));
+      text[i32(PyTuple_Type + PyTypeObject.tp_free)]?.(op);
+    }
+    setI32(FREE_COUNT + (i << 2), 0);
+  }
+}

@@ -1,0 +1,101 @@
+"""Record what CPython's compiler makes of source files, for the tests of packages/compiler.
+
+  python3.13 tools/code-oracle.py hash ARCHIVE.zip > packages/compiler/test/oracle/stdlib-code.txt
+  python3.13 tools/code-oracle.py dump FILE [NAME]     canonical text of every code object (to look at differences)
+  python3.13 tools/code-oracle.py snippets FILE.py     canonical hash of each snippet (separated by lines '# ---')
+
+The canonical text has one block a code object, outermost first; the hash is SHA-256 over it, first 16 hexadecimal digits.
+"""
+import ctypes
+import hashlib
+import struct
+import sys
+import types
+import warnings
+import zipfile
+
+
+def localsplus(code):
+    """The names and kinds as stored: no attribute of a code object tells them (CPython 3.13, 64-bit)."""
+    names = ctypes.cast(id(code) + 96, ctypes.POINTER(ctypes.py_object))[0]
+    kinds = ctypes.cast(id(code) + 104, ctypes.POINTER(ctypes.py_object))[0]
+    return names, kinds
+
+
+def text(s):
+    return s.encode('utf-8', 'surrogatepass').hex()
+
+
+def const(value, nested):
+    if value is None:
+        return 'N'
+    if value is Ellipsis:
+        return 'E'
+    if isinstance(value, bool):
+        return 'T' if value else 'F'
+    if isinstance(value, int):
+        return 'i%x' % value
+    if isinstance(value, float):
+        return 'f' + struct.pack('>d', value).hex()
+    if isinstance(value, complex):
+        return 'c' + struct.pack('>dd', value.real, value.imag).hex()
+    if isinstance(value, str):
+        return 's' + text(value)
+    if isinstance(value, bytes):
+        return 'b' + value.hex()
+    if isinstance(value, tuple):
+        return '(' + ','.join(const(v, nested) for v in value) + ')'
+    if isinstance(value, frozenset):
+        return '{' + ','.join(sorted(const(v, nested) for v in value)) + '}'
+    if isinstance(value, types.CodeType):
+        nested.append(value)
+        return 'C'
+    raise TypeError(type(value))
+
+
+def canonical(code, out):
+    nested = []
+    names, kinds = localsplus(code)
+    out.append('name ' + text(code.co_name))
+    out.append('qualname ' + text(code.co_qualname))
+    out.append('args %d %d %d' % (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount))
+    out.append('flags %x stack %d line %d' % (code.co_flags, code.co_stacksize, code.co_firstlineno))
+    out.append('code ' + code.co_code.hex())
+    out.append('consts ' + ' '.join(const(v, nested) for v in code.co_consts))
+    out.append('names ' + ' '.join(text(n) for n in code.co_names))
+    out.append('locals ' + ' '.join(text(n) for n in names) + ' ' + kinds.hex())
+    out.append('lines ' + code.co_linetable.hex())
+    out.append('exceptions ' + code.co_exceptiontable.hex())
+    for inner in nested:
+        canonical(inner, out)
+    return out
+
+
+def digest(code):
+    return hashlib.sha256('\n'.join(canonical(code, [])).encode()).hexdigest()[:16]
+
+
+def count(code):
+    return 1 + sum(count(c) for c in code.co_consts if isinstance(c, types.CodeType))
+
+
+def main(argv):
+    warnings.simplefilter('ignore')
+    if argv[0] == 'hash':
+        with zipfile.ZipFile(argv[1]) as archive:
+            for name in sorted(archive.namelist()):
+                if name.endswith('.py'):
+                    code = compile(archive.read(name), name, 'exec', dont_inherit=True)
+                    print(name, count(code), digest(code))
+    elif argv[0] == 'dump':
+        with open(argv[1], 'rb') as file:
+            print('\n'.join(canonical(compile(file.read(), argv[-1], 'exec', dont_inherit=True), [])))
+    elif argv[0] == 'snippets':
+        with open(argv[1], encoding='utf-8') as file:
+            for snippet in file.read().split('# ---\n'):
+                print(digest(compile(snippet, 'snippet.py', 'exec', dont_inherit=True)))
+    else:
+        sys.exit(__doc__)
+
+
+main(sys.argv[1:])
