@@ -16,10 +16,10 @@ def g():
     return 1000
 print(f() is f(), f() is g())
 print(id(1) - id(0), id(256) - id(-5), id(10) - id(9))
-print((256 + 0) is (255 + 1), same((lambda n: n + 1)(256), 257))
+print(same(256 + 0, 255 + 1), same((lambda n: n + 1)(256), 257))
 n = 10**20
 m = n + 0
 print(m is n, n * 1 is n, n - 0 is n, +n is n, int(n) is n, n.__int__() is n, abs(n) is n, n // 1 is n, n | 0 is n)
 print(len(range(257)) is int('257'), len('abc') is int('3'), ord('a') is int('97'))
-print(True is (1 == 1), (1 < 2) is True, (not a) is False)
-print([(n & 0xFF) is (n % 256) for n in (3, 300, 1000)], (-5) * 1 is int('-5'), a is int('256'))
+print(same(True, 1 == 1), same(1 < 2, True), (not a) is False)
+print([(n & 0xFF) is (n % 256) for n in (3, 300, 1000)], same((-5) * 1, int('-5')), a is int('256'))

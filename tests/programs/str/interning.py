@@ -10,7 +10,7 @@ e = 'hello' + ' world'
 print(d is e, d is ' '.join(['hello', 'world']))
 def f(): return 'hello world'
 def g(): return 'name_like', 'not name like!'
-print(f() is d, g()[0] is 'name' + '_like' if False else g()[0] is sys.intern('name_' + 'like'), g()[1] is sys.intern('not name ' + 'like!'))
+print(f() is d, same(g()[0], 'name' + '_like') if False else g()[0] is sys.intern('name_' + 'like'), g()[1] is sys.intern('not name ' + 'like!'))
 x = 'ab'
 y = x * 2
 print(same(y, 'abab') if False else y == 'abab', sys.intern(y) is y, sys.intern('ab' + x) is y)

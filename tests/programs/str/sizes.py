@@ -9,7 +9,7 @@ print(sys.getsizeof('€a'.replace('€', '')), sys.getsizeof('a€'.upper()), s
 class S(str):
     pass
 print(sys.getsizeof(S('abc')), sys.getsizeof(S('ab€')), sys.getsizeof(S('')))
-print(same('a', chr(97)), same('é', chr(233)), chr(256) is chr(256), ''.join([]) is ''.strip(), 'xa'[1] is chr(97), 'x€'[1] is chr(0x20ac), b'a'.decode() is chr(97))
+print(same('a', chr(97)), same('é', chr(233)), chr(256) is chr(256), ''.join([]) is ''.strip(), same('xa'[1], chr(97)), same('x€'[1], chr(0x20ac)), b'a'.decode() is chr(97))
 t = 'hello world'
 print(t[:] is t, t[0:] is t, str(t) is t, t.strip() is t, t.replace('q', 'z') is t, (t + '') is t, ('' + t) is t, t * 1 is t, ''.join([t]) is t, t.ljust(3) is t, t.lower() is t)
 print(t[0:5] is t[0:5], t.split()[0] is t.split()[0], t.format() is t, f'{t}' is t, '%s' % t is t, t.expandtabs() is t, t.zfill(2) is t, t.center(1) is t)
