@@ -21,7 +21,7 @@ import {
 import { i32, setI32, setPtr, setU16, u16 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyDict_DelItem, PyDict_GetItemWithError, PyDict_New, PyDict_Next, PyDict_SetItem } from './dictobject.ts';
-import { PyErr_Clear, swallow } from './errors.ts';
+import { catchPending, PyErr_Clear, swallow } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_INCREF, Py_NewRef, type Ref, release } from './object.ts';
 import { INTERP } from './runtime.ts';
@@ -264,7 +264,6 @@ function lookupSlow(type: Ref, name: Ref): Ref {
   }
   return res;
 }
-import { catchPending } from './errors.ts';
 function swallowAll(e: unknown, m: number): void {
   catchPending(e, m);
   PyErr_Clear();

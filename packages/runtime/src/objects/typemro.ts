@@ -2,13 +2,12 @@
 import { PyTypeObject as T, Py_ID, Py_TPFLAGS_HEAPTYPE, _Py_TPFLAGS_STATIC_BUILTIN } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PySequence_List, PySequence_Tuple } from './abstract.ts';
-import { callFunction } from './call.ts';
 import { raise } from './errors.ts';
 import { drop, hold, PyType_Check, PyType_IsSubtype, Py_DECREF, Py_NewRef, Py_XDECREF, type Ref, release, tpName, typeNameOf } from './object.ts';
 import { PyExc_TypeError, PyType_Type } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { forbidVersions, lookup_tp_bases, PyType_Modified, _PyType_Lookup } from './typelookup.ts';
-import { lookup_maybe_method } from './typeslots.ts';
+import { callFound, lookup_maybe_method } from './typeslots.ts';
 import { solid_base } from './typenew.ts';
 import { typeNameText } from './typeattrs.ts';
 
@@ -95,14 +94,13 @@ export function type_mro(self: Ref): Ref {
 function mro_invoke(type: Ref): Ref {
   if (i32(type + 8) === PyType_Type) return mro_implementation(type);
   const found = lookup_maybe_method(type, Py_ID.mro);
-  if (found.func === 0) return mro_implementation(type);
-  const m = hold(found.func);
-  hold(found.unbound ? callFunction(found.func, type) : callFunction(found.func));
-  const result = PySequence_Tuple(i32(m + 8));
+  if (found === 0) return mro_implementation(type);
+  const m = hold(callFound(found, type, 0));
+  const result = PySequence_Tuple(i32(m));
+  release(m);
   hold(result);
   mro_check(type, result);
-  drop(m + 16);
-  release(m);
+  drop(m);
   return result;
 }
 function mro_check(type: Ref, mro: Ref): void {
