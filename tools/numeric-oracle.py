@@ -1,7 +1,7 @@
 """Records what native CPython answers to random questions about formats, hashes, texts and Unicode.
 
 Usage: PYTHONHASHSEED=0 python3.13 tools/numeric-oracle.py [COUNT] [FOLDER]
-Writes one JSON file per subject; the committed ones were made with the default count of 700.
+Writes one JSON file per subject; the committed ones were made with the default count of 400.
 """
 import hashlib
 import json
@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 700
+COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 400
 HERE = Path(__file__).resolve().parent.parent
 FOLDER = Path(sys.argv[2]) if len(sys.argv) > 2 else HERE / 'packages/runtime/test/numeric/oracle'
 R = random.Random(20240613)

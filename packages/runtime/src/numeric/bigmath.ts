@@ -138,7 +138,7 @@ export function intFromText(text: string, base: number): bigint | null {
 
 /** The pieces of an int literal: for the limit on decimal digits, which counts `digits.length`. */
 export function intTextParts(text: string, base: number): { negative: boolean; base: number; digits: string } | null {
-  let s = text.replace(/^[\t-\r\x1c-\x1f ]+|[\t-\r\x1c-\x1f ]+$/g, '');
+  let s = text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '');
   let negative = false;
   if (s[0] === '+' || s[0] === '-') {
     negative = s[0] === '-';

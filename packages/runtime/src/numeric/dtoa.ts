@@ -167,8 +167,8 @@ export function doubleToString(x: number, code: string, precision: number, flags
     else if (point >= digits.length) text = digits + '0'.repeat(point - digits.length);
     else text = `${digits.slice(0, point)}.${digits.slice(point)}`;
     if (!text.includes('.')) {
-      if (flags & DTSF_ALT) text += '.';
-      else if (flags & DTSF_ADD_DOT_0) text += '.0';
+      if (flags & DTSF_ADD_DOT_0) text += '.0';
+      else if (flags & DTSF_ALT) text += '.';
     }
   }
   if (flags & DTSF_NO_NEG_0 && sign === '-' && !/[1-9]/.test(text.split(/e/i)[0]!)) {

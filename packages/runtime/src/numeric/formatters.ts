@@ -167,7 +167,7 @@ export function formatComplex(re: number, im: number, spec: string, typeName = '
   checkPrecision(f);
   if (f.fill === '0') valueError('Zero padding is not allowed in complex format specifier');
   if (f.align === '=') valueError("'=' alignment flag is not allowed in complex format specifier");
-  let code = f.type;
+  let code: string = f.type;
   let precision = 6;
   let skipReal = false;
   let parens = false;

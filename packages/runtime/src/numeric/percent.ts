@@ -23,8 +23,10 @@ export interface PercentPiece {
   flags: number;
   width: number;
   precision: number;
-  /** The conversion, one code point. '%' takes no argument. */
+  /** The conversion, one code point. */
   code: string;
+  /** A bare `%%`: one '%', no argument. (With anything between, '%' is an unsupported conversion.) */
+  literal: boolean;
   /** Index just behind the conversion. */
   end: number;
   /** Set in place of the code when the text ends too early: raise after the arguments of `*` were fetched. */
@@ -39,7 +41,7 @@ const MAX_SSIZE = 9223372036854775807n;
  */
 export function parsePercent(text: string, at: number, kind: 'str' | 'bytes' = 'str'): PercentPiece {
   const piece: PercentPiece = {
-    key: null, flags: 0, width: ABSENT, precision: ABSENT, code: '', end: at, incomplete: false,
+    key: null, flags: 0, width: ABSENT, precision: ABSENT, code: '', literal: false, end: at, incomplete: false,
   };
   let p = at;
   const n = text.length;
@@ -96,6 +98,7 @@ export function parsePercent(text: string, at: number, kind: 'str' | 'bytes' = '
   }
   piece.code = String.fromCodePoint(text.codePointAt(p)!);
   piece.end = p + piece.code.length;
+  piece.literal = p === at && piece.code === '%';
   return piece;
 }
 

@@ -5,7 +5,7 @@ import { signBit } from './bits.ts';
 
 const DECIMAL = /^[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.(?:[0-9]+(?:_[0-9]+)*)?)?|\.[0-9]+(?:_[0-9]+)*)(?:e[+-]?[0-9]+(?:_[0-9]+)*)?$/i;
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i;
-const SPACE = /^[\t-\r\x1c-\x1f ]+|[\t-\r\x1c-\x1f ]+$/g;
+const SPACE = /^[\t-\r ]+|[\t-\r ]+$/g;
 
 /**
  * float(text), for text whose white space and decimal digits are ASCII already; null when it is no number.
