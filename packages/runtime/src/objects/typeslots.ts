@@ -4,7 +4,6 @@
  */
 import {
   PyLongObject,
-  PyNumberMethods as NB,
   PyTypeObject as T,
   Py_ID,
   Py_TPFLAGS_METHOD_DESCRIPTOR,
@@ -31,7 +30,6 @@ import {
   hold,
   nativeMark,
   PyLong_Check,
-  PyType_IsSubtype,
   Py_DECREF,
   Py_INCREF,
   Py_NewRef,
@@ -39,10 +37,9 @@ import {
   release,
   typeNameOf,
 } from './object.ts';
-import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_HashNotImplemented, PyObject_IsTrue, PyObject_RichCompareBool } from './objectattr.ts';
+import { PyObject_GetAttr, PyObject_HashNotImplemented, PyObject_IsTrue } from './objectattr.ts';
 import { PyObject_GenericGetAttr, _PyObject_GenericGetAttrWithDict } from './genericattr.ts';
 import {
-  PyBool_Type,
   PyExc_AttributeError,
   PyExc_OverflowError,
   PyExc_StopIteration,
@@ -108,91 +105,13 @@ export function vectorcall_method(name: Ref, self: Ref, n = 0, a: Ref = 0, b: Re
   return callFound(lookup_method(self, name), self, n, a, b);
 }
 /** The same; NotImplemented if there is none. */
-function vectorcall_maybe(name: Ref, self: Ref, a: Ref): Ref {
+export function vectorcall_maybe(name: Ref, self: Ref, a: Ref): Ref {
   const found = lookup_maybe_method(self, name);
   return found === 0 ? Py_NotImplemented : callFound(found, self, 1, a);
 }
 
-function named(name: string, fn: NativeFunction): NativeFunction {
-  return Object.defineProperty(fn, 'name', { value: name });
-}
-function discard(op: Ref): void {
+export function discard(op: Ref): void {
   Py_DECREF(op);
-}
-
-// ---- numbers ------------------------------------------------------------------------------------------------------
-
-function numberSlot(type: Ref, offset: number): number {
-  const nb = i32(type + T.tp_as_number);
-  return nb === 0 ? 0 : i32(nb + offset);
-}
-/** Does the type of `right` define `name` otherwise than the type of `left` does? */
-function method_is_overloaded(left: Ref, right: Ref, name: Ref): boolean {
-  const a = PyObject_GetOptionalAttr(i32(right + 8), name);
-  if (a === 0) return false;
-  const m = hold(a);
-  const b = PyObject_GetOptionalAttr(i32(left + 8), name);
-  if (b === 0) {
-    release(m);
-    return true;
-  }
-  hold(b);
-  const differ = PyObject_RichCompareBool(a, b, 3);
-  release(m);
-  return differ;
-}
-function binary(self: Ref, other: Ref, offset: number, test: NativeFunction, dunder: Ref, rdunder: Ref): Ref {
-  const st = i32(self + 8);
-  const ot = i32(other + 8);
-  let doOther = st !== ot && text[numberSlot(ot, offset)] === test;
-  if (text[numberSlot(st, offset)] === test) {
-    if (doOther && PyType_IsSubtype(ot, st) && method_is_overloaded(self, other, rdunder)) {
-      const r = vectorcall_maybe(rdunder, other, self);
-      if (r !== Py_NotImplemented) return r;
-      doOther = false;
-    }
-    const r = vectorcall_maybe(dunder, self, other);
-    if (r !== Py_NotImplemented || i32(other + 8) === i32(self + 8)) return r;
-  }
-  if (doOther) return vectorcall_maybe(rdunder, other, self);
-  return Py_NotImplemented;
-}
-export function binarySlot(name: string, offset: number, dunder: Ref, rdunder: Ref): NativeFunction {
-  const fn = named(name, (self: Ref, other: Ref): Ref => binary(self, other, offset, fn, dunder, rdunder));
-  return fn;
-}
-export function inplaceSlot(name: string, dunder: Ref): NativeFunction {
-  return named(name, (self: Ref, other: Ref): Ref => vectorcall_method(dunder, self, 1, other));
-}
-export function unarySlot(name: string, dunder: Ref): NativeFunction {
-  return named(name, (self: Ref): Ref => vectorcall_method(dunder, self));
-}
-export function slot_nb_power(self: Ref, other: Ref, modulus: Ref): Ref {
-  if (modulus === Py_None) return binary(self, other, NB.nb_power, slot_nb_power, Py_ID.__pow__, Py_ID.__rpow__);
-  if (text[numberSlot(i32(self + 8), NB.nb_power)] === slot_nb_power) {
-    return vectorcall_method(Py_ID.__pow__, self, 2, other, modulus);
-  }
-  return Py_NotImplemented;
-}
-export function slot_nb_inplace_power(self: Ref, other: Ref): Ref {
-  return vectorcall_method(Py_ID.__ipow__, self, 1, other);
-}
-export function slot_nb_bool(self: Ref): boolean {
-  let usingLen = false;
-  let found = lookup_maybe_method(self, Py_ID.__bool__);
-  if (found === 0) {
-    found = lookup_maybe_method(self, Py_ID.__len__);
-    if (found === 0) return true;
-    usingLen = true;
-  }
-  const value = callFound(found, self, 0);
-  const m = hold(value);
-  if (!usingLen && i32(value + 8) !== PyBool_Type) {
-    raise(PyExc_TypeError, `__bool__ should return bool, returned ${typeNameOf(value)}`);
-  }
-  const result = PyObject_IsTrue(value);
-  release(m);
-  return result;
 }
 
 // ---- containers ---------------------------------------------------------------------------------------------------
