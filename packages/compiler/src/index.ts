@@ -1,1 +1,11 @@
-export {};
+export { parse } from './parser/parse.ts';
+export {
+  PyParserMemoryError,
+  PySyntaxError,
+  type CompileWarning,
+  type ParseOptions,
+  type SyntaxErrorKind,
+} from './errors.ts';
+export type * as ast from './ast.ts';
+export type { Constant } from './constants.ts';
+export type { CodeData } from './code.ts';

@@ -172,6 +172,9 @@ export class Source {
   ascii: boolean;
   /** lineStarts[k] is where line k+1 begins. */
   lineStarts: number[];
+  private cachedLine = 0;
+  private cachedAt = 0;
+  private cachedCol = 0;
 
   constructor(source: string | Uint8Array, filename: string, exec: boolean) {
     let text = typeof source === 'string' ? source : decodeBytes(source, filename);
@@ -191,7 +194,14 @@ export class Source {
   /** UTF-8 column of index `at`, which lies on line `line`. */
   col(line: number, at: number): number {
     const start = this.lineStarts[line - 1]!;
-    return this.ascii ? at - start : utf8Length(this.text, start, at);
+    if (this.ascii) return at - start;
+    // Tokens come in order, so go on from the last answer: a long line stays linear.
+    const from = line === this.cachedLine && at >= this.cachedAt ? this.cachedAt : start;
+    const col = (from === start ? 0 : this.cachedCol) + utf8Length(this.text, from, at);
+    this.cachedLine = line;
+    this.cachedAt = at;
+    this.cachedCol = col;
+    return col;
   }
 
   /** The text of a line, without its newline. */
