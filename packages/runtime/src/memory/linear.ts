@@ -14,6 +14,11 @@
  *   0x7FFF0000  the end
  */
 
+/** Neither the DOM's nor Node's types are visible here; this much of WebAssembly every host has. */
+declare const WebAssembly: {
+  Memory: new (descriptor: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+};
+
 const PAGES = 32767;
 
 const wasm = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });

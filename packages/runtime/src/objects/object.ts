@@ -109,6 +109,7 @@ export function _PyThreadState_GET(): number {
 //   ....000  an object owned by a native function of ours further down the host's stack
 //   ....001  an object being deallocated: its remaining references still count, it itself does not
 //   n<<3|2   a header: the next n slots are borrowed (arguments of a call), skip them
+//   ....011  an array of owned references that no object holds any more; the next slot is how many still count
 
 /** Pushes an owned reference for the time of calls that can throw or run Python. Returns the mark to drop or release. */
 export function hold(op: Ref): number {
@@ -117,6 +118,19 @@ export function hold(op: Ref): number {
   setPtr(sp, op);
   setI32(NATIVE_SP, sp + 8);
   return sp;
+}
+/** Pushes a detached array of `n` owned references (a list's items while they are released). Pop with drop(mark). */
+export function holdArray(items: number, n: number): number {
+  const sp = i32(NATIVE_SP);
+  if (sp >= NATIVE_STACK_END - 64) throw new RangeError('the native stack is full');
+  setPtr(sp, items | 3);
+  setPtr(sp + 8, n);
+  setI32(NATIVE_SP, sp + 16);
+  return sp;
+}
+/** The array at `mark` now holds only its first `n` references. */
+export function shrinkArray(mark: number, n: number): void {
+  setI32(mark + 8, n);
 }
 /** The present top, as a mark for release in a catch. */
 export function nativeMark(): number {
@@ -140,6 +154,7 @@ export function release(mark: number): void {
   for (let p = mark; p < top; p += 8) {
     const v = i32(p);
     if ((v & 7) === 2) p += (v >>> 3) << 3;
+    else if ((v & 7) === 3) p += 8;
     else if ((v & 7) === 0 && v !== 0) owned.push(p);
   }
   while (owned.length > 0) {
