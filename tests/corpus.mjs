@@ -133,16 +133,22 @@ export function firstDifference(expected, actual) {
   return null;
 }
 
+const MARK = /(\{id[#=]\d+\}|\{address\})/;
+
 function sameWithIds(want, got, ids) {
-  if (want === undefined || got === undefined || !want.includes('{id')) return false;
-  const parts = want.split(/(\{id[#=]\d+\})/);
-  const pattern = parts.map((p) => (/^\{id[#=]/.test(p) ? '(\\d+)' : p.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('');
-  const match = new RegExp('^' + pattern + '$').exec(got);
+  if (want === undefined || got === undefined || !MARK.test(want)) return false;
+  const parts = want.split(MARK);
+  const pattern = parts.map((p) => {
+    if (p === '{address}') return '(0x[0-9a-f]+)';
+    return MARK.test(p) ? '(\\d+)' : p.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  const match = new RegExp('^' + pattern.join('') + '$').exec(got);
   if (!match) return false;
   return parts
-    .filter((p) => /^\{id[#=]/.test(p))
+    .filter((p) => MARK.test(p))
     .every((p, k) => {
       const value = match[k + 1];
+      if (p === '{address}') return true;
       if (p[3] === '=') return value === p.slice(4, -1);
       if (!ids.has(p)) {
         if ([...ids.values()].includes(value)) return false;

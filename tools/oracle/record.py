@@ -9,7 +9,7 @@ Run it with the interpreter whose answers are wanted (CPython 3.13.0, 64-bit Lin
     python3.13 tools/oracle/record.py --talk        record examples/talk (sections for this interpreter's version)
 
 A program is run from its own folder by its base name, with an environment of four variables (COMMAND below). The
-folder's absolute path, which tracebacks show, is stored as {dir}. Every program is run twice with different
+folder's absolute path, which tracebacks show, is stored as {dir}, an address on stderr as {address}. Every program is run twice with different
 environments, and a program whose answers differ is refused. Each `# expect: TEXT` comment must appear in the output,
 in source order. What `id()` printed in a talk program is stored as {id#K}: equal numbers get the same K.
 """
@@ -95,6 +95,8 @@ def run(path, options, env):
     done = subprocess.run([sys.executable, os.path.basename(path)] + options['args'], cwd=folder, env=env, timeout=120,
                           input=options['stdin'].encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     text = [part.decode('utf-8', 'surrogateescape').replace(folder, '{dir}') for part in (done.stdout, done.stderr)]
+    # What Python says about an ignored exception names the function with its address.
+    text[1] = re.sub(r' at 0x[0-9a-f]+>', ' at {address}>', text[1])
     return {'exitCode': done.returncode, 'stdout': text[0], 'stderr': text[1]}
 
 

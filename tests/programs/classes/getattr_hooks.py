@@ -23,7 +23,7 @@ except AttributeError as e:
 try:
     a.nothing
 except AttributeError as e:
-    print(e, e.name, e.obj)
+    print(e, e.name, e.obj is a)
 class B:
     def __init__(self): object.__setattr__(self, 'log', [])
     def __getattribute__(self, n):

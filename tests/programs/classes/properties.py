@@ -65,7 +65,7 @@ except AttributeError as e:
     print(e, e.name, type(e.obj).__name__)
 p = property(lambda s: 1)
 q = p.setter(lambda s, v: None)
-print(p is q, p.fset, q.fset is not None, q.fget is p.fget, p.getter(None).fget, p.__isabstractmethod__)
+print(p is q, p.fset, q.fset is not None, q.fget is p.fget, p.getter(None).fget is p.fget, p.__isabstractmethod__)
 class C:
     @classmethod
     def cm(cls): return cls.__name__

@@ -2,7 +2,8 @@
 # portable
 x = 'outer'
 print([x for x in range(3)], x, {x for x in 'ab'} == {'a', 'b'}, {x: x * 2 for x in range(2)}, x, sum(x for x in range(4)), x)
-print([(i, j) for i in range(3) for j in range(i)], [i for i in range(20) if i % 2 if i % 3], [[j for j in range(i)] for i in range(4)], [y for i in range(3) for y in [i * i]], [a + b for a, b in zip('ab', 'cd')], [*a for a in []] if False else 'skip') if False else print([(i, j) for i in range(3) for j in range(i)], [i for i in range(20) if i % 2 if i % 3], [[j for j in range(i)] for i in range(4)], [y for i in range(3) for y in [i * i]], [a + b for a, b in zip('ab', 'cd')])
+print([(i, j) for i in range(3) for j in range(i)], [i for i in range(20) if i % 2 if i % 3], [[j for j in range(i)] for i in range(4)])
+print([y for i in range(3) for y in [i * i]], [a + b for a, b in zip('ab', 'cd')])
 def f():
     fs = [lambda: i for i in range(3)]
     y = [z for z in range(2)]

@@ -50,11 +50,13 @@ except StopIteration as e:
 c = catcher()
 c.send(None)
 c.close()
-for f in (lambda: root().send(5), lambda: iter(root()), lambda: next(root()), lambda: [x for x in root()], lambda: root()()):
+r0 = root()
+for f in (lambda: r0.send(5), lambda: iter(r0), lambda: next(r0), lambda: [x for x in r0], lambda: r0()):
     try:
         f()
     except TypeError as e:
         print(e)
+r0.close()
 async def bad_await(v): await v
 class B1:
     def __await__(self): return 5

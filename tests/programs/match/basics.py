@@ -33,10 +33,9 @@ for v in (0, 1, True, False, -5, 2.5, 1 + 2j, 'hello', b'bytes', None, 'r', [], 
     print(repr(v) if not isinstance(v, (Point, object().__class__)) or type(v) is not Point and type(v) is not object else type(v).__name__, '->', m(v))
 def count(x):
     match x:
-        case [*_, 3, *_] if False: return 'no'
         case [a, *mid, z]: return a, mid, z
         case {**kw}: return kw
         case (1 | 2) as n: return n
         case str() | int(): return 'si'
     return 'nothing'
-print(count([1, 2, 3, 4]), count({'a': 1}), count(2), count('s'), count(None), count([1, 2]), count([1])) if False else print(count([1, 2, 3, 4]), count({'a': 1}), count(2), count('s'), count(None))
+print(count([1, 2, 3, 4]), count({'a': 1}), count(2), count('s'), count(None))
