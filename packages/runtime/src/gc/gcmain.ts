@@ -1,1 +1,347 @@
-export {};
+/**
+ * A collection, phase by phase, as CPython 3.13's Python/gc.c names them.
+ *
+ * What the GC heads mean while it runs:
+ *   update_refs         _gc_prev of each candidate becomes copied count << 2 | COLLECTING | FINALIZED?; lists are singly linked
+ *   subtract_refs       copied count = references from outside the candidates
+ *   move_unreachable    candidates with 0 go to UNREACHABLE with bit 0 set in _gc_next; what turns out reachable comes back
+ *   afterwards          _gc_prev is a pointer again; COLLECTING stays set in UNREACHABLE until it is known who dies
+ */
+import {
+  _gc_runtime_state as gcs,
+  gc_generation,
+  gc_generation_stats,
+  PyTypeObject,
+  PyWeakReference,
+  Py_TPFLAGS_MANAGED_WEAKREF,
+} from '@moult/abi';
+import { i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
+import { text } from '../memory/text.ts';
+import { PyObject_CallOneArg } from '../objects/call.ts';
+import { _PyDict_MaybeUntrack } from '../objects/dictmerge.ts';
+import { catchPending, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException } from '../objects/errors.ts';
+import { clearFreeLists } from '../objects/freelists.ts';
+import { hold, Py_DECREF, Py_INCREF, PyType_IsSubtype, release } from '../objects/object.ts';
+import { GC_STATE } from '../objects/runtime.ts';
+import { _PyWeakref_RefType } from '../objects/static.ts';
+import { _PyTuple_MaybeUntrack } from '../objects/tupleobject.ts';
+import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
+import { _PyWeakref_ClearRef } from '../objects/weakrefobject.ts';
+import { DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE, debugObject, debugStart, debugStop } from './debug.ts';
+import { appendGarbage, invokeCallbacks } from './callbacks.ts';
+import {
+  FINAL_UNREACHABLE,
+  FINALIZERS,
+  gc_list_init,
+  gc_list_is_empty,
+  gc_list_merge,
+  gc_list_move,
+  gc_list_size,
+  PREV_MASK_COLLECTING,
+  PREV_MASK_FINALIZED,
+  SEEN,
+  UNREACHABLE,
+  WRCB_TO_CALL,
+} from './lists.ts';
+import { reachObject, subtractObject } from './visit.ts';
+
+export const NUM_GENERATIONS = 3;
+/** Why a collection runs (_PyGC_Reason). */
+export const REASON_HEAP = 0;
+export const REASON_SHUTDOWN = 1;
+export const REASON_MANUAL = 2;
+
+/** Address of generation i's head; its threshold and count lie behind (struct gc_generation). */
+export function GEN_HEAD(i: number): number {
+  return GC_STATE + gcs.generations + i * gc_generation.SIZE;
+}
+export const PERMANENT = GC_STATE + gcs.permanent_generation;
+
+function update_refs(list: number): void {
+  let g = i32(list);
+  while (g !== list) {
+    const next = i32(g);
+    const rc = i32(g + 16);
+    if (rc < 0) gc_list_move(g, PERMANENT);
+    else setPtr(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | PREV_MASK_COLLECTING | (rc << 2));
+    g = next;
+  }
+}
+function subtract_refs(list: number): void {
+  for (let g = i32(list); g !== list; g = i32(g)) subtractObject(g + 16);
+}
+function move_unreachable(young: number, unreachable: number): void {
+  let prev = young;
+  let g = i32(young);
+  setI32(unreachable, unreachable | 1);
+  while (g !== young) {
+    const gcPrev = i32(g + 8);
+    if (gcPrev >> 2 !== 0) {
+      reachObject(g + 16, young);
+      setPtr(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | prev);
+      prev = g;
+    } else {
+      setI32(prev, i32(g));
+      const last = i32(unreachable + 8);
+      setI32(last, g | 1);
+      setPtr(g + 8, (gcPrev & 3) | last);
+      setI32(g, unreachable | 1);
+      setI32(unreachable + 8, g);
+    }
+    g = i32(prev);
+  }
+  setI32(young + 8, prev);
+  setI32(unreachable, i32(unreachable) & -2);
+}
+/** Splits `base`: what is reachable from outside stays, the rest goes to `unreachable` (flags still set). */
+function deduce_unreachable(base: number, unreachable: number): void {
+  update_refs(base);
+  subtract_refs(base);
+  gc_list_init(unreachable);
+  move_unreachable(base, unreachable);
+}
+function untrack_tuples(list: number): void {
+  let g = i32(list);
+  while (g !== list) {
+    const next = i32(g);
+    _PyTuple_MaybeUntrack(g + 16);
+    g = next;
+  }
+}
+function untrack_dicts(list: number): void {
+  let g = i32(list);
+  while (g !== list) {
+    const next = i32(g);
+    _PyDict_MaybeUntrack(g + 16);
+    g = next;
+  }
+}
+/** Takes objects with tp_del out of `unreachable` and drops the UNREACHABLE flags. */
+function move_legacy_finalizers(unreachable: number, finalizers: number): void {
+  let g = i32(unreachable);
+  while (g !== unreachable) {
+    const next = i32(g) & -2;
+    setI32(g, next);
+    if (i32(i32(g + 24) + PyTypeObject.tp_del) !== 0) {
+      setI32(g + 8, i32(g + 8) & ~PREV_MASK_COLLECTING);
+      gc_list_move(g, finalizers);
+    }
+    g = next;
+  }
+}
+function visit_move(op: number, tolist: number): void {
+  if ((i32(i32(op + 8) + PyTypeObject.tp_flags) & (1 << 14)) === 0) return;
+  const g = op - 16;
+  if ((i32(g + 8) & PREV_MASK_COLLECTING) === 0) return;
+  gc_list_move(g, tolist);
+  setI32(g + 8, i32(g + 8) & ~PREV_MASK_COLLECTING);
+}
+function move_legacy_finalizer_reachable(finalizers: number): void {
+  for (let g = i32(finalizers); g !== finalizers; g = i32(g)) {
+    text[i32(i32(g + 24) + PyTypeObject.tp_traverse)]?.(g + 16, visit_move, finalizers);
+  }
+}
+/** Address of the slot that heads the object's weakrefs, or 0 (_PyObject_GET_WEAKREFS_LISTPTR). */
+export function weakrefListSlot(op: number): number {
+  const type = i32(op + 8);
+  if ((i32(type + PyTypeObject.tp_flags) & Py_TPFLAGS_MANAGED_WEAKREF) !== 0) return op - 32;
+  const offset = i32(type + PyTypeObject.tp_weaklistoffset);
+  return offset > 0 ? op + offset : 0;
+}
+
+/** Clears weakrefs to the garbage, then calls the callbacks of those that are not garbage themselves. */
+function handle_weakrefs(unreachable: number, old: number): number {
+  gc_list_init(WRCB_TO_CALL);
+  for (let g = i32(unreachable); g !== unreachable; ) {
+    const op = g + 16;
+    g = i32(g);
+    if (PyType_IsSubtype(i32(op + 8), _PyWeakref_RefType)) _PyWeakref_ClearRef(op);
+    const slot = weakrefListSlot(op);
+    if (slot === 0) continue;
+    for (let wr = i32(slot); wr !== 0; wr = i32(slot)) {
+      _PyWeakref_ClearRef(wr);
+      if (i32(wr + PyWeakReference.wr_callback) === 0) continue;
+      if ((i32(wr - 8) & PREV_MASK_COLLECTING) !== 0) continue;
+      Py_INCREF(wr);
+      gc_list_move(wr - 16, WRCB_TO_CALL);
+    }
+  }
+  let freed = 0;
+  while (!gc_list_is_empty(WRCB_TO_CALL)) {
+    const g = i32(WRCB_TO_CALL);
+    const op = g + 16;
+    const callback = i32(op + PyWeakReference.wr_callback);
+    const m = hold(op);
+    try {
+      Py_DECREF(PyObject_CallOneArg(callback, op));
+    } catch (e) {
+      catchPending(e, m + 8);
+      PyErr_WriteUnraisable(callback);
+    }
+    release(m);
+    if (i32(WRCB_TO_CALL) === g) gc_list_move(g, old);
+    else freed++;
+  }
+  return freed;
+}
+/** Runs each finalizer that has not run yet. */
+function finalize_garbage(collectable: number): void {
+  gc_list_init(SEEN);
+  while (!gc_list_is_empty(collectable)) {
+    const g = i32(collectable);
+    const op = g + 16;
+    gc_list_move(g, SEEN);
+    const finalize = i32(i32(op + 8) + PyTypeObject.tp_finalize);
+    if ((i32(g + 8) & PREV_MASK_FINALIZED) === 0 && finalize !== 0) {
+      setI32(g + 8, i32(g + 8) | PREV_MASK_FINALIZED);
+      Py_INCREF(op);
+      const m = hold(op);
+      text[finalize]?.(op);
+      release(m);
+    }
+  }
+  gc_list_merge(SEEN, collectable);
+}
+/** What finalizers brought back, and what it reaches, goes to `old`; the rest stays garbage. */
+function handle_resurrected_objects(unreachable: number, stillUnreachable: number, old: number): void {
+  for (let g = i32(unreachable); g !== unreachable; g = i32(g)) setI32(g + 8, i32(g + 8) & ~PREV_MASK_COLLECTING);
+  deduce_unreachable(unreachable, stillUnreachable);
+  let g = i32(stillUnreachable);
+  while (g !== stillUnreachable) {
+    const next = i32(g) & -2;
+    setI32(g, next);
+    g = next;
+  }
+  gc_list_merge(unreachable, old);
+}
+/** Breaks the cycles with tp_clear; counts fall to 0 and the objects free themselves. */
+function delete_garbage(collectable: number, old: number): void {
+  const saveAll = (i32(GC_STATE + gcs.debug) & DEBUG_SAVEALL) !== 0;
+  while (!gc_list_is_empty(collectable)) {
+    const g = i32(collectable);
+    const op = g + 16;
+    if (saveAll) appendGarbage(op);
+    else {
+      const clear = i32(i32(op + 8) + PyTypeObject.tp_clear);
+      if (clear !== 0) {
+        Py_INCREF(op);
+        const m = hold(op);
+        try {
+          text[clear]?.(op);
+        } catch (e) {
+          catchPending(e, m + 8);
+          PyErr_WriteUnraisable(0);
+        }
+        release(m);
+      }
+    }
+    if (i32(collectable) === g) {
+      setI32(g + 8, i32(g + 8) & ~PREV_MASK_COLLECTING);
+      gc_list_move(g, old);
+    }
+  }
+}
+/** Uncollectable objects with tp_del (all of them under DEBUG_SAVEALL) go to gc.garbage; their list joins `old`. */
+function handle_legacy_finalizers(finalizers: number, old: number): void {
+  const all = (i32(GC_STATE + gcs.debug) & DEBUG_SAVEALL) !== 0;
+  for (let g = i32(finalizers); g !== finalizers; g = i32(g)) {
+    if (all || i32(i32(g + 24) + PyTypeObject.tp_del) !== 0) appendGarbage(g + 16);
+  }
+  gc_list_merge(finalizers, old);
+}
+
+/** Collects generations 0..generation. Returns how many objects were unreachable (freed or uncollectable). */
+export function gc_collect_main(generation: number, reason: number): number {
+  if (i32(GC_STATE + gcs.collecting) !== 0) return 0;
+  setI32(GC_STATE + gcs.collecting, 1);
+  if (generation < 0) {
+    generation = gc_select_generation();
+    if (generation < 0) {
+      setI32(GC_STATE + gcs.collecting, 0);
+      return 0;
+    }
+  }
+  const pending = PyErr_GetRaisedException();
+  const mark = hold(pending);
+  if (reason !== REASON_SHUTDOWN) invokeCallbacks('start', generation, 0, 0);
+  const debug = i32(GC_STATE + gcs.debug);
+  if ((debug & DEBUG_STATS) !== 0) debugStart(generation);
+
+  if (generation + 1 < NUM_GENERATIONS) {
+    const c = GEN_HEAD(generation + 1) + gc_generation.count;
+    setI32(c, i32(c) + 1);
+  }
+  for (let i = 0; i <= generation; i++) setI32(GEN_HEAD(i) + gc_generation.count, 0);
+  for (let i = 0; i < generation; i++) gc_list_merge(GEN_HEAD(i), GEN_HEAD(generation));
+
+  const young = GEN_HEAD(generation);
+  const old = generation < NUM_GENERATIONS - 1 ? GEN_HEAD(generation + 1) : young;
+  deduce_unreachable(young, UNREACHABLE);
+  untrack_tuples(young);
+  const pendingSlot = GC_STATE + gcs.long_lived_pending;
+  if (young !== old) {
+    if (generation === NUM_GENERATIONS - 2) setSsize(pendingSlot, ssize(pendingSlot) + gc_list_size(young));
+    gc_list_merge(young, old);
+  } else {
+    untrack_dicts(young);
+    setPtr(pendingSlot, 0);
+    setPtr(GC_STATE + gcs.long_lived_total, gc_list_size(young));
+  }
+  gc_list_init(FINALIZERS);
+  move_legacy_finalizers(UNREACHABLE, FINALIZERS);
+  move_legacy_finalizer_reachable(FINALIZERS);
+  if ((debug & DEBUG_COLLECTABLE) !== 0) {
+    for (let g = i32(UNREACHABLE); g !== UNREACHABLE; g = i32(g)) debugObject('collectable', g + 16);
+  }
+  let freed = handle_weakrefs(UNREACHABLE, old);
+  finalize_garbage(UNREACHABLE);
+  handle_resurrected_objects(UNREACHABLE, FINAL_UNREACHABLE, old);
+  freed += gc_list_size(FINAL_UNREACHABLE);
+  delete_garbage(FINAL_UNREACHABLE, old);
+  let uncollectable = 0;
+  for (let g = i32(FINALIZERS); g !== FINALIZERS; g = i32(g)) {
+    uncollectable++;
+    if ((debug & DEBUG_UNCOLLECTABLE) !== 0) debugObject('uncollectable', g + 16);
+  }
+  if ((debug & DEBUG_STATS) !== 0) debugStop(freed, uncollectable);
+  handle_legacy_finalizers(FINALIZERS, old);
+  if (generation === NUM_GENERATIONS - 1) clearFreeLists();
+  if (PyErr_Occurred()) PyErr_WriteUnraisable(0);
+
+  const stats = GC_STATE + gcs.generation_stats + generation * gc_generation_stats.SIZE;
+  setSsize(stats + gc_generation_stats.collections, ssize(stats + gc_generation_stats.collections) + 1);
+  setSsize(stats + gc_generation_stats.collected, ssize(stats + gc_generation_stats.collected) + freed);
+  setSsize(stats + gc_generation_stats.uncollectable, ssize(stats + gc_generation_stats.uncollectable) + uncollectable);
+  if (reason !== REASON_SHUTDOWN) invokeCallbacks('stop', generation, freed, uncollectable);
+  setI32(GC_STATE + gcs.collecting, 0);
+  setPtr(mark, 0);
+  release(mark);
+  if (pending !== 0) PyErr_SetRaisedException(pending);
+  return freed + uncollectable;
+}
+
+/** The oldest generation whose count exceeds its threshold, or -1; the oldest also needs the quarter rule. */
+function gc_select_generation(): number {
+  for (let i = NUM_GENERATIONS - 1; i >= 0; i--) {
+    const g = GEN_HEAD(i);
+    if (i32(g + gc_generation.count) > i32(g + gc_generation.threshold)) {
+      const pending = ssize(GC_STATE + gcs.long_lived_pending);
+      if (i === NUM_GENERATIONS - 1 && pending < Math.floor(ssize(GC_STATE + gcs.long_lived_total) / 4)) continue;
+      return i;
+    }
+  }
+  return -1;
+}
+
+/** The eval breaker found a collection due (_Py_RunGC). */
+export function _Py_RunGC(): void {
+  gc_collect_main(-1, REASON_HEAP);
+}
+/** Before 3.12 a due collection runs inside the allocation. */
+export function collectInAllocation(): void {
+  gc_collect_main(-1, REASON_HEAP);
+}
+/** gc.collect() */
+export function PyGC_Collect(generation: number): number {
+  return gc_collect_main(generation, REASON_MANUAL);
+}
