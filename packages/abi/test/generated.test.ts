@@ -46,13 +46,18 @@ print(json.dumps(rows))`;
   });
 
   it('every flag has the value that its headers give it', () => {
-    const files = execFileSync('find', [installation!.include, '-name', '*.h'], { encoding: 'utf8' }).trim().split('\n');
+    const files = execFileSync('find', [installation!.include, '-name', '*.h'], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
     const defines = new Map<string, Set<number>>();
     for (const file of files) {
       if (!existsSync(file)) continue;
       const text = readFileSync(file, 'utf8');
       for (const [, name, raw] of text.matchAll(/^#\s*define\s+(\w+)[ \t]+([^\n]+)/gm)) {
-        const expression = raw!.replace(/\/[/*].*$/, '').replace(/\b(0x[0-9a-fA-F]+|\d+)[UL]+\b/g, '$1').trim();
+        const expression = raw!
+          .replace(/\/[/*].*$/, '')
+          .replace(/\b(0x[0-9a-fA-F]+|\d+)[UL]+\b/g, '$1')
+          .trim();
         if (!/^[-0-9a-fx()<<|+ ]+$/i.test(expression) || !/\d/.test(expression)) continue;
         let value: number;
         try {

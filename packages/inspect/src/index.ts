@@ -1,1 +1,18 @@
-export {};
+// WORDS: an address → what it is, over the bytes of any CPython 3.13 process.
+export { audit, type AuditOptions, type AuditReport, auditText, type Difference } from './audit.ts';
+export { blockOf, isCollectable, isFinalized, isImmortal, isTracked, refcount, typeName } from './object.ts';
+export { bodySize, type Buffer, buffersOf, keysSize, sizeOf, valuesSize } from './size.ts';
+export { NotAnObject, Reader } from './reader.ts';
+export { framesOf, visitFrame } from './references/frames.ts';
+export { labelText, type Reference, referencesOf } from './references/labels.ts';
+export { typeDict } from './references/types.ts';
+export { visitReferences } from './references/visit.ts';
+export type { ReferenceVisitor } from './references/visitor.ts';
+export { type Place, placeText, type Root, rootsOf, type RootVisitor, visitRoots } from './roots.ts';
+export { engineTarget, processTarget, type Target, threadsOf } from './target.ts';
+export type { TypeInfo } from './types.ts';
+export { type DictEntry, dictEntries, dictGet, listItems, setItems, tupleItems } from './values/containers.ts';
+export { classText, describe, frameText, hex, nameText } from './values/describe.ts';
+export { decodeComplex, decodeFloat, decodeInt } from './values/number.ts';
+export { bytesRepr, decodeBytes, decodeStr, strRepr } from './values/text.ts';
+export { type GenerationInfo, generations, generationHeads, trackedObjects } from './walk/generations.ts';

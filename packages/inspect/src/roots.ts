@@ -1,0 +1,187 @@
+// Every place outside objects that owns references: the interpreter's state, its threads, their frames, the static types' part
+// of the interpreter, the runtime, and the native stack.
+import {
+  _Py_MAX_MANAGED_STATIC_BUILTIN_TYPES,
+  _PyInterpreterFrame,
+  _PyRuntimeState,
+  _PyThreadStateImpl,
+  FRAME_OWNED_BY_GENERATOR,
+  managed_static_type_state,
+  PyGenObject,
+  PyInterpreterState,
+  PyThreadState,
+} from '@moult/abi';
+import type { Reader } from './reader.ts';
+import { framesOf, visitFrame } from './references/frames.ts';
+import { type Reference, ReferenceList } from './references/labels.ts';
+import type { ReferenceVisitor } from './references/visitor.ts';
+import { threadsOf } from './target.ts';
+import { frameText } from './values/describe.ts';
+
+export type PlaceKind = 'runtime' | 'interpreter' | 'thread' | 'frame' | 'native stack' | 'static';
+export interface Place {
+  readonly kind: PlaceKind;
+  readonly address: number;
+}
+
+export interface RootVisitor extends ReferenceVisitor {
+  /** The references that follow are held by this place. */
+  enter(place: Place): void;
+  /** An object that exists without anyone holding it: a static type, a running generator. */
+  exists(object: number): void;
+}
+
+const INTERPRETER_FIELDS = [
+  ...(['gc_garbage', 'gc_callbacks', 'sysdict', 'builtins', 'imports_modules', 'imports_modules_by_index'] as const),
+  ...(['imports_importlib', 'imports_import_func', 'codecs_search_path', 'codecs_search_cache'] as const),
+  ...(['codecs_error_registry', 'dict', 'sysdict_copy', 'builtins_copy', 'before_forkers'] as const),
+  ...(['after_forkers_parent', 'after_forkers_child', 'warnings_filters', 'warnings_once_registry'] as const),
+  ...(['warnings_default_action', 'audit_hooks', 'exc_state_errnomap', 'exc_state_PyExc_ExceptionGroup'] as const),
+  ...(['xi_PyExc_NotShareableError', 'optimizer', 'cached_objects_interned_strings'] as const),
+  ...(['cached_objects_str_replace_inf', 'cached_objects_objreduce', 'cached_objects_type_slots_pname'] as const),
+  ...(['cached_objects_generic_type', 'cached_objects_typevar_type', 'cached_objects_typevartuple_type'] as const),
+  ...(['cached_objects_paramspec_type', 'cached_objects_paramspecargs_type'] as const),
+  'cached_objects_paramspeckwargs_type',
+] as const;
+
+const THREAD_FIELDS = [
+  ...(['c_profileobj', 'c_traceobj', 'current_exception', 'dict', 'async_exc', 'async_gen_firstiter'] as const),
+  ...(['async_gen_finalizer', 'context', 'exc_state_exc_value', 'threading_local_key'] as const),
+  'threading_local_sentinel',
+] as const;
+
+export function visitRoots(reader: Reader, visitor: RootVisitor): void {
+  visitInterpreter(reader, visitor);
+  visitRuntime(reader, visitor);
+  for (const thread of threadsOf(reader.target)) visitThread(reader, thread, visitor);
+  visitNativeStack(reader, visitor);
+}
+
+function visitField(reader: Reader, slot: number, label: string, visitor: ReferenceVisitor, index = -1): void {
+  const target = reader.ptr(slot);
+  if (target !== 0) visitor.reference(target, slot, label, index);
+}
+
+function visitInterpreter(reader: Reader, visitor: RootVisitor): void {
+  const interp = reader.target.interp;
+  visitor.enter({ kind: 'interpreter', address: interp });
+  for (const label of INTERPRETER_FIELDS) visitField(reader, interp + PyInterpreterState[label], label, visitor);
+  const cache = interp + PyInterpreterState.types_type_cache_hashtable;
+  for (let i = 0; i < PyInterpreterState.types_type_cache_hashtable_COUNT; i++) {
+    const slot = cache + i * PyInterpreterState.types_type_cache_hashtable_STRIDE + 8;
+    visitField(reader, slot, 'type cache[#].name', visitor, i);
+  }
+  visitMonitoring(reader, interp, visitor);
+  visitAtexit(reader, interp, visitor);
+  visitAst(reader, interp, visitor);
+  const initialized = interp + PyInterpreterState.types_builtins_initialized;
+  for (let i = 0; i < _Py_MAX_MANAGED_STATIC_BUILTIN_TYPES; i++) {
+    const type = reader.ptr(initialized + i * managed_static_type_state.SIZE);
+    if (type !== 0) visitor.exists(type);
+  }
+  const extensions = interp + PyInterpreterState.types_for_extensions_initialized;
+  for (let i = 0; i < PyInterpreterState.types_for_extensions_initialized_COUNT; i++) {
+    const type = reader.ptr(extensions + i * managed_static_type_state.SIZE);
+    if (type !== 0) visitor.exists(type);
+  }
+}
+
+function visitMonitoring(reader: Reader, interp: number, visitor: ReferenceVisitor): void {
+  const callables = interp + PyInterpreterState.monitoring_callables;
+  const words = PyInterpreterState.monitoring_callables_COUNT * (PyInterpreterState.monitoring_callables_STRIDE / 8);
+  for (let i = 0; i < words; i++) visitField(reader, callables + i * 8, 'monitoring_callables[#]', visitor, i);
+  const names = interp + PyInterpreterState.monitoring_tool_names;
+  for (let i = 0; i < PyInterpreterState.monitoring_tool_names_COUNT; i++) {
+    visitField(reader, names + i * 8, 'monitoring_tool_names[#]', visitor, i);
+  }
+}
+
+/** An array of pointers to {func, args, kwargs}. */
+function visitAtexit(reader: Reader, interp: number, visitor: ReferenceVisitor): void {
+  const callbacks = reader.ptr(interp + PyInterpreterState.atexit_callbacks);
+  const count = reader.i32(interp + PyInterpreterState.atexit_ncallbacks);
+  for (let i = 0; i < count && callbacks !== 0; i++) {
+    const callback = reader.ptr(callbacks + i * 8);
+    if (callback === 0) continue;
+    visitField(reader, callback, 'atexit[#].func', visitor, i);
+    visitField(reader, callback + 8, 'atexit[#].args', visitor, i);
+    visitField(reader, callback + 16, 'atexit[#].kwargs', visitor, i);
+  }
+}
+
+/** The state of the _ast module: types, singletons and names, one pointer after the other. */
+function visitAst(reader: Reader, interp: number, visitor: ReferenceVisitor): void {
+  const first = PyInterpreterState.ast_AST_type;
+  const last = PyInterpreterState.ast_withitem_type;
+  for (let offset = first; offset <= last; offset += 8) {
+    visitField(reader, interp + offset, 'ast state[#]', visitor, (offset - first) / 8);
+  }
+}
+
+function visitRuntime(reader: Reader, visitor: RootVisitor): void {
+  const runtime = reader.target.runtime;
+  visitor.enter({ kind: 'runtime', address: runtime });
+  for (const label of ['signals_default_handler', 'signals_ignore_handler'] as const) {
+    visitField(reader, runtime + _PyRuntimeState[label], label, visitor);
+  }
+  const handlers = runtime + _PyRuntimeState.signals_handlers;
+  for (let i = 0; i < _PyRuntimeState.signals_handlers_COUNT; i++) {
+    visitField(reader, handlers + i * _PyRuntimeState.signals_handlers_STRIDE + 8, 'signal handler[#]', visitor, i);
+  }
+}
+
+function visitThread(reader: Reader, thread: number, visitor: RootVisitor): void {
+  visitor.enter({ kind: 'thread', address: thread });
+  for (const label of THREAD_FIELDS) visitField(reader, thread + PyThreadState[label], label, visitor);
+  visitField(reader, thread + _PyThreadStateImpl.asyncio_running_loop, 'asyncio_running_loop', visitor);
+  for (const frame of framesOf(reader, reader.ptr(thread + PyThreadState.current_frame))) {
+    if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_GENERATOR) {
+      visitor.exists(frame - PyGenObject.gi_iframe);
+      continue;
+    }
+    visitor.enter({ kind: 'frame', address: frame });
+    visitFrame(reader, frame, visitor);
+  }
+}
+
+function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
+  const stack = reader.target.nativeStack;
+  if (!stack) return;
+  visitor.enter({ kind: 'native stack', address: stack.base });
+  const top = reader.ptr(stack.pointer);
+  for (let slot = stack.base; slot < top; slot += 8) {
+    visitField(reader, slot, 'native stack[#]', visitor, (slot - stack.base) / 8);
+  }
+}
+
+export interface Root extends Reference {
+  readonly place: Place;
+}
+
+class RootList extends ReferenceList implements RootVisitor {
+  readonly roots: Root[] = [];
+  readonly unheld: number[] = [];
+  private place: Place = { kind: 'runtime', address: 0 };
+  enter(place: Place): void {
+    this.place = place;
+  }
+  exists(object: number): void {
+    this.unheld.push(object);
+  }
+  override reference(target: number, slot: number, label: string, index: number): void {
+    super.reference(target, slot, label, index);
+    const reference = this.references.pop();
+    if (reference) this.roots.push({ ...reference, place: this.place });
+  }
+}
+
+/** Every root reference with its label and place. */
+export function rootsOf(reader: Reader): Root[] {
+  const list = new RootList(reader);
+  visitRoots(reader, list);
+  return list.roots;
+}
+
+export function placeText(reader: Reader, place: Place): string {
+  return place.kind === 'frame' ? `frame of ${frameText(reader, place.address)}` : place.kind;
+}

@@ -1,0 +1,46 @@
+// What is looked at: the bytes of one CPython 3.13 process and where its runtime lies.
+import { _PyRuntimeState, type Memory, PY_RUNTIME_ADDRESS, PyInterpreterState } from '@moult/abi';
+import type { FieldTable } from './references/fields.ts';
+
+export interface Target {
+  readonly memory: Memory;
+  /** The address of _PyRuntime. */
+  readonly runtime: number;
+  /** The interpreter that is looked at. */
+  readonly interp: number;
+  /**
+   * References that native functions own across calls: 8-byte slots from `base` up to the pointer stored at `pointer`.
+   * A real process has them on its C stack, where no one can find them.
+   */
+  readonly nativeStack?: { readonly base: number; readonly pointer: number };
+  /** Address ranges of objects that are not allocated: where such an object is counted, its place holds one reference. */
+  readonly staticRanges?: readonly (readonly [from: number, to: number])[];
+  /** Owned references of types that are not CPython's own, by tp_name. */
+  readonly layouts?: ReadonlyMap<string, FieldTable>;
+}
+
+/** The engine's own process: `_PyRuntime` at the place that puts the small ints at 9784704. */
+export function engineTarget(memory: Memory, options: Omit<Target, 'memory' | 'runtime' | 'interp'> = {}): Target {
+  return {
+    memory,
+    runtime: PY_RUNTIME_ADDRESS,
+    interp: PY_RUNTIME_ADDRESS + _PyRuntimeState._main_interpreter,
+    ...options,
+  };
+}
+
+/** A process whose _PyRuntime was found at `runtime`. */
+export function processTarget(memory: Memory, runtime: number): Target {
+  return { memory, runtime, interp: memory.ptr(runtime + _PyRuntimeState.interpreters_main) };
+}
+
+/** The addresses of the interpreter's thread states, newest first. */
+export function threadsOf(target: Target): number[] {
+  const threads: number[] = [];
+  let thread = target.memory.ptr(target.interp + PyInterpreterState.threads_head);
+  while (thread !== 0 && threads.length < 10_000 && target.memory.has(thread, 16)) {
+    threads.push(thread);
+    thread = target.memory.ptr(thread + 8);
+  }
+  return threads;
+}
