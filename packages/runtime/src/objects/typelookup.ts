@@ -199,6 +199,13 @@ export function forbidVersions(type: Ref): void {
   if ((i32(type + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0) setPtr(type + PyHeapTypeObject._spec_cache_getitem, 0);
 }
 
+/** A static builtin type has its version from the start. */
+export function assignGlobalVersion(type: Ref): void {
+  if (i32(type + T.tp_version_tag) !== 0) return;
+  const v = i32(NEXT_GLOBAL_VERSION);
+  setI32(type + T.tp_version_tag, v);
+  setI32(NEXT_GLOBAL_VERSION, v + 1);
+}
 export function assign_version_tag(type: Ref): boolean {
   if (i32(type + T.tp_version_tag) !== 0) return true;
   const flags = i32(type + T.tp_flags);
