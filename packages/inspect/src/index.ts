@@ -16,3 +16,18 @@ export { classText, describe, frameText, hex, nameText } from './values/describe
 export { decodeComplex, decodeFloat, decodeInt } from './values/number.ts';
 export { bytesRepr, decodeBytes, decodeStr, strRepr } from './values/text.ts';
 export { type GenerationInfo, generations, generationHeads, trackedObjects } from './walk/generations.ts';
+export { type Census, census, type Unexplained } from './census.ts';
+export { type CheckOptions, checkHeap, type Finding, findingsText } from './checkHeap.ts';
+export { histogram, type TypeCount } from './histogram.ts';
+export {
+  type Arena,
+  arenas,
+  freeBlocks,
+  type Pool,
+  poolAt,
+  type PoolState,
+  poolsOf,
+  sizeClasses,
+  type SizeClassUse,
+  usedBlocks,
+} from './walk/pools.ts';

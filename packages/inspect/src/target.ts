@@ -15,6 +15,13 @@ export interface Target {
   readonly nativeStack?: { readonly base: number; readonly pointer: number };
   /** Address ranges of objects that are not allocated: where such an object is counted, its place holds one reference. */
   readonly staticRanges?: readonly (readonly [from: number, to: number])[];
+  /** Where the allocator's struct _obmalloc_state lies, if not where the interpreter's state says. */
+  readonly obmalloc?: number;
+  /** Of a policy other than 3.13's. */
+  readonly poolSize?: number;
+  readonly arenaSize?: number;
+  /** Whether arenas are entered in the radix tree (3.10 and later, the default). */
+  readonly radixTree?: boolean;
   /** Owned references of types that are not CPython's own, by tp_name. */
   readonly layouts?: ReadonlyMap<string, FieldTable>;
 }

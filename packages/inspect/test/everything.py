@@ -282,5 +282,6 @@ said = [[sys.getsizeof(o), sys.getrefcount(o) - 1] for o in keep]
 text = str([[a, b if b > 2**31 else b - 1] for a, b in said])
 del said
 gens = str([len(gc.get_objects(generation=n)) for n in range(3)])
+sys._debugmallocstats()
 print(id(keep), gens, text, sep='\n', flush=True)
 input()

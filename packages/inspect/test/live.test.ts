@@ -6,13 +6,17 @@ import {
   type AuditReport,
   audit,
   auditText,
+  census,
+  checkHeap,
   describe as describeObject,
+  findingsText,
   generationHeads,
   listItems,
   processTarget,
   Reader,
   referencesOf,
   refcount,
+  sizeClasses,
   sizeOf,
   type Target,
   trackedObjects,
@@ -70,6 +74,25 @@ describe.skipIf(!python)('a real CPython 3.13', () => {
         !['module', 'type', 'function', '_io.TextIOWrapper', '_io.FileIO', '_abc._abc_data', 'object'].includes(d.type),
     );
     expect(auditText({ ...report, differing: own.length, differences: own, unknownTypes: [] })).toBe('');
+  });
+
+  it('has a sound heap', () => {
+    expect(findingsText(checkHeap(target))).toBe('');
+  });
+
+  it('has pools as sys._debugmallocstats() tables them', () => {
+    const said = live.errors
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).map(Number))
+      .filter((row) => row.length === 5 && row.every((n) => Number.isInteger(n)));
+    const ours = sizeClasses(reader).map((c) => [c.sizeClass, c.blockSize, c.pools, c.blocksUsed, c.blocksFree]);
+    const different = ours.filter((row, i) => String(row) !== String(said[i]));
+    expect(ours.length).toBe(said.length);
+    // What the program allocated between the table and the copy.
+    expect(different.length).toBeLessThan(8);
+    const rows = census(target);
+    expect(rows.blocks).toBeGreaterThan(20_000);
+    expect(rows.unexplained.length / rows.blocks).toBeLessThan(0.04);
   });
 
   it('describes the kept objects as Python does', () => {

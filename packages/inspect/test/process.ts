@@ -9,6 +9,7 @@ export interface LiveProcess {
   readonly memory: Memory;
   readonly runtime: number;
   readonly output: string;
+  readonly errors: string;
   stop(): void;
 }
 
@@ -93,8 +94,12 @@ function runtimeAddress(prefix: string, pid: number): number {
 /** Runs a program until its output ends with the given number of lines, then copies it. The program must wait for input then. */
 export async function snapshotOf(prefix: string, program: string, lines = 1): Promise<LiveProcess> {
   const child: ChildProcess = spawn(join(prefix, 'bin/python3.13'), ['-I', '-S', '-c', program], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { PYTHONHASHSEED: '0' },
+  });
+  let errors = '';
+  child.stderr!.on('data', (data) => {
+    errors += String(data);
   });
   const output = await new Promise<string>((resolve, reject) => {
     let text = '';
@@ -102,7 +107,7 @@ export async function snapshotOf(prefix: string, program: string, lines = 1): Pr
       text += String(data);
       if (text.split('\n').length > lines) resolve(text);
     });
-    child.on('exit', (code) => reject(new Error(`python ended with ${code}: ${text}`)));
+    child.on('exit', (code) => reject(new Error(`python ended with ${code}: ${text}${errors}`)));
   });
   await new Promise((resolve) => setTimeout(resolve, 100));
   const pid = child.pid!;
@@ -111,6 +116,7 @@ export async function snapshotOf(prefix: string, program: string, lines = 1): Pr
     memory: regionMemory(regions),
     runtime: runtimeAddress(prefix, pid),
     output,
+    errors,
     stop: () => child.kill('SIGKILL'),
   };
 }
