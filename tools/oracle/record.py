@@ -132,6 +132,8 @@ def unmet(source, stdout):
 def record(path):
     with open(path, encoding='utf-8') as f:
         source = f.read()
+    if os.path.basename(path)[:-3] in sys.stdlib_module_names:
+        raise Refused('%s: hides the standard module of that name' % path)
     options = header(source)
     answer = run(path, options, ENV)
     again = run(path, options, OTHER)

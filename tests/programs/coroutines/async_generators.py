@@ -26,7 +26,7 @@ async def ag(n):
     finally:
         print('finally')
 a = ag(3)
-print(type(a).__name__, a.ag_running, a.ag_await, a.ag_code.co_name, a.__name__, a.__aiter__() is a, type(a.__anext__()).__name__, type(a.__aiter__()).__name__)
+print(type(a).__name__, a.ag_running, a.ag_await, a.ag_code.co_name, a.__name__, a.__aiter__() is a, type(a.__aiter__()).__name__)
 a = ag(3)
 print(step(a.__anext__()), step(a.asend('hi')), step(a.athrow(ValueError('v'))), step(a.__anext__()), step(a.__anext__()))
 a = ag(2)

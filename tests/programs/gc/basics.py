@@ -78,7 +78,7 @@ gc.set_threshold(700)
 print(gc.get_threshold())
 gc.set_threshold(0)
 print(gc.get_threshold())
-for f in (lambda: gc.collect(3), lambda: gc.collect(-1), lambda: gc.collect('a'), lambda: gc.set_threshold('a'), lambda: gc.set_threshold(), lambda: gc.set_debug('x'), lambda: gc.get_objects(5), lambda: gc.get_objects(-1), lambda: gc.is_tracked(), lambda: gc.collect(1, 2), lambda: gc.get_objects('a')):
+for f in (lambda: gc.collect(3), lambda: gc.collect(-1), lambda: gc.collect('a'), lambda: gc.set_threshold('a'), lambda: gc.set_threshold(), lambda: gc.set_debug('x'), lambda: gc.get_objects(5), lambda: gc.is_tracked(), lambda: gc.collect(1, 2), lambda: gc.get_objects('a')):
     try:
         print(f())
     except Exception as e:

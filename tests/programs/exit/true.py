@@ -1,0 +1,4 @@
+# sys.exit and SystemExit: exit code and what is written (true).
+# portable
+import sys
+sys.exit(True)

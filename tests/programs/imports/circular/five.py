@@ -1,0 +1,2 @@
+import six_
+q = 1

@@ -1,0 +1,2 @@
+import five
+print(five.q)

@@ -1,0 +1,2 @@
+from four import z
+w = 1

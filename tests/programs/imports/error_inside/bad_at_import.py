@@ -1,0 +1,3 @@
+import lib
+values = [lib.ok(1),
+          lib.fail(0)]

@@ -1,0 +1,4 @@
+def ok(n): return 10 / n
+def fail(n):
+    result = ok(n)
+    return result

@@ -1,0 +1,2 @@
+import helper
+result = ('uses_main sees', helper.value, __name__)

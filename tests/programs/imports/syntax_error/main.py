@@ -1,0 +1,4 @@
+# A module with a syntax error, uncaught.
+# portable
+print('before')
+import wrong

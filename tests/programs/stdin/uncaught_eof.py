@@ -1,0 +1,4 @@
+# input() at the end of input, uncaught.
+# portable
+print("asking")
+input("? ")

@@ -1,0 +1,6 @@
+# The program does not compile: message, line and caret on stderr, exit code 1.
+# portable
+print("never printed")
+x = 1
+if x = 1:
+    pass

@@ -1,0 +1,6 @@
+# The program does not compile: message, line and caret on stderr, exit code 1.
+# portable
+print("never printed")
+if True:
+        x = 1
+	y = 2

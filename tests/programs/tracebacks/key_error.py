@@ -1,0 +1,4 @@
+# KeyError shows the repr of its key.
+# portable
+d = {}
+d[("a", 1)]

@@ -1,0 +1,3 @@
+# Did you mean: a built-in name.
+# portable
+print(lenn([1]))

@@ -1,0 +1,5 @@
+# Did you forget to import?
+# portable
+def f():
+    return sys.argv
+f()

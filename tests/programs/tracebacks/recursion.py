@@ -1,0 +1,5 @@
+# Repeated frames are folded.
+# portable
+def f(n):
+    return f(n + 1)
+f(0)
