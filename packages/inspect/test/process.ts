@@ -10,6 +10,8 @@ export interface LiveProcess {
   readonly runtime: number;
   readonly output: string;
   readonly errors: string;
+  /** Changes the copy (not the process); returns what puts it back. */
+  write(address: number, value: number, bytes?: 1 | 2 | 4 | 8): () => void;
   stop(): void;
 }
 
@@ -28,6 +30,7 @@ interface Region {
   readonly start: number;
   readonly end: number;
   readonly memory: Memory;
+  readonly bytes: Uint8Array;
 }
 
 function copyRegions(pid: number): Region[] {
@@ -48,7 +51,7 @@ function copyRegions(pid: number): Region[] {
     } catch {
       continue;
     }
-    regions.push({ start, end, memory: bufferMemory(bytes.buffer, start) });
+    regions.push({ start, end, bytes, memory: bufferMemory(bytes.buffer, start) });
   }
   closeSync(file);
   return regions;
@@ -117,6 +120,16 @@ export async function snapshotOf(prefix: string, program: string, lines = 1): Pr
     runtime: runtimeAddress(prefix, pid),
     output,
     errors,
+    write: (address, value, bytes = 8) => {
+      const region = regions.find((r) => address >= r.start && address + bytes <= r.end);
+      if (!region) throw new UnmappedError(address, bytes);
+      const at = address - region.start;
+      const before = region.bytes.slice(at, at + bytes);
+      for (let i = 0, rest = value; i < bytes; i++, rest = Math.floor(rest / 256)) {
+        region.bytes[at + i] = rest - Math.floor(rest / 256) * 256;
+      }
+      return () => region.bytes.set(before, at);
+    },
     stop: () => child.kill('SIGKILL'),
   };
 }

@@ -139,7 +139,7 @@ const ODICT_NODE = { key: 0, hash: 8, next: 16, prev: 24 } as const;
 
 export function visitOrderedDictNodes(reader: Reader, dict: number, visitor: ReferenceVisitor): void {
   let node = reader.ptr(dict + PyODictObject.od_first);
-  for (let guard = 0; node !== 0 && guard < 1e8; guard++) {
+  for (let left = reader.ssize(dict + PyDictObject.ma_used); node !== 0 && left > 0; left--) {
     const key = reader.ptr(node + ODICT_NODE.key);
     if (key !== 0) visitor.reference(key, node, 'order of @', key);
     node = reader.ptr(node + ODICT_NODE.next);
@@ -182,7 +182,7 @@ export function visitLruLinks(reader: Reader, cache: number, visitor: ReferenceV
   const root = cache + lru_cache_object.root;
   let link = reader.ptr(root + lru_list_elem.next);
   let slot = root + lru_list_elem.next;
-  for (let i = 0; link !== root && link !== 0 && i < 1e8; i++) {
+  for (let i = 0; link !== root && link !== 0 && i < 1e7; i++) {
     visitor.reference(link, slot, 'link #', i);
     slot = link + lru_list_elem.next;
     link = reader.ptr(slot);

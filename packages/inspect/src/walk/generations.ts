@@ -12,11 +12,20 @@ export function generationHeads(reader: Reader): number[] {
   return [...heads, interp + PyInterpreterState.gc_permanent_generation];
 }
 
-/** The objects of one list, in its order. Bit 0 of a link is the collector's mark during a collection. */
+/**
+ * The objects of one list, in its order. Bit 0 of a link is the collector's mark during a collection. A list that runs in a
+ * circle without its head is cut (Brent's search for circles: a marker that stays behind for 1, 2, 4 … steps).
+ */
 export function trackedObjects(reader: Reader, head: number, limit = 1e9): number[] {
   const objects: number[] = [];
+  let marker = 0;
   let node = clearMark(reader.ptr(head));
-  while (node !== head && node !== 0 && objects.length < limit) {
+  for (let steps = 1, span = 1; node !== head && node !== 0 && objects.length < limit; steps++) {
+    if (node === marker) break;
+    if (steps === span) {
+      marker = node;
+      span *= 2;
+    }
     objects.push(node + GC_HEAD_SIZE);
     if (!reader.has(node, GC_HEAD_SIZE)) break;
     node = clearMark(reader.ptr(node));
