@@ -50,8 +50,8 @@ import { raise } from './errors.ts';
 import { PyObject_GenericGetAttr, PyObject_GetAttr } from './objectattr.ts';
 import { PyCFunction_NewEx, PyCMethod_New } from './methodobject.ts';
 import { PyWrapper_New } from './methodwrapper.ts';
-import { hold, PyType_Check, PyType_IsSubtype, PyObject_TypeCheck, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, tpName, typeNameOf } from './object.ts';
-import { getBuiltinAttr, PyTuple_Pack } from './reducehelp.ts';
+import { drop, hold, PyType_Check, PyType_IsSubtype, PyObject_TypeCheck, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, tpName, typeNameOf } from './object.ts';
+import { getBuiltinAttr } from './reducehelp.ts';
 import type { GetSetSpec, MemberSpec, TypeSpec } from './spec.ts';
 import {
   PyClassMethodDescr_Type,
@@ -65,6 +65,7 @@ import {
   Py_None,
 } from './static.ts';
 import { PyMember_GetOne, PyMember_SetOne } from './structmember.ts';
+import { PyTuple_Pack } from './tupleobject.ts';
 import { docWithoutSignature, textSignature } from './typedoc.ts';
 import { PyType_GenericAlloc } from './typealloc.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
@@ -84,10 +85,9 @@ function descr_new(descrtype: Ref, type: Ref, name: string): Ref {
   const m = hold(descr);
   setPtr(descr + D.d_type, Py_NewRef(type));
   setPtr(descr + D.d_name, PyUnicode_InternFromString(name));
-  dropHeld(m);
+  drop(m);
   return descr;
 }
-import { drop as dropHeld } from './object.ts';
 const CALL_FLAGS = METH_VARARGS | METH_FASTCALL | METH_NOARGS | METH_O | METH_KEYWORDS | METH_METHOD;
 
 function vectorcallOf(flags: number, name: string): number {
