@@ -15,6 +15,7 @@ export class Counter implements RootVisitor {
   readonly reader: Reader;
   readonly objects = new AddressTable();
   readonly keys = new AddressTable(1 << 10);
+  readonly dyingObjects = new Set<number>();
   readonly broken: string[] = [];
   references = 0;
   holder = '';
@@ -28,6 +29,10 @@ export class Counter implements RootVisitor {
     this.holderObject = 0;
   }
   exists(object: number): void {
+    this.objects.add(object);
+  }
+  dying(object: number): void {
+    this.dyingObjects.add(object);
     this.objects.add(object);
   }
   reference(target: number, slot: number, label: string, index: number): void {
@@ -61,10 +66,13 @@ export function countAll(reader: Reader): { counter: Counter; unknown: Set<strin
   for (const head of generationHeads(reader)) {
     for (const object of trackedObjects(reader, head)) counter.objects.add(object);
   }
+  let typesDone = 0;
   let keysDone = interned === 0 ? 0 : 1;
   for (let i = 0; i < counter.objects.size; i++) {
     const object = counter.objects.at(i);
     const info = reader.typeOrNull(object);
+    // A static type may be known by its instances only.
+    while (typesDone < reader.seenTypes.length) counter.objects.add(reader.seenTypes[typesDone++]!);
     if (info === null) {
       if (counter.broken.length < 50) counter.broken.push(`${hex(object)} is held like an object, but is none`);
       continue;

@@ -9,6 +9,8 @@ export class Reader {
   readonly memory: Memory;
   private readonly view: DataView | null;
   private readonly types = new Map<number, TypeInfo>();
+  /** The types that were asked for, in order. */
+  readonly seenTypes: number[] = [];
   private lastType = 0;
   private lastInfo: TypeInfo | null = null;
 
@@ -69,6 +71,7 @@ export class Reader {
       if (!this.has(address, PyTypeObject.SIZE) || address % 8 !== 0) throw new NotAnObject(address, 'no type');
       info = resolveType(this, address);
       this.types.set(address, info);
+      this.seenTypes.push(address);
     }
     this.lastType = address;
     this.lastInfo = info;

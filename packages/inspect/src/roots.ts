@@ -17,6 +17,7 @@ import { type Reference, ReferenceList } from './references/labels.ts';
 import type { ReferenceVisitor } from './references/visitor.ts';
 import { threadsOf } from './target.ts';
 import { frameText } from './values/describe.ts';
+import { GC_HEAD_SIZE } from './walk/generations.ts';
 
 export type PlaceKind = 'runtime' | 'interpreter' | 'thread' | 'frame' | 'native stack' | 'static';
 export interface Place {
@@ -29,6 +30,8 @@ export interface RootVisitor extends ReferenceVisitor {
   enter(place: Place): void;
   /** An object that exists without anyone holding it: a static type, a running generator. */
   exists(object: number): void;
+  /** An object that is being deallocated: nothing need hold it, but what it refers to is still counted. */
+  dying(object: number): void;
 }
 
 const INTERPRETER_FIELDS = [
@@ -54,6 +57,7 @@ export function visitRoots(reader: Reader, visitor: RootVisitor): void {
   visitInterpreter(reader, visitor);
   visitRuntime(reader, visitor);
   for (const thread of threadsOf(reader.target)) visitThread(reader, thread, visitor);
+  visitClearingFrames(reader, visitor);
   visitNativeStack(reader, visitor);
 }
 
@@ -134,6 +138,7 @@ function visitThread(reader: Reader, thread: number, visitor: RootVisitor): void
   visitor.enter({ kind: 'thread', address: thread });
   for (const label of THREAD_FIELDS) visitField(reader, thread + PyThreadState[label], label, visitor);
   visitField(reader, thread + _PyThreadStateImpl.asyncio_running_loop, 'asyncio_running_loop', visitor);
+  visitTrash(reader, thread, visitor);
   for (const frame of framesOf(reader, reader.ptr(thread + PyThreadState.current_frame))) {
     if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_GENERATOR) {
       visitor.exists(frame - PyGenObject.gi_iframe);
@@ -144,13 +149,49 @@ function visitThread(reader: Reader, thread: number, visitor: RootVisitor): void
   }
 }
 
+/**
+ * The native stack's slots, by their low three bits: 0 an owned object; 1 an object that is being deallocated (what it still
+ * refers to counts, it itself does not); 2 a header, whose upper bits say how many borrowed slots follow; 3 an array of owned
+ * references, whose length is in the next slot.
+ */
 function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
   const stack = reader.target.nativeStack;
   if (!stack) return;
   visitor.enter({ kind: 'native stack', address: stack.base });
   const top = reader.ptr(stack.pointer);
   for (let slot = stack.base; slot < top; slot += 8) {
-    visitField(reader, slot, 'native stack[#]', visitor, (slot - stack.base) / 8);
+    const word = reader.ptr(slot);
+    const tag = word % 8;
+    const index = (slot - stack.base) / 8;
+    if (word === 0) continue;
+    if (tag === 0) visitor.reference(word, slot, 'native stack[#]', index);
+    else if (tag === 1) visitor.dying(word - 1);
+    else if (tag === 2) slot += word - 2;
+    else if (tag === 3) {
+      slot += 8;
+      const count = reader.ssize(slot);
+      for (let i = 0; i < count; i++) visitField(reader, word - 3 + i * 8, 'released array[#]', visitor, i);
+    }
+  }
+}
+
+/** Frames whose locals are being released: what is left in them is still owned. */
+function visitClearingFrames(reader: Reader, visitor: RootVisitor): void {
+  const word = reader.target.clearingFrame;
+  if (word === undefined) return;
+  for (const frame of framesOf(reader, reader.ptr(word))) {
+    visitor.enter({ kind: 'frame', address: frame });
+    visitFrame(reader, frame, visitor);
+  }
+}
+
+/** Objects with a count of 0 that wait for their deallocation, linked through _gc_prev (the trashcan). */
+function visitTrash(reader: Reader, thread: number, visitor: RootVisitor): void {
+  let head = reader.ptr(thread + PyThreadState.delete_later);
+  for (let n = 0; head !== 0 && n < 1e7; n++) {
+    visitor.dying(head + GC_HEAD_SIZE);
+    const previous = reader.ptr(head + 8);
+    head = previous - (previous % 4);
   }
 }
 
@@ -166,6 +207,9 @@ class RootList extends ReferenceList implements RootVisitor {
     this.place = place;
   }
   exists(object: number): void {
+    this.unheld.push(object);
+  }
+  dying(object: number): void {
     this.unheld.push(object);
   }
   override reference(target: number, slot: number, label: string, index: number): void {

@@ -9,10 +9,12 @@ export interface Target {
   /** The interpreter that is looked at. */
   readonly interp: number;
   /**
-   * References that native functions own across calls: 8-byte slots from `base` up to the pointer stored at `pointer`.
-   * A real process has them on its C stack, where no one can find them.
+   * References that native functions own across calls: 8-byte slots from `base` up to the pointer stored at `pointer`, marked by
+   * their low three bits (roots.ts). A real process has them on its C stack, where no one can find them.
    */
   readonly nativeStack?: { readonly base: number; readonly pointer: number };
+  /** The word that names the innermost frame whose locals are being released; its `previous` is the next outer one. */
+  readonly clearingFrame?: number;
   /** Address ranges of objects that are not allocated: where such an object is counted, its place holds one reference. */
   readonly staticRanges?: readonly (readonly [from: number, to: number])[];
   /** Where the allocator's struct _obmalloc_state lies, if not where the interpreter's state says. */

@@ -46,6 +46,27 @@ describe('a heap laid down by hand', () => {
     });
   });
 
+  it('reads the marks of native slots', () => {
+    const heap = new SyntheticHeap(16);
+    const one = heap.list([]);
+    const two = heap.list([]);
+    const dying = heap.list([one], 0);
+    const array = heap.alloc(16);
+    heap.put(array, two);
+    heap.put(array + 8, 0xdead0);
+    heap.pushNative(dying + 1);
+    heap.pushNative((1 << 3) + 2);
+    heap.pushNative(0x12345678);
+    heap.pushNative(array + 3);
+    heap.pushNative(1);
+    const report = audit(heap.target);
+    expect([report.differences, report.broken]).toEqual([[], []]);
+    heap.put(dying, 1);
+    expect(audit(heap.target).differing).toBe(0);
+    heap.put(dying, 2);
+    expect(audit(heap.target).differing).toBe(1);
+  });
+
   it('gives a counted static object one reference for its place', () => {
     const heap = new SyntheticHeap(16);
     heap.int(heap.smallInt(9), 9, 3);
