@@ -141,6 +141,8 @@ def record(path):
         pairs = zip((answer['stdout'] + answer['stderr']).split('\n'), (again['stdout'] + again['stderr']).split('\n'))
         raise Refused('%s: two runs differ: %s' % (path, next((p for p in pairs if p[0] != p[1]), 'in length')))
     for text in (answer['stdout'], answer['stderr']):
+        if sys.base_prefix in text:
+            raise Refused('%s: prints the folder of this Python' % path)
         if re.search(r'0x[0-9a-f]{8,}>', text):
             raise Refused('%s: prints an address' % path)
     missing = unmet(source, answer['stdout'])

@@ -1,6 +1,6 @@
 # eval, exec, compile: modes, namespaces, flags, code objects, errors.
 # portable
-print(eval('1 + 2'), eval('x * 2', {'x': 5}), eval('y', {}, {'y': 6}), eval(compile('3 * 3', 'f', 'eval')), eval(b'1 + 1'), eval('\n 5 '), eval('[i for i in range(3)]'), eval('(lambda: z)()', {'z': 'zz'}))
+print(eval('1 + 2'), eval('x * 2', {'x': 5}), eval('y', {}, {'y': 6}), eval(compile('3 * 3', 'f', 'eval')), eval(b'1 + 1'), eval(' 5 '), eval('[i for i in range(3)]'), eval('(lambda: z)()', {'z': 'zz'}))
 ns = {}
 exec('a = 1\ndef f(): return a + 1\nclass C: v = a', ns)
 print(ns['f'](), ns['C'].v, ns['C'].__module__, '__builtins__' in ns, exec('1'), eval('a', ns))
@@ -29,5 +29,6 @@ print(eval('unknown', {}, D()), eval('len', D()))
 exec('z = 10', globals())
 print(z)
 print(eval('f"{z!r:>5}"'), eval('(w := 4) + w'), w, eval("'a' 'b'"), eval('{**{"a": 1}}'), eval('...'), eval('-1 .real'), eval('1if 1else 2'))
-code = compile('def h(a, b=2, *c, d, **e):\n "doc"\n x = 1\n return x', 'h.py', 'exec').co_consts[0]
+code = compile('def h(a, b=2, *c, d, **e):\n "doc"\n x = 1\n return x', 'h.py', 'exec').co_consts
+code = [c for c in code if hasattr(c, 'co_name')][0]
 print(code.co_name, code.co_argcount, code.co_kwonlyargcount, code.co_varnames, code.co_flags, code.co_filename, code.co_firstlineno)

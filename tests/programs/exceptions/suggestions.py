@@ -16,5 +16,6 @@ for code in ('from sys import getrefcont', 'import syss', 'from sys import zzzz'
     try:
         exec(code)
     except ImportError as e:
-        print(type(e).__name__, e, e.name, getattr(e, 'name_from', None))
-from math import squareroot_of, sqr
+        print(type(e).__name__, str(e).split(' (')[0], e.name, getattr(e, 'name_from', None))
+import sys
+sys.setrecursionlimit_(5)

@@ -61,7 +61,7 @@ except ValueError as e:
     print(e)
 print(a.balance, b.balance, Account.total, a.history[0][0] is b, sys.getrefcount(a) - 1, sys.getrefcount(b) - 1)
 gc.collect()
-del a, b, e if False else b
+del a, b
 n = gc.collect()
 print(n)
 del c

@@ -53,7 +53,7 @@ match x:
 type Alias[T] = list[T]
 def gen[T: int, *Ts, **P](a: T) -> T: return a
 class G[T]: pass
-print(Alias, gen(3), G[int], gen.__type_params__)
+print(Alias, gen(3), G.__name__, gen.__type_params__)
 if (n := 10) > 5 and (m := n): print(n, m)
 @(lambda f: f)
 def h(): "doc"; return

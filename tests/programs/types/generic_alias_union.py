@@ -14,7 +14,7 @@ class Box[T, *Ts, **P]:
     def get(self) -> T: ...
 type Pair[A] = tuple[A, A]
 type Rec = list[Rec]
-print(first([1]), first.__type_params__, Box.__type_params__, Box[int].__args__ if hasattr(Box[int], '__args__') else '', Pair, Pair.__type_params__, Pair.__value__, Rec.__value__, Pair[int], type(Pair).__name__, Pair.__name__)
+print(first([1]), first.__type_params__, Box.__type_params__, Pair, Pair.__type_params__, Pair.__value__, Rec.__value__, Pair[int], type(Pair).__name__, Pair.__name__)
 def bound[T: int, U: (str, bytes) = str](x: T, y: U): ...
 T, U = bound.__type_params__
 print(T, T.__bound__, T.__constraints__, U.__constraints__, U.__default__, T.__name__, T.__covariant__, T.__infer_variance__, T.has_default(), U.has_default())

@@ -44,7 +44,7 @@ print(sys.getrefcount(l) > 2, [[...]], (..., ), {1: ...})
 n = []
 cur = n
 for i in range(3):
-    cur.append([i])
+    cur.append([])
     cur = cur[0]
 cur.append(n)
 print(n)

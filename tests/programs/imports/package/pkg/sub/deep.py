@@ -1,3 +1,3 @@
 from .. import VERSION as up
-from ...pkg.b import name as _b if False else up
+from ..b import name as _b
 where = __name__
