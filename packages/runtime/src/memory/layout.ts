@@ -58,6 +58,7 @@ export const POOL_SIZE_WORD = S;
 export const ARENA_SIZE_WORD = S + 4;
 export const RADIX_TREE_WORD = S + 8;
 export const LIMIT_WORD = S + 12;
+export const KEEP_EMPTY_WORD = S + 64;
 /** The raw heap: its end (the break), its top chunk, the end of the bytes ever written, the segments behind the break. */
 export const BRK_WORD = S + 16;
 export const TOP_WORD = S + 20;
@@ -87,6 +88,8 @@ export interface MemoryPolicy {
   readonly arenaSize: number;
   /** Arenas are found by the radix tree (3.10 and later); otherwise by the arena index in the pool's header. */
   readonly radixTree: boolean;
+  /** The last usable arena stays when it gets empty (3.9 and later). */
+  readonly keepEmptyArena: boolean;
   /** Bytes in use by arenas and raw blocks together, above which an allocation fails. */
   readonly memoryLimit: number;
 }
@@ -96,11 +99,14 @@ export const MEMORY_POLICY_3_10: MemoryPolicy = {
   poolSize: 0x4000,
   arenaSize: 0x100000,
   radixTree: true,
+  keepEmptyArena: true,
   memoryLimit: DEFAULT_MEMORY_LIMIT,
 };
 export const MEMORY_POLICY_3_8: MemoryPolicy = {
   poolSize: 0x1000,
   arenaSize: 0x40000,
   radixTree: false,
+  keepEmptyArena: false,
   memoryLimit: DEFAULT_MEMORY_LIMIT,
 };
+export const MEMORY_POLICY_3_9: MemoryPolicy = { ...MEMORY_POLICY_3_8, keepEmptyArena: true };

@@ -30,6 +30,7 @@ import {
   ARENAS,
   DUMMY_SIZE_IDX,
   INITIAL_ARENA_OBJECTS,
+  KEEP_EMPTY_WORD,
   MAXARENAS,
   NARENAS_CURRENTLY_ALLOCATED,
   NARENAS_HIGHWATER,
@@ -181,14 +182,14 @@ export function pymalloc_alloc(nbytes: number): number {
   return block;
 }
 
-/** A full pool lost a block: to the front of its ring. */
+/** A full pool lost a block: to the front of its ring, so that the next allocation takes that block. */
 function insert_to_usedpool(pool: number): void {
   const ring = usedpool(mem.getInt32(pool + POOL_SZIDX, true));
-  const prev = mem.getInt32(ring + POOL_PREV, true);
-  mem.setInt32(pool + POOL_NEXT, ring, true);
-  mem.setInt32(pool + POOL_PREV, prev, true);
-  mem.setInt32(ring + POOL_PREV, pool, true);
-  mem.setInt32(prev + POOL_NEXT, pool, true);
+  const next = mem.getInt32(ring + POOL_NEXT, true);
+  mem.setInt32(pool + POOL_NEXT, next, true);
+  mem.setInt32(pool + POOL_PREV, ring, true);
+  mem.setInt32(next + POOL_PREV, pool, true);
+  mem.setInt32(ring + POOL_NEXT, pool, true);
 }
 
 function unlinkArena(ao: number): void {
@@ -217,8 +218,8 @@ function insert_to_freepool(pool: number): void {
   nfree++;
   setI32(ao + ARENA_NFREEPOOLS, nfree);
 
-  // 1. All its pools are free, and it is not the last in the list: give the arena back.
-  if (nfree === i32(ao + ARENA_NTOTALPOOLS) && ptr(ao + ARENA_NEXT) !== 0) {
+  // 1. All its pools are free, and it is not the last in the list: give the arena back. (3.8: the last one, too.)
+  if (nfree === i32(ao + ARENA_NTOTALPOOLS) && (ptr(ao + ARENA_NEXT) !== 0 || i32(KEEP_EMPTY_WORD) === 0)) {
     unlinkArena(ao);
     setPtr(ao + ARENA_NEXT, ptr(UNUSED_ARENA_OBJECTS));
     setPtr(UNUSED_ARENA_OBJECTS, ao);
