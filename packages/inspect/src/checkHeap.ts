@@ -35,6 +35,14 @@ export function checkHeap(target: Target, options: CheckOptions = {}): Finding[]
   return found.list;
 }
 
+/** The allocator's invariants alone: good before there is any object. */
+export function checkAllocator(target: Target): Finding[] {
+  const reader = new Reader(target);
+  const found = new Findings();
+  guarded(found, () => checkObmalloc(reader, found));
+  return found.list;
+}
+
 function checkObject(reader: Reader, object: number, info: TypeInfo, keysSeen: Set<number>, found: Findings): void {
   switch (info.layout) {
     case 'dict':

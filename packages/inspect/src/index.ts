@@ -19,7 +19,7 @@ export { decodeComplex, decodeFloat, decodeInt } from './values/number.ts';
 export { bytesRepr, decodeBytes, decodeStr, strRepr } from './values/text.ts';
 export { type GenerationInfo, generations, generationHeads, trackedObjects } from './walk/generations.ts';
 export { type Census, census, type Unexplained } from './census.ts';
-export { type CheckOptions, checkHeap, type Finding, findingsText } from './checkHeap.ts';
+export { type CheckOptions, checkAllocator, checkHeap, type Finding, findingsText } from './checkHeap.ts';
 export { histogram, type TypeCount } from './histogram.ts';
 export {
   type Arena,
