@@ -1,1 +1,1474 @@
-export {};
+/**
+ * The evaluation loop. Mirrors Python/ceval.c and Python/bytecodes.c.
+ *
+ * One dense switch; memory is touched by `i32` and friends, which the bundler expands here together with offsets and
+ * `OP.X`. `ip` is the current instruction's address until the case ends, `sp` the next free stack slot. Operands stay
+ * on the stack, below `sp`, while anything that can throw runs: the unwinding releases them. Before anything that can
+ * run Python or be audited the frame's instr_ptr and stacktop are written. Rare and slow instructions live in ops.ts and
+ * its neighbours: they get `sp`, leave the stack untouched when they throw, and return the new `sp`.
+ *
+ * All locals are declared once, at the top: block-scoped ones would each cost a register of the interpreter.
+ * `Py_INCREF`/`Py_DECREF` are expanded inline (with `rc`), `incref`/`decref` are calls.
+ */
+import { OP } from '@moult/abi';
+import { f64, i32, mem, NATIVE_SP, setF64, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
+import { text } from '../memory/text.ts';
+import { traceInstruction } from '../hooks.ts';
+import { PyObject_Vectorcall } from '../objects/call.ts';
+import { PyList_New, _PyList_AppendTakeRef, _PyList_FromArraySteal } from '../objects/listobject.ts';
+import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem } from '../objects/abstract.ts';
+import { PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
+import { PyFloat_FromDouble } from '../objects/floatobject.ts';
+import { PyLong_FromLong, _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract } from '../objects/longobject.ts';
+import { _Py_Dealloc, Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
+import {
+  PyBool_Type,
+  PyCoro_Type,
+  PyDict_Type,
+  PyFloat_Type,
+  PyFunction_Type,
+  PyGen_Type,
+  PyList_Type,
+  PyListIter_Type,
+  PyLong_Type,
+  PyMethod_Type,
+  PyRangeIter_Type,
+  PyTuple_Type,
+  PyTupleIter_Type,
+  PyUnicode_Type,
+  Py_False,
+  Py_None,
+  Py_True,
+} from '../objects/static.ts';
+import { _PyTuple_FromArraySteal } from '../objects/tupleobject.ts';
+import * as ops from './ops.ts';
+import * as raising from './raise.ts';
+import * as gen from './genops.ts';
+import * as names from './names.ts';
+import * as spec from './specialize.ts';
+import * as fast from './fastops.ts';
+import * as calls from './callops.ts';
+import { enterLoop, leaveLoop, nativeOverflow, popFrame, recover, recursionOverflow, unwind } from './unwind.ts';
+import { handlePending } from './poll.ts';
+import { rareOp } from './rareops.ts';
+import { PENDING } from '../objects/errors.ts';
+
+declare const __TRACE__: boolean;
+
+const SMALL_INTS = 9784704;
+const TICKS = 0x402008;
+
+/** Frame offsets: F_IP instr_ptr, F_TOP stacktop, F_RET return_offset, F_LOCALS localsplus. */
+const F_IP = 56;
+const F_TOP = 64;
+const F_RET = 68;
+const F_LOCALS = 72;
+/** PyThreadState: eval_breaker, py_recursion_remaining, current_frame. */
+const T_BREAKER = 24;
+const T_RECURSION = 44;
+const T_C_RECURSION = 52;
+const T_FRAME = 72;
+const T_EXCEPTION = 112;
+
+/**
+ * Runs `frame` and all it calls until it returns (or yields, for a generator's frame): a new reference. With `throwing`
+ * the pending exception is raised at the frame's current instruction first.
+ */
+export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boolean): Ref {
+  let fp = frame;
+  let ip = 0;
+  let sp = 0;
+  let consts = 0;
+  let opcode = 0;
+  let oparg = 0;
+  let rc = 0;
+  let v = 0;
+  let w = 0;
+  let x = 0;
+  let y = 0;
+  let n = 0;
+  // 0: run, 1: an exception is pending in frame fp, 2: it is, and fp is to be left at once
+  let failing = throwing ? 1 : 0;
+  const entry = enterLoop(tstate, fp);
+  setI32(tstate + T_FRAME, fp);
+  rc = i32(tstate + T_RECURSION) - 1;
+  setI32(tstate + T_RECURSION, rc);
+  if ((rc < 0 && recursionOverflow(tstate)) || (i32(tstate + T_C_RECURSION) <= 0 && nativeOverflow(tstate))) failing = 2;
+  ip = i32(fp + F_IP);
+  sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+
+  for (;;) {
+    try {
+      if (failing !== 0) {
+        fp = unwind(tstate, fp, ip, sp, failing, entry);
+        if (fp === 0) break;
+        failing = 0;
+        ip = i32(fp + F_IP);
+        sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+      }
+      consts = i32(i32(fp) + 24) + 24;
+
+      loop: for (;;) {
+        if (__TRACE__) {
+          setI32(fp + F_IP, ip);
+          setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+          traceInstruction(tstate, fp, ip, sp);
+        }
+        oparg = u16(ip);
+        opcode = oparg & 255;
+        oparg = oparg >>> 8;
+        again: for (;;) {
+          switch (opcode) {
+            case OP.NOP:
+              ip = ip + 2;
+              continue loop;
+            case OP.RESUME:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if ((oparg & 3) < 2 && u8(tstate + T_BREAKER) !== 0) handlePending(tstate);
+              setU8(ip, OP.RESUME_CHECK);
+              ip = ip + 2;
+              continue loop;
+            case OP.RESUME_CHECK:
+              if (u8(tstate + T_BREAKER) !== 0) {
+                opcode = OP.RESUME;
+                continue again;
+              }
+              rc = i32(TICKS) - 1;
+              setI32(TICKS, rc);
+              if (rc < 0) {
+                setI32(fp + F_IP, ip);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                handlePending(tstate);
+              }
+              ip = ip + 2;
+              continue loop;
+            case OP.LOAD_FAST_CHECK:
+              if (i32(fp + F_LOCALS + (oparg << 3)) === 0) names.unboundLocal(fp, oparg);
+            // falls through
+            case OP.LOAD_FAST:
+              v = i32(fp + F_LOCALS + (oparg << 3));
+              Py_INCREF(v);
+              setPtr(sp, v);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.LOAD_FAST_LOAD_FAST:
+              v = i32(fp + F_LOCALS + ((oparg >>> 4) << 3));
+              Py_INCREF(v);
+              setPtr(sp, v);
+              v = i32(fp + F_LOCALS + ((oparg & 15) << 3));
+              Py_INCREF(v);
+              setPtr(sp + 8, v);
+              sp = sp + 16;
+              ip = ip + 2;
+              continue loop;
+            case OP.LOAD_FAST_AND_CLEAR:
+              v = fp + F_LOCALS + (oparg << 3);
+              setPtr(sp, i32(v));
+              setI32(v, 0);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.LOAD_CONST:
+              v = i32(consts + (oparg << 3));
+              Py_INCREF(v);
+              setPtr(sp, v);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.STORE_FAST:
+              v = fp + F_LOCALS + (oparg << 3);
+              w = i32(v);
+              sp = sp - 8;
+              setPtr(v, i32(sp));
+              if (w !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + F_IP, ip);
+                Py_DECREF(w);
+              }
+              ip = ip + 2;
+              continue loop;
+            case OP.STORE_FAST_LOAD_FAST:
+              v = fp + F_LOCALS + ((oparg >>> 4) << 3);
+              w = i32(v);
+              setPtr(v, i32(sp - 8));
+              v = i32(fp + F_LOCALS + ((oparg & 15) << 3));
+              incref(v);
+              setPtr(sp - 8, v);
+              if (w !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + F_IP, ip);
+                Py_DECREF(w);
+              }
+              ip = ip + 2;
+              continue loop;
+            case OP.STORE_FAST_STORE_FAST:
+              v = fp + F_LOCALS + ((oparg >>> 4) << 3);
+              w = i32(v);
+              sp = sp - 8;
+              setPtr(v, i32(sp));
+              setI32(fp + F_IP, ip);
+              if (w !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                decref(w);
+              }
+              v = fp + F_LOCALS + ((oparg & 15) << 3);
+              w = i32(v);
+              sp = sp - 8;
+              setPtr(v, i32(sp));
+              if (w !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                decref(w);
+              }
+              ip = ip + 2;
+              continue loop;
+            case OP.DELETE_FAST:
+              v = fp + F_LOCALS + (oparg << 3);
+              w = i32(v);
+              if (w === 0) names.unboundLocal(fp, oparg);
+              setI32(v, 0);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              decref(w);
+              ip = ip + 2;
+              continue loop;
+            case OP.POP_TOP:
+              sp = sp - 8;
+              v = i32(sp);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              Py_DECREF(v);
+              ip = ip + 2;
+              continue loop;
+            case OP.END_FOR:
+              sp = sp - 8;
+              decref(i32(sp));
+              ip = ip + 2;
+              continue loop;
+            case OP.END_SEND:
+              v = i32(sp - 16);
+              setPtr(sp - 16, i32(sp - 8));
+              sp = sp - 8;
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              decref(v);
+              ip = ip + 2;
+              continue loop;
+            case OP.PUSH_NULL:
+              setPtr(sp, 0);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.COPY:
+              v = i32(sp - (oparg << 3));
+              incref(v);
+              setPtr(sp, v);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.SWAP:
+              v = i32(sp - 8);
+              w = sp - (oparg << 3);
+              setI32(sp - 8, i32(w));
+              setI32(w, v);
+              ip = ip + 2;
+              continue loop;
+            case OP.EXTENDED_ARG:
+              ip = ip + 2;
+              v = u16(ip);
+              opcode = v & 255;
+              oparg = (oparg << 8) | (v >>> 8);
+              continue again;
+
+            // ---- jumps and tests ----
+            case OP.JUMP_FORWARD:
+              ip = ip + 2 + (oparg << 1);
+              continue loop;
+            case OP.JUMP_BACKWARD:
+              rc = i32(TICKS) - 1;
+              setI32(TICKS, rc);
+              if (rc < 0 || u8(tstate + T_BREAKER) !== 0) {
+                setI32(fp + F_IP, ip);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                handlePending(tstate);
+              }
+              ip = ip + 4 - (oparg << 1);
+              continue loop;
+            case OP.JUMP_BACKWARD_NO_INTERRUPT:
+              ip = ip + 2 - (oparg << 1);
+              continue loop;
+            case OP.POP_JUMP_IF_FALSE:
+              sp = sp - 8;
+              ip = i32(sp) === Py_False ? ip + 4 + (oparg << 1) : ip + 4;
+              continue loop;
+            case OP.POP_JUMP_IF_TRUE:
+              sp = sp - 8;
+              ip = i32(sp) === Py_True ? ip + 4 + (oparg << 1) : ip + 4;
+              continue loop;
+            case OP.POP_JUMP_IF_NONE:
+            case OP.POP_JUMP_IF_NOT_NONE:
+              sp = sp - 8;
+              v = i32(sp);
+              x = ip + 4;
+              if ((v === Py_None) === (opcode === OP.POP_JUMP_IF_NONE)) x = x + (oparg << 1);
+              if (v !== Py_None) {
+                setI32(fp + F_IP, ip);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                decref(v);
+              }
+              ip = x;
+              continue loop;
+            case OP.TO_BOOL:
+              v = u16(ip + 2);
+              if (v < 16) {
+                spec.toBool(ip, sp);
+                opcode = u8(ip);
+                if (opcode !== OP.TO_BOOL) continue again;
+              } else setU16(ip + 2, v - 16);
+              v = i32(sp - 8);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              w = PyObject_IsTrue(v) ? Py_True : Py_False;
+              setPtr(sp - 8, w);
+              decref(v);
+              ip = ip + 8;
+              continue loop;
+            case OP.UNARY_NOT:
+              setI32(sp - 8, i32(sp - 8) === Py_True ? Py_False : Py_True);
+              ip = ip + 2;
+              continue loop;
+            case OP.IS_OP:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              x = (v === w) === (oparg === 0) ? Py_True : Py_False;
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              ops.finish2(sp, x);
+              sp = sp - 8;
+              ip = ip + 2;
+              continue loop;
+
+            // ---- operators ----
+            case OP.BINARY_OP:
+              v = u16(ip + 2);
+              if (v < 16) {
+                spec.binaryOp(fp, ip, sp, oparg);
+                opcode = u8(ip);
+                if (opcode !== OP.BINARY_OP) continue again;
+              } else setU16(ip + 2, v - 16);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              ops.finish2(sp, ops.binaryOp(oparg, i32(sp - 16), i32(sp - 8)));
+              sp = sp - 8;
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_OP_ADD_INT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type) {
+                opcode = OP.BINARY_OP;
+                continue again;
+              }
+              x = i32(v + 16);
+              y = i32(w + 16);
+              if (x < 16 && y < 16) {
+                x = Math.imul(1 - (x & 3), i32(v + 24)) + Math.imul(1 - (y & 3), i32(w + 24));
+                x = x >= -5 && x <= 256 ? SMALL_INTS + ((x + 5) << 5) : PyLong_FromLong(x);
+              } else x = _PyLong_Add(v, w);
+              setI32(sp - 16, x);
+              sp = sp - 8;
+              Py_DECREF(v);
+              Py_DECREF(w);
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_OP_SUBTRACT_INT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type) {
+                opcode = OP.BINARY_OP;
+                continue again;
+              }
+              x = i32(v + 16);
+              y = i32(w + 16);
+              if (x < 16 && y < 16) {
+                x = Math.imul(1 - (x & 3), i32(v + 24)) - Math.imul(1 - (y & 3), i32(w + 24));
+                x = x >= -5 && x <= 256 ? SMALL_INTS + ((x + 5) << 5) : PyLong_FromLong(x);
+              } else x = _PyLong_Subtract(v, w);
+              setI32(sp - 16, x);
+              sp = sp - 8;
+              Py_DECREF(v);
+              Py_DECREF(w);
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_OP_MULTIPLY_INT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type) {
+                opcode = OP.BINARY_OP;
+                continue again;
+              }
+              x = _PyLong_Multiply(v, w);
+              setI32(sp - 16, x);
+              sp = sp - 8;
+              Py_DECREF(v);
+              Py_DECREF(w);
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_OP_ADD_FLOAT:
+            case OP.BINARY_OP_SUBTRACT_FLOAT:
+            case OP.BINARY_OP_MULTIPLY_FLOAT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyFloat_Type || i32(w + 8) !== PyFloat_Type) {
+                opcode = OP.BINARY_OP;
+                continue again;
+              }
+              // the left operand is reused if this was its last reference, else the right one
+              sp = sp - 8;
+              if (i32(v) === 1) x = v;
+              else if (i32(w) === 1) x = w;
+              else x = PyFloat_FromDouble(0);
+              if (opcode === OP.BINARY_OP_ADD_FLOAT) setF64(x + 16, f64(v + 16) + f64(w + 16));
+              else if (opcode === OP.BINARY_OP_SUBTRACT_FLOAT) setF64(x + 16, f64(v + 16) - f64(w + 16));
+              else setF64(x + 16, f64(v + 16) * f64(w + 16));
+              setI32(sp - 8, x);
+              if (x === v) decref(w);
+              else if (x === w) decref(v);
+              else {
+                decref(v);
+                decref(w);
+              }
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_OP_ADD_UNICODE:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyUnicode_Type || i32(w + 8) !== PyUnicode_Type) {
+                opcode = OP.BINARY_OP;
+                continue again;
+              }
+              ops.finish2(sp, fast.concat(v, w));
+              sp = sp - 8;
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_OP_INPLACE_ADD_UNICODE:
+              v = i32(sp - 16);
+              x = fp + F_LOCALS + ((u16(ip + 4) >>> 8) << 3);
+              if (
+                i32(v + 8) !== PyUnicode_Type || i32(i32(sp - 8) + 8) !== PyUnicode_Type || i32(x) !== v
+              ) {
+                opcode = OP.BINARY_OP;
+                continue again;
+              }
+              fast.appendInPlace(x, sp);
+              sp = sp - 16;
+              ip = ip + 6;
+              continue loop;
+            case OP.COMPARE_OP:
+              v = u16(ip + 2);
+              if (v < 16) {
+                spec.compareOp(ip, sp, oparg);
+                opcode = u8(ip);
+                if (opcode !== OP.COMPARE_OP) continue again;
+              } else setU16(ip + 2, v - 16);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              ops.finish2(sp, ops.compareOp(oparg, i32(sp - 16), i32(sp - 8)));
+              sp = sp - 8;
+              ip = ip + 4;
+              continue loop;
+            case OP.COMPARE_OP_INT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (
+                i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type || i32(v + 16) >= 16 || i32(w + 16) >= 16
+              ) {
+                opcode = OP.COMPARE_OP;
+                continue again;
+              }
+              x = Math.imul(1 - (i32(v + 16) & 3), i32(v + 24)) - Math.imul(1 - (i32(w + 16) & 3), i32(w + 24));
+              // mask: 2 less, 4 greater, 8 equal
+              x = x < 0 ? oparg & 2 : x > 0 ? oparg & 4 : oparg & 8;
+              sp = sp - 8;
+              setI32(sp - 8, x !== 0 ? Py_True : Py_False);
+              Py_DECREF(v);
+              Py_DECREF(w);
+              ip = ip + 4;
+              continue loop;
+            case OP.COMPARE_OP_FLOAT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyFloat_Type || i32(w + 8) !== PyFloat_Type) {
+                opcode = OP.COMPARE_OP;
+                continue again;
+              }
+              x = f64(v + 16) < f64(w + 16) ? 2 : f64(v + 16) > f64(w + 16) ? 4 : f64(v + 16) === f64(w + 16) ? 8 : 1;
+              sp = sp - 8;
+              setI32(sp - 8, (oparg & x) !== 0 ? Py_True : Py_False);
+              decref(v);
+              decref(w);
+              ip = ip + 4;
+              continue loop;
+            case OP.COMPARE_OP_STR:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyUnicode_Type || i32(w + 8) !== PyUnicode_Type) {
+                opcode = OP.COMPARE_OP;
+                continue again;
+              }
+              x = v === w || fast.unicodeEqual(v, w) ? 8 : 6;
+              sp = sp - 8;
+              setI32(sp - 8, (oparg & x) !== 0 ? Py_True : Py_False);
+              decref(v);
+              decref(w);
+              ip = ip + 4;
+              continue loop;
+            case OP.CONTAINS_OP:
+              v = u16(ip + 2);
+              if (v < 16) spec.containsOp(ip, sp);
+              else setU16(ip + 2, v - 16);
+            // falls through
+            case OP.CONTAINS_OP_DICT:
+            case OP.CONTAINS_OP_SET:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              ops.finish2(sp, ops.containsOp(oparg, i32(sp - 16), i32(sp - 8)));
+              sp = sp - 8;
+              ip = ip + 4;
+              continue loop;
+
+            // ---- subscripts ----
+            case OP.BINARY_SUBSCR:
+              v = u16(ip + 2);
+              if (v < 16) {
+                spec.binarySubscr(ip, sp);
+                opcode = u8(ip);
+                if (opcode !== OP.BINARY_SUBSCR) continue again;
+              } else setU16(ip + 2, v - 16);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              ops.finish2(sp, PyObject_GetItem(i32(sp - 16), i32(sp - 8)));
+              sp = sp - 8;
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_SUBSCR_LIST_INT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyList_Type || i32(w + 8) !== PyLong_Type || (i32(w + 16) & -9) > 1) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              x = i32(w + 24);
+              if (x >= i32(v + 16)) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              x = i32(i32(v + 24) + (x << 3));
+              Py_INCREF(x);
+              setI32(sp - 16, x);
+              sp = sp - 8;
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              Py_DECREF(w);
+              Py_DECREF(v);
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_SUBSCR_TUPLE_INT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (i32(v + 8) !== PyTuple_Type || i32(w + 8) !== PyLong_Type || (i32(w + 16) & -9) > 1) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              x = i32(w + 24);
+              if (x >= i32(v + 16)) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              x = i32(v + 24 + (x << 3));
+              Py_INCREF(x);
+              setI32(sp - 16, x);
+              sp = sp - 8;
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              Py_DECREF(w);
+              Py_DECREF(v);
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_SUBSCR_STR_INT:
+              x = fast.strItem(i32(sp - 16), i32(sp - 8));
+              if (x === 0) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              ops.finish2(sp, x);
+              sp = sp - 8;
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_SUBSCR_DICT:
+              v = i32(sp - 16);
+              if (i32(v + 8) !== PyDict_Type) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              ops.finish2(sp, fast.dictSubscript(v, i32(sp - 8)));
+              sp = sp - 8;
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_SUBSCR_GETITEM:
+              x = fast.getitemFrame(tstate, fp, sp);
+              if (x === 0) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - 16 - fp - F_LOCALS) >> 3);
+              setU16(fp + F_RET, 2);
+              break again;
+            case OP.STORE_SUBSCR:
+              v = u16(ip + 2);
+              if (v < 16) {
+                spec.storeSubscr(ip, sp);
+                opcode = u8(ip);
+                if (opcode !== OP.STORE_SUBSCR) continue again;
+              } else setU16(ip + 2, v - 16);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              PyObject_SetItem(i32(sp - 16), i32(sp - 8), i32(sp - 24));
+              ops.popn(sp, 3);
+              sp = sp - 24;
+              ip = ip + 4;
+              continue loop;
+            case OP.STORE_SUBSCR_LIST_INT:
+              v = i32(sp - 16);
+              w = i32(sp - 8);
+              if (
+                i32(v + 8) !== PyList_Type || i32(w + 8) !== PyLong_Type || (i32(w + 16) & -9) > 1 ||
+                i32(w + 24) >= i32(v + 16)
+              ) {
+                opcode = OP.STORE_SUBSCR;
+                continue again;
+              }
+              x = i32(v + 24) + (i32(w + 24) << 3);
+              y = i32(x);
+              setI32(x, i32(sp - 24));
+              setI32(sp - 24, y);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              ops.popn(sp, 3);
+              sp = sp - 24;
+              ip = ip + 4;
+              continue loop;
+            case OP.STORE_SUBSCR_DICT:
+              v = i32(sp - 16);
+              if (i32(v + 8) !== PyDict_Type) {
+                opcode = OP.STORE_SUBSCR;
+                continue again;
+              }
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              fast.dictStore(sp);
+              sp = sp - 24;
+              ip = ip + 4;
+              continue loop;
+
+            // ---- names ----
+            case OP.LOAD_GLOBAL:
+              v = u16(ip + 2);
+              if (v < 16) {
+                spec.loadGlobal(fp, ip, oparg >>> 1);
+                opcode = u8(ip);
+                if (opcode !== OP.LOAD_GLOBAL) continue again;
+              } else setU16(ip + 2, v - 16);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setPtr(sp, names.loadGlobal(fp, oparg >>> 1));
+              sp = sp + 8;
+              if ((oparg & 1) !== 0) {
+                setPtr(sp, 0);
+                sp = sp + 8;
+              }
+              ip = ip + 10;
+              continue loop;
+            case OP.LOAD_GLOBAL_MODULE:
+              x = i32(i32(fp + 24) + 32);
+              if (i32(x + 12) !== u16(ip + 6)) {
+                opcode = OP.LOAD_GLOBAL;
+                continue again;
+              }
+              // unicode entries follow the index table: 1 << dk_log2_index_bytes bytes
+              v = i32(x + 40 + (1 << u8(x + 9)) + (u16(ip + 4) << 4));
+              if (v === 0) {
+                opcode = OP.LOAD_GLOBAL;
+                continue again;
+              }
+              Py_INCREF(v);
+              setPtr(sp, v);
+              sp = sp + 8;
+              if ((oparg & 1) !== 0) {
+                setPtr(sp, 0);
+                sp = sp + 8;
+              }
+              ip = ip + 10;
+              continue loop;
+            case OP.LOAD_GLOBAL_BUILTIN:
+              x = i32(i32(fp + 32) + 32);
+              if (i32(i32(i32(fp + 24) + 32) + 12) !== u16(ip + 6) || i32(x + 12) !== u16(ip + 8)) {
+                opcode = OP.LOAD_GLOBAL;
+                continue again;
+              }
+              v = i32(x + 40 + (1 << u8(x + 9)) + (u16(ip + 4) << 4));
+              if (v === 0) {
+                opcode = OP.LOAD_GLOBAL;
+                continue again;
+              }
+              Py_INCREF(v);
+              setPtr(sp, v);
+              sp = sp + 8;
+              if ((oparg & 1) !== 0) {
+                setPtr(sp, 0);
+                sp = sp + 8;
+              }
+              ip = ip + 10;
+              continue loop;
+            case OP.LOAD_NAME:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setPtr(sp, names.loadName(fp, oparg));
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.STORE_NAME:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              names.storeName(fp, sp, oparg);
+              sp = sp - 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.LOAD_DEREF:
+              v = i32(i32(fp + F_LOCALS + (oparg << 3)) + 16);
+              if (v === 0) names.unboundDeref(fp, oparg);
+              Py_INCREF(v);
+              setPtr(sp, v);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.STORE_DEREF:
+              x = i32(fp + F_LOCALS + (oparg << 3)) + 16;
+              w = i32(x);
+              sp = sp - 8;
+              setPtr(x, i32(sp));
+              if (w !== 0) {
+                setI32(fp + F_IP, ip);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                decref(w);
+              }
+              ip = ip + 2;
+              continue loop;
+
+            // ---- attributes ----
+            case OP.LOAD_ATTR:
+              v = u16(ip + 2);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (v < 16) {
+                spec.loadAttr(fp, ip, sp, oparg);
+                opcode = u8(ip);
+                if (opcode !== OP.LOAD_ATTR) continue again;
+              } else setU16(ip + 2, v - 16);
+              sp = names.loadAttr(fp, sp, oparg);
+              ip = ip + 20;
+              continue loop;
+            case OP.LOAD_ATTR_INSTANCE_VALUE:
+              v = i32(sp - 8);
+              w = i32(v + 8);
+              x = v + i32(w + 32);
+              if (i32(w + 384) !== i32(ip + 4) || u8(x + 3) === 0) {
+                opcode = OP.LOAD_ATTR;
+                continue again;
+              }
+              x = i32(x + 8 + (u16(ip + 8) << 3));
+              if (x === 0) {
+                opcode = OP.LOAD_ATTR;
+                continue again;
+              }
+              Py_INCREF(x);
+              setI32(sp - 8, x);
+              if ((oparg & 1) !== 0) {
+                setPtr(sp, 0);
+                sp = sp + 8;
+              }
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              Py_DECREF(v);
+              ip = ip + 20;
+              continue loop;
+            case OP.LOAD_ATTR_METHOD_WITH_VALUES:
+              v = i32(sp - 8);
+              w = i32(v + 8);
+              if (
+                i32(w + 384) !== i32(ip + 4) || u8(v + i32(w + 32) + 3) === 0 || i32(i32(w + 880) + 12) !== i32(ip + 8)
+              ) {
+                opcode = OP.LOAD_ATTR;
+                continue again;
+              }
+              x = i32(ip + 12);
+              Py_INCREF(x);
+              setI32(sp - 8, x);
+              setPtr(sp, v);
+              sp = sp + 8;
+              ip = ip + 20;
+              continue loop;
+            case OP.LOAD_ATTR_METHOD_NO_DICT:
+              v = i32(sp - 8);
+              if (i32(i32(v + 8) + 384) !== i32(ip + 4)) {
+                opcode = OP.LOAD_ATTR;
+                continue again;
+              }
+              x = i32(ip + 12);
+              Py_INCREF(x);
+              setI32(sp - 8, x);
+              setPtr(sp, v);
+              sp = sp + 8;
+              ip = ip + 20;
+              continue loop;
+            case OP.LOAD_ATTR_METHOD_LAZY_DICT:
+            case OP.LOAD_ATTR_MODULE:
+            case OP.LOAD_ATTR_SLOT:
+            case OP.LOAD_ATTR_CLASS:
+            case OP.LOAD_ATTR_WITH_HINT:
+            case OP.LOAD_ATTR_NONDESCRIPTOR_NO_DICT:
+            case OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES:
+              // the attribute as a new reference; 0: the guard failed
+              v = i32(sp - 8);
+              x = fast.loadAttr(opcode, v, ip, fp, oparg);
+              if (x === 0) {
+                opcode = OP.LOAD_ATTR;
+                continue again;
+              }
+              setPtr(sp - 8, x);
+              if (opcode === OP.LOAD_ATTR_METHOD_LAZY_DICT) {
+                setPtr(sp, v);
+                sp = sp + 8;
+                ip = ip + 20;
+                continue loop;
+              }
+              if ((oparg & 1) !== 0) {
+                setPtr(sp, 0);
+                sp = sp + 8;
+              }
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              decref(v);
+              ip = ip + 20;
+              continue loop;
+            case OP.LOAD_ATTR_PROPERTY:
+            case OP.LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN:
+              x = fast.attrFrame(tstate, opcode, fp, ip, sp, oparg);
+              if (x === 0) {
+                opcode = OP.LOAD_ATTR;
+                continue again;
+              }
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - 8 - fp - F_LOCALS) >> 3);
+              setU16(fp + F_RET, 10);
+              break again;
+            case OP.STORE_ATTR:
+              v = u16(ip + 2);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (v < 16) {
+                spec.storeAttr(fp, ip, sp, oparg);
+                opcode = u8(ip);
+                if (opcode !== OP.STORE_ATTR) continue again;
+              } else setU16(ip + 2, v - 16);
+              PyObject_SetAttr(i32(sp - 8), i32(i32(i32(fp) + 32) + 24 + (oparg << 3)), i32(sp - 16));
+              ops.popn(sp, 2);
+              sp = sp - 16;
+              ip = ip + 10;
+              continue loop;
+            case OP.STORE_ATTR_INSTANCE_VALUE:
+              v = i32(sp - 8);
+              w = i32(v + 8);
+              x = v + i32(w + 32);
+              if (i32(w + 384) !== i32(ip + 4) || i32(v - 24) !== 0 || u8(x + 3) === 0) {
+                opcode = OP.STORE_ATTR;
+                continue again;
+              }
+              y = x + 8 + (u16(ip + 8) << 3);
+              n = i32(y);
+              setPtr(y, i32(sp - 16));
+              sp = sp - 16;
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (n === 0) fast.addToInsertionOrder(x, u16(ip + 8));
+              else Py_DECREF(n);
+              Py_DECREF(v);
+              ip = ip + 10;
+              continue loop;
+            case OP.STORE_ATTR_SLOT:
+            case OP.STORE_ATTR_WITH_HINT:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (!fast.storeAttr(opcode, fp, ip, sp, oparg)) {
+                opcode = OP.STORE_ATTR;
+                continue again;
+              }
+              sp = sp - 16;
+              ip = ip + 10;
+              continue loop;
+
+            // ---- iteration ----
+            case OP.GET_ITER:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              v = i32(sp - 8);
+              setPtr(sp - 8, PyObject_GetIter(v));
+              decref(v);
+              ip = ip + 2;
+              continue loop;
+            case OP.FOR_ITER:
+              v = u16(ip + 2);
+              if (v < 16) {
+                spec.forIter(ip, sp, oparg);
+                opcode = u8(ip);
+                if (opcode !== OP.FOR_ITER) continue again;
+              } else setU16(ip + 2, v - 16);
+              v = i32(sp - 8);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (i32(v + 8) === PyGen_Type && gen.canPush(v)) {
+                x = gen.pushNone(tstate, v);
+                setU16(fp + F_RET, 2 + oparg);
+                break again;
+              }
+              x = (text[i32(i32(v + 8) + 224)] as (op: Ref) => Ref)(v);
+              if (x !== 0) {
+                setPtr(sp, x);
+                sp = sp + 8;
+                ip = ip + 4;
+                continue loop;
+              }
+              if (i32(tstate + T_EXCEPTION) !== 0) ops.clearStopIteration();
+              sp = sp - 8;
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              decref(v);
+              ip = ip + 8 + (oparg << 1);
+              continue loop;
+            case OP.FOR_ITER_LIST:
+              v = i32(sp - 8);
+              if (i32(v + 8) !== PyListIter_Type) {
+                opcode = OP.FOR_ITER;
+                continue again;
+              }
+              w = i32(v + 24);
+              if (w !== 0) {
+                n = i32(v + 16);
+                if (n < i32(w + 16)) {
+                  setI32(v + 16, n + 1);
+                  x = i32(i32(w + 24) + (n << 3));
+                  Py_INCREF(x);
+                  setPtr(sp, x);
+                  sp = sp + 8;
+                  ip = ip + 4;
+                  continue loop;
+                }
+                mem.setInt32(v + 16, -1, true);
+                mem.setInt32(v + 20, -1, true);
+                setI32(v + 24, 0);
+                setI32(fp + F_IP, ip);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                decref(w);
+              }
+              sp = sp - 8;
+              decref(v);
+              ip = ip + 8 + (oparg << 1);
+              continue loop;
+            case OP.FOR_ITER_TUPLE:
+              v = i32(sp - 8);
+              if (i32(v + 8) !== PyTupleIter_Type) {
+                opcode = OP.FOR_ITER;
+                continue again;
+              }
+              w = i32(v + 24);
+              if (w !== 0) {
+                n = i32(v + 16);
+                if (n < i32(w + 16)) {
+                  setI32(v + 16, n + 1);
+                  x = i32(w + 24 + (n << 3));
+                  Py_INCREF(x);
+                  setPtr(sp, x);
+                  sp = sp + 8;
+                  ip = ip + 4;
+                  continue loop;
+                }
+                setI32(v + 24, 0);
+                setI32(fp + F_IP, ip);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                decref(w);
+              }
+              sp = sp - 8;
+              decref(v);
+              ip = ip + 8 + (oparg << 1);
+              continue loop;
+            case OP.FOR_ITER_RANGE:
+              v = i32(sp - 8);
+              if (i32(v + 8) !== PyRangeIter_Type) {
+                opcode = OP.FOR_ITER;
+                continue again;
+              }
+              if (i32(v + 32) > 0 && i32(v + 36) === 0 && (x = i32(v + 16)) >> 31 === i32(v + 20)) {
+                // a start that fits 32 bits and a small step: the usual case
+                y = i32(v + 24);
+                if (y >> 31 === i32(v + 28) && ((x + y) | 0) === x + y) {
+                  setI32(v + 16, x + y);
+                  setI32(v + 20, (x + y) >> 31);
+                  setI32(v + 32, i32(v + 32) - 1);
+                  setPtr(sp, x >= -5 && x <= 256 ? SMALL_INTS + ((x + 5) << 5) : PyLong_FromLong(x));
+                  sp = sp + 8;
+                  ip = ip + 4;
+                  continue loop;
+                }
+              }
+              x = fast.rangeNext(v);
+              if (x !== 0) {
+                setPtr(sp, x);
+                sp = sp + 8;
+                ip = ip + 4;
+                continue loop;
+              }
+              sp = sp - 8;
+              decref(v);
+              ip = ip + 8 + (oparg << 1);
+              continue loop;
+            case OP.FOR_ITER_GEN:
+              v = i32(sp - 8);
+              if (i32(v + 8) !== PyGen_Type || !gen.canPush(v)) {
+                opcode = OP.FOR_ITER;
+                continue again;
+              }
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              x = gen.pushNone(tstate, v);
+              setU16(fp + F_RET, 2 + oparg);
+              break again;
+            case OP.SEND:
+            case OP.SEND_GEN:
+              v = i32(sp - 16);
+              w = i32(v + 8);
+              setI32(fp + F_IP, ip);
+              if ((w === PyGen_Type || w === PyCoro_Type) && gen.canPush(v)) {
+                sp = sp - 8;
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                x = gen.pushValue(tstate, v, i32(sp));
+                setU16(fp + F_RET, 2 + oparg);
+                break again;
+              }
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (gen.send(sp)) ip = ip + 4;
+              else ip = ip + 4 + (oparg << 1);
+              continue loop;
+            case OP.YIELD_VALUE:
+              sp = sp - 8;
+              v = i32(sp);
+              setI32(fp + F_IP, ip + 2);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              fp = gen.yieldFrom(tstate, fp, oparg);
+              ip = i32(fp + F_IP) + 4;
+              sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+              setPtr(sp, v);
+              sp = sp + 8;
+              consts = i32(i32(fp) + 24) + 24;
+              continue loop;
+
+            // ---- returning ----
+            case OP.RETURN_CONST:
+              v = i32(consts + (oparg << 3));
+              incref(v);
+              setPtr(sp, v);
+              sp = sp + 8;
+            // falls through
+            case OP.RETURN_VALUE:
+              v = i32(sp - 8);
+              sp = sp - 8;
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + F_IP, ip);
+              setI32(tstate + T_RECURSION, i32(tstate + T_RECURSION) + 1);
+              // the value lies on the caller's stack before locals die
+              x = i32(fp + 8);
+              setI32(tstate + T_FRAME, x);
+              y = fp;
+              sp = x + F_LOCALS + (i32(x + F_TOP) << 3);
+              setPtr(sp, v);
+              sp = sp + 8;
+              setI32(x + F_TOP, (sp - x - F_LOCALS) >> 3);
+              fp = x;
+              popFrame(tstate, y);
+              ip = i32(fp + F_IP) + (u16(fp + F_RET) << 1);
+              consts = i32(i32(fp) + 24) + 24;
+              continue loop;
+            case OP.INTERPRETER_EXIT:
+              v = i32(sp - 8);
+              leaveLoop(tstate, entry, entry);
+              return v;
+
+            // ---- calls ----
+            case OP.CALL:
+              v = u16(ip + 2);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (v < 16) {
+                spec.call(fp, ip, sp, oparg);
+                opcode = u8(ip);
+                if (opcode !== OP.CALL) continue again;
+              } else setU16(ip + 2, v - 16);
+              y = sp - (oparg << 3);
+              v = i32(y - 16);
+              n = oparg;
+              if (i32(y - 8) !== 0) {
+                y = y - 8;
+                n = n + 1;
+              } else if (i32(v + 8) === PyMethod_Type) {
+                calls.unpackMethod(y);
+                y = y - 8;
+                n = n + 1;
+                v = i32(y - 8);
+              }
+              if (i32(v + 8) === PyFunction_Type) {
+                x = calls.pushFunction(tstate, v, y, n);
+                sp = sp - ((oparg + 2) << 3);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setU16(fp + F_RET, 4);
+                break again;
+              }
+              x = PyObject_Vectorcall(v, y, n, 0);
+              ops.finishCall(sp, oparg + 2, x);
+              sp = sp - ((oparg + 1) << 3);
+              if (u8(tstate + T_BREAKER) !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                handlePending(tstate);
+              }
+              ip = ip + 8;
+              continue loop;
+            case OP.CALL_BOUND_METHOD_EXACT_ARGS:
+              y = sp - (oparg << 3);
+              v = i32(y - 16);
+              if (i32(y - 8) !== 0 || i32(v + 8) !== PyMethod_Type || i32(i32(v + 16) + 136) !== i32(ip + 4)) {
+                opcode = OP.CALL;
+                continue again;
+              }
+              setI32(fp + F_IP, ip);
+              calls.unpackMethod(y);
+            // falls through
+            case OP.CALL_PY_EXACT_ARGS:
+              y = sp - (oparg << 3);
+              v = i32(y - 16);
+              n = oparg;
+              if (i32(y - 8) !== 0) {
+                y = y - 8;
+                n = n + 1;
+              }
+              w = i32(v + 48);
+              x = i32(tstate + 240);
+              if (
+                i32(v + 8) !== PyFunction_Type || i32(v + 136) !== i32(ip + 4) || i32(w + 52) !== n ||
+                x + (i32(w + 76) << 3) >= i32(tstate + 248) || i32(tstate + T_RECURSION) <= 1
+              ) {
+                opcode = OP.CALL;
+                continue again;
+              }
+              setI32(tstate + 240, x + (i32(w + 76) << 3));
+              setPtr(x, w);
+              Py_INCREF(w);
+              setPtr(x + 16, v);
+              setPtr(x + 24, i32(v + 16));
+              setPtr(x + 32, i32(v + 24));
+              setPtr(x + 40, 0);
+              setPtr(x + 48, 0);
+              setPtr(x + F_IP, w + 200);
+              v = i32(w + 72);
+              setI32(x + F_TOP, v);
+              setI32(x + F_RET, 0);
+              for (oparg = 0; oparg < n; oparg = oparg + 1) setPtr(x + F_LOCALS + (oparg << 3), i32(y + (oparg << 3)));
+              for (; oparg < v; oparg = oparg + 1) setPtr(x + F_LOCALS + (oparg << 3), 0);
+              // the callable's slot is the caller's new top
+              sp = i32(y - 8) === i32(x + 16) ? y - 8 : y - 16;
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setU16(fp + F_RET, 4);
+              break again;
+            case OP.CALL_PY_GENERAL:
+            case OP.CALL_BOUND_METHOD_GENERAL:
+            case OP.CALL_ALLOC_AND_ENTER_INIT:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              x = calls.pushSpecialized(tstate, opcode, fp, ip, sp, oparg);
+              if (x === 0) {
+                opcode = OP.CALL;
+                continue again;
+              }
+              sp = sp - ((oparg + 2) << 3);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setU16(fp + F_RET, 4);
+              if (opcode === OP.CALL_ALLOC_AND_ENTER_INIT) {
+                // two frames: the shim below, then __init__; entering the second counts for both
+                setPtr(i32(x + 8) + 8, fp);
+                fp = i32(x + 8);
+                setI32(tstate + T_RECURSION, i32(tstate + T_RECURSION) - 1);
+              }
+              break again;
+            case OP.CALL_BUILTIN_O:
+            case OP.CALL_BUILTIN_FAST:
+            case OP.CALL_BUILTIN_FAST_WITH_KEYWORDS:
+            case OP.CALL_METHOD_DESCRIPTOR_O:
+            case OP.CALL_METHOD_DESCRIPTOR_NOARGS:
+            case OP.CALL_METHOD_DESCRIPTOR_FAST:
+            case OP.CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS:
+            case OP.CALL_NON_PY_GENERAL:
+            case OP.CALL_BUILTIN_CLASS:
+            case OP.CALL_STR_1:
+            case OP.CALL_TUPLE_1:
+            case OP.CALL_TYPE_1:
+            case OP.CALL_LEN:
+            case OP.CALL_ISINSTANCE:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              x = calls.callNative(opcode, sp, oparg);
+              if (x === 0) {
+                opcode = OP.CALL;
+                continue again;
+              }
+              ops.finishCall(sp, oparg + 2, x);
+              sp = sp - ((oparg + 1) << 3);
+              if (u8(tstate + T_BREAKER) !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                handlePending(tstate);
+              }
+              ip = ip + 8;
+              continue loop;
+            case OP.CALL_LIST_APPEND:
+              v = i32(sp - 16);
+              if (oparg !== 1 || i32(sp - 24) !== calls.listAppend() || v === 0 || i32(v + 8) !== PyList_Type) {
+                opcode = OP.CALL;
+                continue again;
+              }
+              sp = sp - 8;
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              _PyList_AppendTakeRef(v, i32(sp));
+              sp = sp - 16;
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              Py_DECREF(v);
+              decref(i32(sp));
+              // the POP_TOP that follows is skipped
+              ip = ip + 10;
+              continue loop;
+            case OP.CALL_KW:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              x = calls.callKw(tstate, sp, oparg);
+              if (x < 0) {
+                x = -x;
+                sp = sp - ((oparg + 3) << 3);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setU16(fp + F_RET, 1);
+                break again;
+              }
+              ops.finishCallKw(sp, oparg + 3, x);
+              sp = sp - ((oparg + 2) << 3);
+              if (u8(tstate + T_BREAKER) !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                handlePending(tstate);
+              }
+              ip = ip + 2;
+              continue loop;
+            case OP.CALL_FUNCTION_EX:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              n = 3 + (oparg & 1);
+              x = calls.callFunctionEx(tstate, fp, sp, oparg);
+              if (x < 0) {
+                x = -x;
+                sp = sp - (n << 3);
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setU16(fp + F_RET, 1);
+                break again;
+              }
+              ops.finishCall(sp, n, x);
+              sp = sp - ((n - 1) << 3);
+              if (u8(tstate + T_BREAKER) !== 0) {
+                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                handlePending(tstate);
+              }
+              ip = ip + 2;
+              continue loop;
+
+            // ---- containers ----
+            case OP.BUILD_TUPLE:
+              sp = sp - (oparg << 3);
+              x = _PyTuple_FromArraySteal(sp, oparg);
+              setPtr(sp, x);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.BUILD_LIST:
+              sp = sp - (oparg << 3);
+              x = oparg === 0 ? PyList_New(0) : _PyList_FromArraySteal(sp, oparg);
+              setPtr(sp, x);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.LIST_APPEND:
+              _PyList_AppendTakeRef(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
+              sp = sp - 8;
+              ip = ip + 2;
+              continue loop;
+            case OP.UNPACK_SEQUENCE:
+            case OP.UNPACK_SEQUENCE_LIST:
+            case OP.UNPACK_SEQUENCE_TUPLE:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (opcode === OP.UNPACK_SEQUENCE) {
+                v = u16(ip + 2);
+                if (v < 16) {
+                  spec.unpackSequence(ip, sp, oparg);
+                  opcode = u8(ip);
+                  if (opcode !== OP.UNPACK_SEQUENCE) continue again;
+                } else setU16(ip + 2, v - 16);
+              }
+              sp = ops.unpackSequence(sp, oparg);
+              ip = ip + 4;
+              continue loop;
+            case OP.UNPACK_SEQUENCE_TWO_TUPLE:
+              v = i32(sp - 8);
+              if (i32(v + 8) !== PyTuple_Type || i32(v + 16) !== 2) {
+                opcode = OP.UNPACK_SEQUENCE;
+                continue again;
+              }
+              w = i32(v + 32);
+              Py_INCREF(w);
+              setI32(sp - 8, w);
+              w = i32(v + 24);
+              Py_INCREF(w);
+              setPtr(sp, w);
+              sp = sp + 8;
+              Py_DECREF(v);
+              ip = ip + 4;
+              continue loop;
+
+            // ---- specialised truth tests ----
+            case OP.TO_BOOL_BOOL:
+              if (i32(i32(sp - 8) + 8) !== PyBool_Type) {
+                opcode = OP.TO_BOOL;
+                continue again;
+              }
+              ip = ip + 8;
+              continue loop;
+            case OP.TO_BOOL_NONE:
+              if (i32(sp - 8) !== Py_None) {
+                opcode = OP.TO_BOOL;
+                continue again;
+              }
+              setI32(sp - 8, Py_False);
+              ip = ip + 8;
+              continue loop;
+            case OP.TO_BOOL_INT:
+            case OP.TO_BOOL_LIST:
+            case OP.TO_BOOL_STR:
+              v = i32(sp - 8);
+              w = opcode === OP.TO_BOOL_INT ? PyLong_Type : opcode === OP.TO_BOOL_LIST ? PyList_Type : PyUnicode_Type;
+              if (i32(v + 8) !== w) {
+                opcode = OP.TO_BOOL;
+                continue again;
+              }
+              // an int that is 0 has tag 1; a list and a str have their length there
+              setI32(sp - 8, i32(v + 16) === (opcode === OP.TO_BOOL_INT ? 1 : 0) ? Py_False : Py_True);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              Py_DECREF(v);
+              ip = ip + 8;
+              continue loop;
+            case OP.TO_BOOL_ALWAYS_TRUE:
+              v = i32(sp - 8);
+              if (i32(i32(v + 8) + 384) !== i32(ip + 4)) {
+                opcode = OP.TO_BOOL;
+                continue again;
+              }
+              setI32(sp - 8, Py_True);
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              decref(v);
+              ip = ip + 8;
+              continue loop;
+
+            // ---- leaving by an exception ----
+            case OP.RAISE_VARARGS:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              // 1: an error; 3: a re-raise, without a fresh traceback entry
+              failing = raising.raiseVarargs(sp, oparg);
+              break loop;
+            case OP.RERAISE:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              // may move instr_ptr to where the exception came from; the handler is looked up for ip
+              raising.reraise(fp, sp, oparg);
+              failing = 3;
+              break loop;
+
+            case OP.END_ASYNC_FOR:
+            case OP.CLEANUP_THROW:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              sp = gen.endByException(opcode, sp);
+              if (i32(tstate + T_EXCEPTION) !== 0) {
+                failing = 3;
+                break loop;
+              }
+              ip = ip + 2;
+              continue loop;
+            case OP.RETURN_GENERATOR:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              v = gen.returnGenerator(tstate, fp);
+              setI32(tstate + T_RECURSION, i32(tstate + T_RECURSION) + 1);
+              fp = i32(tstate + T_FRAME);
+              sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+              setPtr(sp, v);
+              sp = sp + 8;
+              ip = i32(fp + F_IP) + (u16(fp + F_RET) << 1);
+              consts = i32(i32(fp) + 24) + 24;
+              continue loop;
+            default:
+              setI32(fp + F_IP, ip);
+              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              sp = rareOp(tstate, opcode, oparg, fp, sp);
+              ip = i32(fp + F_IP);
+              continue loop;
+          }
+        }
+
+        // a new frame x, called from fp
+        setPtr(x + 8, fp);
+        fp = x;
+        setI32(tstate + T_FRAME, fp);
+        rc = i32(tstate + T_RECURSION) - 1;
+        setI32(tstate + T_RECURSION, rc);
+        ip = i32(fp + F_IP);
+        sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+        if (rc < 0 && recursionOverflow(tstate)) {
+          failing = 2;
+          break loop;
+        }
+        consts = i32(i32(fp) + 24) + 24;
+      }
+    } catch (e) {
+      recover(tstate, fp, e, entry);
+      failing = 1;
+    }
+  }
+  throw PENDING;
+}

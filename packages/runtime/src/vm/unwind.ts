@@ -1,1 +1,211 @@
-export {};
+/**
+ * Entering and leaving the loop, and finding the handler of an exception. Mirrors the labels `error`,
+ * `exception_unwind` and `exit_unwind` of Python/ceval.c and get_exception_handler.
+ *
+ * The frame that CPython keeps on the C stack for a run of the loop (`entry_frame`) lies on the native stack here,
+ * behind a header that says how many slots to skip.
+ */
+import { FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD, PyCodeObject, PyThreadState } from '@moult/abi';
+import {
+  bytes,
+  i32,
+  LOOP_DEPTH,
+  NATIVE_SP,
+  NATIVE_STACK_END,
+  setI32,
+  setPtr,
+  u8,
+} from '../memory/linear.ts';
+import { PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors.ts';
+import { PyLong_FromLong } from '../objects/longobject.ts';
+import { Py_DECREF, release, type Ref } from '../objects/object.ts';
+import { Py_None, PyExc_RecursionError } from '../objects/static.ts';
+import { PyTraceBack_Here } from '../objects/tracebackobject.ts';
+import { _PyEval_FrameClearAndPop, _PyFrame_ClearLocals, _PyFrame_GetFrameObject, _PyFrame_IsIncomplete, _PyThreadState_PopFrame } from './frame.ts';
+import { TRAMPOLINE } from './state.ts';
+
+const ENTRY_SLOTS = 10;
+
+/** Links `fp` under a fresh entry frame; returns the entry frame's address. */
+export function enterLoop(tstate: number, fp: number): number {
+  const sp = i32(NATIVE_SP);
+  if (sp + 1024 >= NATIVE_STACK_END) throw new RangeError('Maximum call stack size exceeded (native stack)');
+  setPtr(sp, (ENTRY_SLOTS << 3) | 2);
+  const entry = sp + 8;
+  setI32(NATIVE_SP, entry + ENTRY_SLOTS * 8);
+  setPtr(entry, Py_None);
+  setPtr(entry + 8, i32(tstate + PyThreadState.current_frame));
+  setPtr(entry + 16, 0);
+  setPtr(entry + 24, 0);
+  setPtr(entry + 32, 0);
+  setPtr(entry + 40, 0);
+  setPtr(entry + 48, 0);
+  setPtr(entry + 56, TRAMPOLINE + 2);
+  setI32(entry + 64, 0);
+  setI32(entry + 68, FRAME_OWNED_BY_CSTACK << 16);
+  setPtr(entry + 72, 0);
+  setPtr(fp + 8, entry);
+  setI32(LOOP_DEPTH, i32(LOOP_DEPTH) + 1);
+  const remaining = tstate + PyThreadState.c_recursion_remaining;
+  setI32(remaining, i32(remaining) - 1);
+  return entry;
+}
+
+export function leaveLoop(tstate: number, entry: number, base: number): void {
+  setPtr(tstate + PyThreadState.current_frame, i32(entry + 8));
+  setI32(NATIVE_SP, base - 8);
+  setI32(LOOP_DEPTH, i32(LOOP_DEPTH) - 1);
+  const remaining = tstate + PyThreadState.c_recursion_remaining;
+  setI32(remaining, i32(remaining) + 1);
+}
+
+/** Ends a frame that has returned. */
+export function popFrame(tstate: number, fp: number): void {
+  if (u8(fp + 70) !== FRAME_OWNED_BY_THREAD || i32(fp + 48) !== 0) {
+    _PyEval_FrameClearAndPop(tstate, fp);
+    return;
+  }
+  _PyFrame_ClearLocals(fp);
+  const func = i32(fp + 16);
+  setI32(fp + 16, 0);
+  Py_DECREF(func);
+  Py_DECREF(i32(fp));
+  _PyThreadState_PopFrame(tstate, fp);
+}
+
+/** py_recursion_remaining went below 0: raises RecursionError (true), unless one is being raised (_Py_CheckRecursiveCallPy). */
+export function recursionOverflow(tstate: number): boolean {
+  const headroom = i32(tstate + PyThreadState.recursion_headroom);
+  if (headroom !== 0) {
+    if (i32(tstate + PyThreadState.py_recursion_remaining) < -50) {
+      throw new Error('Fatal Python error: Cannot recover from Python stack overflow.');
+    }
+    return false;
+  }
+  setI32(tstate + PyThreadState.recursion_headroom, headroom + 1);
+  PyErr_SetString(PyExc_RecursionError, 'maximum recursion depth exceeded');
+  setI32(tstate + PyThreadState.recursion_headroom, headroom);
+  return true;
+}
+export function nativeOverflow(tstate: number): boolean {
+  const headroom = i32(tstate + PyThreadState.recursion_headroom);
+  if (headroom !== 0) return false;
+  setI32(tstate + PyThreadState.recursion_headroom, headroom + 1);
+  PyErr_SetString(PyExc_RecursionError, 'maximum recursion depth exceeded');
+  setI32(tstate + PyThreadState.recursion_headroom, headroom);
+  return true;
+}
+
+/** In the loop's catch: makes a pending exception of what was thrown, and releases what natives held. */
+export function recover(tstate: number, fp: number, e: unknown, entry: number): void {
+  const base = entry + ENTRY_SLOTS * 8;
+  if (e === PENDING) {
+    if (i32(NATIVE_SP) !== base) {
+      const exc = PyErr_GetRaisedException();
+      release(base);
+      PyErr_SetRaisedException(exc);
+    }
+    return;
+  }
+  if (!(e instanceof RangeError) || !/call stack|native stack/.test(e.message)) throw e;
+  // The host's stack ended first. Frames of nested runs that did not unwind are left as they are.
+  setPtr(tstate + PyThreadState.current_frame, fp);
+  release(base);
+  PyErr_SetString(PyExc_RecursionError, 'maximum recursion depth exceeded');
+}
+
+/** Looks `offset` (in code units) up in the exception table: target * 65536 + depth * 2 + lasti, or -1 for none. */
+export function findHandler(code: Ref, offset: number): number {
+  const table = i32(code + PyCodeObject.co_exceptiontable);
+  let p = table + 32;
+  const end = p + i32(table + 16);
+  while (p < end) {
+    let b = bytes[p++] as number;
+    let start = b & 63;
+    while ((b & 64) !== 0) {
+      b = bytes[p++] as number;
+      start = (start << 6) | (b & 63);
+    }
+    let size = (b = bytes[p++] as number) & 63;
+    while ((b & 64) !== 0) {
+      b = bytes[p++] as number;
+      size = (size << 6) | (b & 63);
+    }
+    let target = (b = bytes[p++] as number) & 63;
+    while ((b & 64) !== 0) {
+      b = bytes[p++] as number;
+      target = (target << 6) | (b & 63);
+    }
+    let dl = (b = bytes[p++] as number) & 63;
+    while ((b & 64) !== 0) {
+      b = bytes[p++] as number;
+      dl = (dl << 6) | (b & 63);
+    }
+    if (start > offset) return -1;
+    if (offset < start + size) return target * 65536 + dl;
+  }
+  return -1;
+}
+
+/** Pops the value stack of `fp` from `sp` down to `to`, the frame's stacktop following. */
+function popTo(fp: number, sp: number, to: number): void {
+  let p = sp;
+  while (p > to) {
+    p -= 8;
+    const v = i32(p);
+    setI32(fp + 64, (p - fp - 72) >> 3);
+    if (v !== 0) Py_DECREF(v);
+  }
+  setI32(fp + 64, (to - fp - 72) >> 3);
+}
+
+/**
+ * An exception is pending in frame `first` at `ip`. `how`: 1 add a traceback entry, 2 leave the frame at once, 3 no entry.
+ * Returns the frame whose handler runs next (its instr_ptr and stacktop set), or 0 when the run of the loop ends.
+ */
+export function unwind(tstate: number, first: number, ip: number, sp: number, how: number, entry: number): number {
+  let fp = first;
+  let at = ip;
+  let top = sp;
+  let mode = how;
+  for (;;) {
+    if (mode !== 2) {
+      if (mode === 1) {
+        setI32(fp + 56, at);
+        setI32(fp + 64, (top - fp - 72) >> 3);
+        if (!_PyFrame_IsIncomplete(fp)) PyTraceBack_Here(_PyFrame_GetFrameObject(fp));
+      }
+      const code = i32(fp);
+      const stack = fp + 72 + (i32(code + PyCodeObject.co_nlocalsplus) << 3);
+      const handler = findHandler(code, (at - code - 200) >> 1);
+      if (handler >= 0) {
+        let p = stack + (((handler & 0xffff) >> 1) << 3);
+        popTo(fp, top, p);
+        if ((handler & 1) !== 0) {
+          setPtr(p, PyLong_FromLong((i32(fp + 56) - code - 200) >> 1));
+          p += 8;
+        }
+        setPtr(p, PyErr_GetRaisedException());
+        p += 8;
+        setI32(fp + 64, (p - fp - 72) >> 3);
+        setI32(fp + 56, code + 200 + ((handler >>> 16) << 1));
+        return fp;
+      }
+      popTo(fp, top, stack);
+    }
+    mode = 1;
+    const recursion = tstate + PyThreadState.py_recursion_remaining;
+    setI32(recursion, i32(recursion) + 1);
+    const dying = fp;
+    fp = i32(dying + 8);
+    setPtr(tstate + PyThreadState.current_frame, fp);
+    _PyEval_FrameClearAndPop(tstate, dying);
+    setI32(fp + 68, i32(fp + 68) & 0xff0000);
+    if (fp === entry) {
+      leaveLoop(tstate, entry, entry);
+      return 0;
+    }
+    at = i32(fp + 56);
+    top = fp + 72 + (i32(fp + 64) << 3);
+  }
+}
