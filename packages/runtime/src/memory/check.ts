@@ -92,7 +92,10 @@ function checkArenas(found: Findings): Arena[] | null {
   }
   for (const ao of unused) found.add(ao, 'an arena_object without an arena is not in unused_arena_objects');
   if (i32(L.NARENAS_CURRENTLY_ALLOCATED) !== arenas.length) {
-    found.add(L.NARENAS_CURRENTLY_ALLOCATED, `says ${i32(L.NARENAS_CURRENTLY_ALLOCATED)} arenas, there are ${arenas.length}`);
+    found.add(
+      L.NARENAS_CURRENTLY_ALLOCATED,
+      `says ${i32(L.NARENAS_CURRENTLY_ALLOCATED)} arenas, there are ${arenas.length}`,
+    );
   }
   if (i32(L.NARENAS_HIGHWATER) < arenas.length) found.add(L.NARENAS_HIGHWATER, 'lower than the arenas there are');
   return arenas;
@@ -169,10 +172,14 @@ function checkRings(found: Findings, { used }: PoolState): void {
     let prev = ring;
     for (let p = ptr(ring + L.POOL_NEXT); p !== ring; p = ptr(p + L.POOL_NEXT)) {
       if (used.get(p) !== szidx) {
-        found.add(ring + 16, `the ring of class ${szidx} holds ${hex(p)}, which is no used pool of it, or holds it twice`);
+        found.add(
+          ring + 16,
+          `the ring of class ${szidx} holds ${hex(p)}, which is no used pool of it, or holds it twice`,
+        );
         return;
       }
-      if (ptr(p + L.POOL_PREV) !== prev) found.add(p, `prevpool is ${hex(ptr(p + L.POOL_PREV))}, should be ${hex(prev)}`);
+      if (ptr(p + L.POOL_PREV) !== prev)
+        found.add(p, `prevpool is ${hex(ptr(p + L.POOL_PREV))}, should be ${hex(prev)}`);
       used.delete(p);
       prev = p;
     }
@@ -245,7 +252,8 @@ function walkChunks(found: Findings, start: number, end: number, free: Set<numbe
     }
     c += size;
   }
-  if (((i32(end + 8) & PREV_INUSE) === 0) !== (prevFree !== 0)) found.add(end, 'PREV_INUSE is wrong at the end of the heap');
+  if (((i32(end + 8) & PREV_INUSE) === 0) !== (prevFree !== 0))
+    found.add(end, 'PREV_INUSE is wrong at the end of the heap');
   return { bytes: inUse, blocks };
 }
 

@@ -288,7 +288,7 @@ function reallocMapped(p: number, n: number): number {
 function reallocCopy(p: number, n: number, usable: number): number {
   const q = PyMem_RawMalloc(n);
   if (q === 0) return 0;
-  memcopy(q, p, usable < n ? usable : n);
+  memcopy(q, p, Math.min(usable, n));
   PyMem_RawFree(p);
   return q;
 }

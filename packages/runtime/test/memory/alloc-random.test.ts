@@ -99,41 +99,43 @@ describe.each([
 
   it('are byte-identical when run again from a snapshot', () => {
     fc.assert(
-      fc.property(fc.array(op, { maxLength: 40, size: 'max' }), fc.array(op, { maxLength: 40, size: 'max' }), (a, b) => {
-        const shadow = run(policy, a);
-        const again = shadow.copy();
-        const before = copyOut();
-        for (const o of b) perform(shadow, o);
-        const after = copyOut();
-        copyIn(before);
-        sound();
-        same(copyOut(), before);
-        again.verifyAll();
-        for (const o of b) perform(again, o);
-        same(copyOut(), after);
-        copyIn(before);
-        copyIn(after);
-        sound();
-        same(copyOut(), after);
-        shadow.verifyAll();
-      }),
+      fc.property(
+        fc.array(op, { maxLength: 40, size: 'max' }),
+        fc.array(op, { maxLength: 40, size: 'max' }),
+        (a, b) => {
+          const shadow = run(policy, a);
+          const again = shadow.copy();
+          const before = copyOut();
+          for (const o of b) perform(shadow, o);
+          const after = copyOut();
+          copyIn(before);
+          sound();
+          same(copyOut(), before);
+          again.verifyAll();
+          for (const o of b) perform(again, o);
+          same(copyOut(), after);
+          copyIn(before);
+          copyIn(after);
+          sound();
+          same(copyOut(), after);
+          shadow.verifyAll();
+        },
+      ),
       { numRuns: 12, seed: 2 },
     );
   });
 });
 
 it('nothing outside usedRanges is ever other than zero', () => {
-  const shadow = run(
-    MEMORY_POLICY_3_10,
-    fc.sample(op, { numRuns: 150, seed: 3 }),
-  );
+  const shadow = run(MEMORY_POLICY_3_10, fc.sample(op, { numRuns: 150, seed: 3 }));
   for (let i = 0; i < 4000; i++) shadow.add(M.PyObject_Malloc(512), 512, 0);
   freeAll(shadow);
   const top = memoryUse().mmapHigh + 0x10000;
   const words = new Int32Array(bytes.buffer);
   let at = 0x400000;
   for (const [start, end] of [...usedRanges(), [top, top] as const]) {
-    for (let w = at >>> 2; w < start >>> 2; w++) if (words[w] !== 0) throw new Error(`0x${(w * 4).toString(16)} is not 0`);
+    for (let w = at >>> 2; w < start >>> 2; w++)
+      if (words[w] !== 0) throw new Error(`0x${(w * 4).toString(16)} is not 0`);
     at = end;
   }
   clearMemory();

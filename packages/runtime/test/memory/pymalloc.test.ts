@@ -63,7 +63,7 @@ describe('pymalloc 3.13', () => {
     const p = take(48, 3);
     const other = M.PyObject_Malloc(16);
     expect(other).toBe(A0 + POOL + 48);
-    p.forEach((x) => M.PyObject_Free(x));
+    p.forEach(M.PyObject_Free);
     sound();
     // Same class: its free list is as it was. Another class: carved anew.
     expect(M.PyObject_Malloc(48)).toBe(p[2]);
@@ -122,7 +122,7 @@ describe('pymalloc 3.13', () => {
     expect(i32(L.MAXARENAS)).toBe(32);
     expect(memoryUse().arenas).toBe(17);
     sound();
-    p.forEach((x) => M.PyObject_Free(x));
+    p.forEach(M.PyObject_Free);
     expect(memoryUse().arenas).toBe(1);
     sound();
   });
@@ -159,7 +159,7 @@ describe('pymalloc 3.13', () => {
     expect(M.PyObject_Malloc(1 << 20)).toBe(0);
     expect(M.PyObject_Realloc(p[0]!, 3 << 20)).toBe(0);
     sound();
-    p.forEach((x) => M.PyObject_Free(x));
+    p.forEach(M.PyObject_Free);
     expect(M.PyObject_Malloc(1 << 20)).not.toBe(0);
     sound();
   });
@@ -223,8 +223,8 @@ describe('the checker', () => {
   it('names a broken free list', () => names(() => setI32(A0 + 8, A0 + 49), /free list holds 0x10000031/));
   it('names a broken ring', () => names(() => setI32(A0 + 24, 0), /0x10000000: prevpool is 0x0/));
   it('names a wrong finger', () => names(() => setI32(L.NFP2LASTA + 8 * 63, 0), /nfp2lasta\[63\]/));
-  it('names a wrong leaf', () => names(() => setI32(arena_map_get(false) + 256 * 8, 0), /: the leaf of MiB 256 is wrong/));
-  it('names an overwritten raw header', () =>
-    names(() => setI32(i32(L.TOP_WORD) + 8, 3), /the header of top/));
+  it('names a wrong leaf', () =>
+    names(() => setI32(arena_map_get(false) + 256 * 8, 0), /: the leaf of MiB 256 is wrong/));
+  it('names an overwritten raw header', () => names(() => setI32(i32(L.TOP_WORD) + 8, 3), /the header of top/));
   it('names a wrong bin bit', () => names(() => setI32(L.BIN_BITS, -1), /the bit of bin 0 is wrong/));
 });

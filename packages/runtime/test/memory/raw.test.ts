@@ -162,7 +162,16 @@ it('the layout is that of the headers', () => {
     L.POOL_OVERHEAD,
   ]);
   const a = S.arena_object;
-  expect([a.address, a.pool_address, a.nfreepools, a.ntotalpools, a.freepools, a.nextarena, a.prevarena, a.SIZE]).toEqual([
+  expect([
+    a.address,
+    a.pool_address,
+    a.nfreepools,
+    a.ntotalpools,
+    a.freepools,
+    a.nextarena,
+    a.prevarena,
+    a.SIZE,
+  ]).toEqual([
     L.ARENA_ADDRESS,
     L.ARENA_POOL_ADDRESS,
     L.ARENA_NFREEPOOLS,
