@@ -5035,3 +5035,458 @@ export const isliceobject = {
   cnt: 48,
   SIZE: 56,
 } as const;
+
+// fileio, 48 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | fd            | created:1 readable:1 writable:1 appending:1 seekable:2 closefd:1| finalizing|       |
+//   24  | blksize       |               |
+//   32  | weakreflist                   |
+//   40  | dict                          |
+export const fileio = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  fd: 16,
+  created: 20,
+  created_SHIFT: 0,
+  created_BITS: 1,
+  readable: 20,
+  readable_SHIFT: 1,
+  readable_BITS: 1,
+  writable: 20,
+  writable_SHIFT: 2,
+  writable_BITS: 1,
+  appending: 20,
+  appending_SHIFT: 3,
+  appending_BITS: 1,
+  seekable: 20,
+  seekable_SHIFT: 4,
+  seekable_BITS: 2,
+  closefd: 20,
+  closefd_SHIFT: 6,
+  closefd_BITS: 1,
+  finalizing: 21,
+  blksize: 24,
+  weakreflist: 32,
+  dict: 40,
+  SIZE: 48,
+} as const;
+
+// buffered, 152 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | raw                           |
+//   24  | ok            | detached      |
+//   32  | readable      | writable      |
+//   40  | finalizing|           | fast_closed_checks|
+//   48  | abs_pos                       |
+//   56  | buffer                        |
+//   64  | pos                           |
+//   72  | raw_pos                       |
+//   80  | read_end                      |
+//   88  | write_pos                     |
+//   96  | write_end                     |
+//  104  | lock                          |
+//  112  | owner                         |
+//  120  | buffer_size                   |
+//  128  | buffer_mask                   |
+//  136  | dict                          |
+//  144  | weakreflist                   |
+export const buffered = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  raw: 16,
+  ok: 24,
+  detached: 28,
+  readable: 32,
+  writable: 36,
+  finalizing: 40,
+  fast_closed_checks: 44,
+  abs_pos: 48,
+  buffer: 56,
+  pos: 64,
+  raw_pos: 72,
+  read_end: 80,
+  write_pos: 88,
+  write_end: 96,
+  lock: 104,
+  owner: 112,
+  buffer_size: 120,
+  buffer_mask: 128,
+  dict: 136,
+  weakreflist: 144,
+  SIZE: 152,
+} as const;
+
+// rwpair, 48 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | reader                        |
+//   24  | writer                        |
+//   32  | dict                          |
+//   40  | weakreflist                   |
+export const rwpair = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  reader: 16,
+  writer: 24,
+  dict: 32,
+  weakreflist: 40,
+  SIZE: 48,
+} as const;
+
+// textio, 200 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | ok            | detached      |
+//   24  | chunk_size                    |
+//   32  | buffer                        |
+//   40  | encoding                      |
+//   48  | encoder                       |
+//   56  | decoder                       |
+//   64  | readnl                        |
+//   72  | errors                        |
+//   80  | writenl                       |
+//   88  | line_buffering| write_through| readuniversal| readtranslate| writetranslate| seekable| has_read1| telling|
+//   96  | finalizing|                           |
+//  104  | encodefunc                    |
+//  112  | encoding_start_of_stream|                           |
+//  120  | decoded_chars                 |
+//  128  | decoded_chars_used            |
+//  136  | pending_bytes                 |
+//  144  | pending_bytes_count           |
+//  152  | snapshot                      |
+//  160  | b2cratio                      |
+//  168  | raw                           |
+//  176  | weakreflist                   |
+//  184  | dict                          |
+//  192  | state                         |
+export const textio = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  ok: 16,
+  detached: 20,
+  chunk_size: 24,
+  buffer: 32,
+  encoding: 40,
+  encoder: 48,
+  decoder: 56,
+  readnl: 64,
+  errors: 72,
+  writenl: 80,
+  line_buffering: 88,
+  write_through: 89,
+  readuniversal: 90,
+  readtranslate: 91,
+  writetranslate: 92,
+  seekable: 93,
+  has_read1: 94,
+  telling: 95,
+  finalizing: 96,
+  encodefunc: 104,
+  encoding_start_of_stream: 112,
+  decoded_chars: 120,
+  decoded_chars_used: 128,
+  pending_bytes: 136,
+  pending_bytes_count: 144,
+  snapshot: 152,
+  b2cratio: 160,
+  raw: 168,
+  weakreflist: 176,
+  dict: 184,
+  state: 192,
+  SIZE: 200,
+} as const;
+
+// bytesio, 64 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | buf                           |
+//   24  | pos                           |
+//   32  | string_size                   |
+//   40  | dict                          |
+//   48  | weakreflist                   |
+//   56  | exports                       |
+export const bytesio = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  buf: 16,
+  pos: 24,
+  string_size: 32,
+  dict: 40,
+  weakreflist: 48,
+  exports: 56,
+  SIZE: 64,
+} as const;
+
+// stringio, 168 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | buf                           |
+//   24  | pos                           |
+//   32  | string_size                   |
+//   40  | buf_size                      |
+//   48  | state         |               |
+//   56  | writer_buffer                 |
+//   64  | writer_data                   |
+//   72  | writer_kind   | writer_maxchar|
+//   80  | writer_size                   |
+//   88  | writer_pos                    |
+//   96  | writer_min_length             |
+//  104  | writer_min_char| writer_overallocate| writer_readonly|       |
+//  112  | ok| closed| readuniversal| readtranslate|               |
+//  120  | decoder                       |
+//  128  | readnl                        |
+//  136  | writenl                       |
+//  144  | dict                          |
+//  152  | weakreflist                   |
+//  160  | module_state                  |
+export const stringio = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  buf: 16,
+  pos: 24,
+  string_size: 32,
+  buf_size: 40,
+  state: 48,
+  writer: 56,
+  writer_buffer: 56,
+  writer_data: 64,
+  writer_kind: 72,
+  writer_maxchar: 76,
+  writer_size: 80,
+  writer_pos: 88,
+  writer_min_length: 96,
+  writer_min_char: 104,
+  writer_overallocate: 108,
+  writer_readonly: 109,
+  ok: 112,
+  closed: 113,
+  readuniversal: 114,
+  readtranslate: 115,
+  decoder: 120,
+  readnl: 128,
+  writenl: 136,
+  dict: 144,
+  weakreflist: 152,
+  module_state: 160,
+  SIZE: 168,
+} as const;
+
+// nldecoder_object, 40 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | decoder                       |
+//   24  | errors                        |
+//   32  | pendingcr:1 translate:1 seennl:3|               |
+export const nldecoder_object = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  decoder: 16,
+  errors: 24,
+  pendingcr: 32,
+  pendingcr_SHIFT: 0,
+  pendingcr_BITS: 1,
+  translate: 32,
+  translate_SHIFT: 1,
+  translate_BITS: 1,
+  seennl: 32,
+  seennl_SHIFT: 2,
+  seennl_BITS: 3,
+  SIZE: 40,
+} as const;
+
+// iobase, 32 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | dict                          |
+//   24  | weakreflist                   |
+export const iobase = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  dict: 16,
+  weakreflist: 24,
+  SIZE: 32,
+} as const;
+
+// _abc_data, 48 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | _abc_registry                 |
+//   24  | _abc_cache                    |
+//   32  | _abc_negative_cache           |
+//   40  | _abc_negative_cache_version   |
+export const _abc_data = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  _abc_registry: 16,
+  _abc_cache: 24,
+  _abc_negative_cache: 32,
+  _abc_negative_cache_version: 40,
+  SIZE: 48,
+} as const;
+
+// PyStdPrinter_Object, 24 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | fd            |               |
+export const PyStdPrinter_Object = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  fd: 16,
+  SIZE: 24,
+} as const;
+
+// PyPickleBufferObject, 104 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | view …                        |
+//   24  | … view                        |
+//   32  | … view                        |
+//   40  | … view                        |
+//   48  | … view                        |
+//   56  | … view                        |
+//   64  | … view                        |
+//   72  | … view                        |
+//   80  | … view                        |
+//   88  | … view                        |
+//   96  | weakreflist                   |
+export const PyPickleBufferObject = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  view: 16,
+  weakreflist: 96,
+  SIZE: 104,
+} as const;
+
+// odictiterobject, 64 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | kind          |               |
+//   24  | di_odict                      |
+//   32  | di_size                       |
+//   40  | di_state                      |
+//   48  | di_current                    |
+//   56  | di_result                     |
+export const odictiterobject = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  kind: 16,
+  di_odict: 24,
+  di_size: 32,
+  di_state: 40,
+  di_current: 48,
+  di_result: 56,
+  SIZE: 64,
+} as const;
+
+// PyHamtIterator, 168 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | hi_obj                        |
+//   24  | hi_iter_i_nodes …             |
+//   32  | … hi_iter_i_nodes             |
+//   40  | … hi_iter_i_nodes             |
+//   48  | … hi_iter_i_nodes             |
+//   56  | … hi_iter_i_nodes             |
+//   64  | … hi_iter_i_nodes             |
+//   72  | … hi_iter_i_nodes             |
+//   80  | … hi_iter_i_nodes             |
+//   88  | hi_iter_i_pos …               |
+//   96  | … hi_iter_i_pos               |
+//  104  | … hi_iter_i_pos               |
+//  112  | … hi_iter_i_pos               |
+//  120  | … hi_iter_i_pos               |
+//  128  | … hi_iter_i_pos               |
+//  136  | … hi_iter_i_pos               |
+//  144  | … hi_iter_i_pos               |
+//  152  | hi_iter_i_level|                           |
+//  160  | hi_yield                      |
+export const PyHamtIterator = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  hi_obj: 16,
+  hi_iter: 24,
+  hi_iter_i_nodes: 24,
+  hi_iter_i_nodes_STRIDE: 8,
+  hi_iter_i_nodes_COUNT: 8,
+  hi_iter_i_pos: 88,
+  hi_iter_i_pos_STRIDE: 8,
+  hi_iter_i_pos_COUNT: 8,
+  hi_iter_i_level: 152,
+  hi_yield: 160,
+  SIZE: 168,
+} as const;
+
+// lockobject, 40 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | lock_lock                     |
+//   24  | in_weakreflist                |
+//   32  | locked|                           |
+export const lockobject = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  lock_lock: 16,
+  in_weakreflist: 24,
+  locked: 32,
+  SIZE: 40,
+} as const;
+
+// rlockobject, 48 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | rlock_lock                    |
+//   24  | rlock_owner                   |
+//   32  | rlock_count                   |
+//   40  | in_weakreflist                |
+export const rlockobject = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  rlock_lock: 16,
+  rlock_owner: 24,
+  rlock_count: 32,
+  in_weakreflist: 40,
+  SIZE: 48,
+} as const;
+
+// PyStructSequence, 32 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | ob_refcnt                     |
+//    8  | ob_type                       |
+//   16  | ob_size                       |
+//   24  | ob_item                       |
+export const PyStructSequence = {
+  ob_refcnt: 0,
+  ob_type: 8,
+  ob_size: 16,
+  ob_item: 24,
+  SIZE: 32,
+} as const;
+
+// atexit_py_callback, 24 bytes
+//        +0  +1  +2  +3  +4  +5  +6  +7
+//    0  | func                          |
+//    8  | args                          |
+//   16  | kwargs                        |
+export const atexit_py_callback = {
+  func: 0,
+  args: 8,
+  kwargs: 16,
+  SIZE: 24,
+} as const;

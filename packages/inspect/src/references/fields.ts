@@ -190,3 +190,27 @@ add('itertools.repeat', abi.repeatobject, ['element']);
 add('itertools.chain', abi.chainobject, ['source', 'active']);
 add('itertools.cycle', abi.cycleobject, ['it', 'saved']);
 add('itertools.islice', abi.isliceobject, ['it']);
+
+add('_io.FileIO', abi.fileio, ['dict']);
+add('_io.BufferedReader _io.BufferedWriter _io.BufferedRandom', abi.buffered, ['raw', 'dict']);
+add('_io.BufferedRWPair', abi.rwpair, ['reader', 'writer', 'dict']);
+add('_io.TextIOWrapper', abi.textio, [
+  ...(['buffer', 'encoding', 'encoder', 'decoder', 'readnl', 'errors', 'decoded_chars', 'pending_bytes'] as const),
+  ...(['snapshot', 'raw', 'dict'] as const),
+]);
+add('_io.BytesIO', abi.bytesio, ['buf', 'dict']);
+add('_io.StringIO', abi.stringio, ['writer_buffer', 'decoder', 'readnl', 'writenl', 'dict']);
+add('_io.IncrementalNewlineDecoder', abi.nldecoder_object, ['decoder', 'errors']);
+add('_io._IOBase _io._RawIOBase _io._BufferedIOBase _io._TextIOBase', abi.iobase, ['dict']);
+add('_abc._abc_data', abi._abc_data, ['_abc_registry', '_abc_cache', '_abc_negative_cache']);
+add('_thread.lock stderrprinter', abi.PyObject, NONE);
+layouts.set('pickle.PickleBuffer', { kind: Kind.fields, fields: [{ label: 'view.obj', offset: 16 + abi.Py_buffer.obj }] });
+layouts.set('_buffer_wrapper', {
+  kind: Kind.fields,
+  fields: [
+    { label: 'mv', offset: 16 },
+    { label: 'obj', offset: 24 },
+  ],
+});
+add('odict_iterator', abi.odictiterobject, ['di_odict', 'di_result', 'di_current']);
+add('keys values items', abi.PyHamtIterator, ['hi_obj']);
