@@ -35,11 +35,17 @@ describe.each([
       }
       expect(findingsText(checkAllocator(target))).toBe('');
       const reader = new Reader(target);
-      const used = arenas(reader).flatMap((arena) => poolsOf(reader, arena).flatMap((pool) => usedBlocks(reader, pool)));
+      const used = arenas(reader).flatMap((arena) =>
+        poolsOf(reader, arena).flatMap((pool) => usedBlocks(reader, pool)),
+      );
       expect(new Set(used)).toEqual(new Set(live));
     }
     for (const block of live) PyObject_Free(block);
     expect(findingsText(checkAllocator(target))).toBe('');
-    expect(arenas(new Reader(target)).flatMap((arena) => poolsOf(new Reader(target), arena)).every((p) => p.count === 0)).toBe(true);
+    expect(
+      arenas(new Reader(target))
+        .flatMap((arena) => poolsOf(new Reader(target), arena))
+        .every((p) => p.count === 0),
+    ).toBe(true);
   });
 });

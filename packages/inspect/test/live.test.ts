@@ -69,9 +69,7 @@ describe.skipIf(!python)('a real CPython 3.13', () => {
     const differences = report.differences.filter((d) => near.has(d.address));
     // What C code holds besides: the call that is running, __main__, and the types and caches of modules written in C.
     const own = differences.filter(
-      (d) =>
-        d.text !== '<built-in function input>' &&
-        !['module', 'type', 'function', 'object'].includes(d.type),
+      (d) => d.text !== '<built-in function input>' && !['module', 'type', 'function', 'object'].includes(d.type),
     );
     expect(auditText({ ...report, differing: own.length, differences: own, unknownTypes: [] })).toBe('');
   });

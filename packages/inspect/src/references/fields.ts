@@ -204,7 +204,10 @@ add('_io.IncrementalNewlineDecoder', abi.nldecoder_object, ['decoder', 'errors']
 add('_io._IOBase _io._RawIOBase _io._BufferedIOBase _io._TextIOBase', abi.iobase, ['dict']);
 add('_abc._abc_data', abi._abc_data, ['_abc_registry', '_abc_cache', '_abc_negative_cache']);
 add('_thread.lock stderrprinter', abi.PyObject, NONE);
-layouts.set('pickle.PickleBuffer', { kind: Kind.fields, fields: [{ label: 'view.obj', offset: 16 + abi.Py_buffer.obj }] });
+layouts.set('pickle.PickleBuffer', {
+  kind: Kind.fields,
+  fields: [{ label: 'view.obj', offset: 16 + abi.Py_buffer.obj }],
+});
 layouts.set('_buffer_wrapper', {
   kind: Kind.fields,
   fields: [
