@@ -105,7 +105,7 @@ function writeMembers(members: readonly MemberSpec[]): number {
   return table;
 }
 
-function writeGetSets(getset: readonly GetSetSpec[]): number {
+export function writeGetSets(getset: readonly GetSetSpec[]): number {
   const table = staticAlloc((getset.length + 1) * PyGetSetDef.SIZE);
   getset.forEach((g, i) => {
     const d = table + i * PyGetSetDef.SIZE;

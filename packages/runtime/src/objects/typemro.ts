@@ -8,7 +8,7 @@ import { PyExc_TypeError, PyType_Type } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { forbidVersions, lookup_tp_bases, PyType_Modified, _PyType_Lookup } from './typelookup.ts';
 import { callFound, lookup_maybe_method } from './typeslots.ts';
-import { solid_base } from './typenew.ts';
+import { solid_base } from './typebases.ts';
 import { typeNameText } from './typeattrs.ts';
 
 const item = (tuple: Ref, i: number): Ref => i32(tuple + 24 + (i << 3));
