@@ -9,3 +9,5 @@ export {
 export type * as ast from './ast.ts';
 export type { Constant } from './constants.ts';
 export type { CodeData } from './code.ts';
+export { type CompileOptions, compile, compileModule } from './compile.ts';
+export { PyRecursionError } from './compile-errors.ts';
