@@ -12,7 +12,7 @@ const element = () => ({
   addEventListener() {},
   appendChild() {},
   style: {},
-  src: '',
+  src: 'http://localhost/brython.js',
   href: 'http://localhost/',
 });
 g.window = g;
@@ -30,6 +30,7 @@ g.document = {
   getElementById: () => null,
   scripts: [],
   readyState: 'complete',
+  dispatchEvent() {},
   location: g.location,
 };
 g.addEventListener = () => {};
@@ -42,6 +43,13 @@ g.XMLHttpRequest = class {};
 g.Element = g.HTMLElement = g.Node = g.NodeList = g.HTMLCollection = g.DOMStringMap = g.CSSRule = class {};
 g.localStorage = { getItem: () => null };
 g.alert = () => {};
+g.module = {};
+// Node 20 has no Set.prototype.difference, and Brython's own stand-in for it takes its arguments wrongly.
+Object.defineProperty(Set.prototype, 'difference', {
+  value(other) {
+    return new Set([...this].filter((item) => !other.has(item)));
+  },
+});
 vm.runInThisContext(readFileSync(require.resolve('brython/brython.js'), 'utf8'), { filename: 'brython.js' });
 vm.runInThisContext(readFileSync(require.resolve('brython/brython_stdlib.js'), 'utf8'), { filename: 'brython_stdlib.js' });
 try {

@@ -22,12 +22,12 @@ for f in (lambda: eval('x', 5), lambda: eval('x', {}, 5), lambda: eval('__import
 def g():
     loc = 5
     return eval('loc + 1'), eval('[loc for _ in "a"]'), exec('loc = 9'), loc
-print(g())
+print(g())  # expect: (6, [5], None, 5)
 class D(dict):
     def __missing__(self, k): return 'missing ' + k
-print(eval('unknown', {}, D()), eval('len', D()))
+print(eval('unknown', {}, D()), eval('len', D()))  # expect: missing unknown missing len
 exec('z = 10', globals())
-print(z)
+print(z)  # expect: 10
 print(eval('f"{z!r:>5}"'), eval('(w := 4) + w'), w, eval("'a' 'b'"), eval('{**{"a": 1}}'), eval('...'), eval('-1 .real'), eval('1if 1else 2'))
 code = compile('def h(a, b=2, *c, d, **e):\n "doc"\n x = 1\n return x', 'h.py', 'exec').co_consts
 code = [c for c in code if hasattr(c, 'co_name')][0]

@@ -8,16 +8,16 @@ ba.extend([120, 121])
 ba += b'z'
 print(ba, len(ba), ba[0], ba[-1], ba[1:3], type(ba[1:3]))
 ba[1:3] = b'EEEE'
-print(ba)
+print(ba)  # expect: bytearray(b'HEEEElo! wxyz')
 ba[::2] = b'.' * len(ba[::2])
-print(ba)
+print(ba)  # expect: bytearray(b'.E.E.l.!.w.y.')
 del ba[0], ba[-1]
 del ba[::3]
-print(ba)
+print(ba)  # expect: bytearray(b'.El..wy')
 ba.insert(0, 65)
 ba.insert(100, 90)
 ba.insert(-1, 66)
-print(ba, ba.pop(), ba.pop(0), ba)
+print(ba, ba.pop(), ba.pop(0), ba)  # expect: bytearray(b'.El..wyB') 90 65 bytearray(b'.El..wyB')
 ba.remove(46)
 ba.reverse()
 print(ba, ba.copy(), ba * 2, ba + b'x', b'x' + ba, type(b'x' + ba), ba == bytes(ba), bytes(ba) == ba)
@@ -43,7 +43,7 @@ for op in (lambda: x.append(1), lambda: x.clear(), lambda: x.pop(), lambda: x.__
     except BufferError as e:
         print(e)
 x[0] = 90
-print(m[0], bytes(m[:3]))
+print(m[0], bytes(m[:3]))  # expect: 90 b'Zbc'
 m.release()
 x.append(1)
-print(x)
+print(x)  # expect: bytearray(b'Zbcabcabc!\x01')

@@ -25,7 +25,7 @@ class B:
     def __bytes__(self): return b'B!'
 class Bad:
     def __bytes__(self): return 'x'
-print(bytes(B()))
+print(bytes(B()))  # expect: b'B!'
 try:
     bytes(Bad())
 except TypeError as e:

@@ -9,7 +9,7 @@ class P:
 p = P(1)
 print(p, p.kind, p.move(2), P.move(p, 3), p.__dict__, p.__class__ is P, type(p) is P, P.__name__, P.__qualname__, P.__module__, P.__bases__, P.__mro__, P.__doc__)
 p.kind = 'own'
-print(p.kind, P.kind, P(0).kind)
+print(p.kind, P.kind, P(0).kind)  # expect: own point point
 del p.kind
 P.kind = 'changed'
 print(p.kind, hasattr(p, 'z'), getattr(p, 'z', 'default'), isinstance(p, P), issubclass(P, object), issubclass(P, P))
@@ -23,7 +23,7 @@ class Q(P): pass
 q = Q(5, 6)
 print(q, isinstance(q, P), Q.__mro__, Q.__base__, P.__subclasses__(), q.move(1))
 q.__class__ = P
-print(type(q).__name__, q)
+print(type(q).__name__, q)  # expect: P P(6, 6)
 class N:
     def __new__(cls, *a):
         print('new', cls.__name__, a)
@@ -33,7 +33,7 @@ N(1, 2)
 class M:
     def __new__(cls): return 'not an instance'
     def __init__(self): print('never')
-print(M())
+print(M())  # expect: not an instance
 class Bad:
     def __init__(self): return 5
 try:
@@ -51,4 +51,4 @@ class W:
     a = 1
     b = a + 1
     for c in range(3): a += c
-print(W.a, W.b, W.c, Cond.v, W().a)
+print(W.a, W.b, W.c, Cond.v, W().a)  # expect: 4 2 2 1 4

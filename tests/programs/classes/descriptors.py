@@ -17,20 +17,20 @@ class A:
     e = d
 a = A()
 a.__dict__.update(d='inst d', n='inst n')
-print(a.d, a.n, A.d, A.n, a.e)
+print(a.d, a.n, A.d, A.n, a.e)  # expect: data e inst n class access e A ('non-data', True, 'A') data e
 a.d = 5
 del a.d
 a.n = 'new'
 del a.n
-print(a.n, a.__dict__)
+print(a.n, a.__dict__)  # expect: ('non-data', False, 'A') {'d': 'inst d'}
 class SetOnly:
     def __set__(self, o, v): o.__dict__['s'] = v * 2
 class B:
     s = SetOnly()
 b = B()
-print(type(b.s).__name__)
+print(type(b.s).__name__)  # expect: SetOnly
 b.s = 4
-print(b.s)
+print(b.s)  # expect: 8
 try:
     del b.s
 except AttributeError as e:
@@ -42,7 +42,7 @@ class C:
     def __getattr__(self, n): return 'getattr ' + n
 class D:
     g = GetRaise()
-print(C().g, hasattr(D(), 'g'))
+print(C().g, hasattr(D(), 'g'))  # expect: getattr g False
 try:
     D.g
 except AttributeError as e:
@@ -52,7 +52,7 @@ class Meta(type):
     def meth(cls): return 'meta ' + cls.__name__
 class M(metaclass=Meta):
     m = 'class attr'
-print(M.m, M.meth(), hasattr(M(), 'meth'))
+print(M.m, M.meth(), hasattr(M(), 'meth'))  # expect: data m meta M False
 M.m = 3
 class BadName:
     def __set_name__(self, o, n): raise ValueError('bad name')
@@ -72,7 +72,7 @@ class F:
         print('computed')
         return 42
 f = F()
-print(f.cost, f.cost, F.cost.f.__name__)
+print(f.cost, f.cost, F.cost.f.__name__)  # expect: 42 42 cost
 class Func:
     def __call__(self, *a): return a
 class G:
@@ -80,7 +80,7 @@ class G:
     l = lambda self: self
     i = int
     b = len
-print(G().f(1), type(G().l()).__name__, G().i('5'), G().b([1]))
+print(G().f(1), type(G().l()).__name__, G().i('5'), G().b([1]))  # expect: (1,) G 5 1
 class Typed:
     def __init__(self, t): self.t = t
     def __set_name__(self, o, n): self.n = '_' + n

@@ -32,11 +32,11 @@ class B:
     def meth(self): return 1
 b = B()
 b.v = 5
-print(b.v, b.meth(), hasattr(b, 'q'), len(b.log), b.log)
+print(b.v, b.meth(), hasattr(b, 'q'), len(b.log), b.log)  # expect: 5 1 False 4 ['v', 'meth', 'q', 'log', 'log']
 class C:
     def __getattribute__(self, n): raise AttributeError('always')
     def __getattr__(self, n): return 'rescued ' + n
-print(C().anything, repr(C()).startswith('<__main__.C object'))
+print(C().anything, repr(C()).startswith('<__main__.C object'))  # expect: rescued anything True
 class D:
     def __getattr__(self, n): raise ValueError('not attr error')
 for f in (lambda: D().x, lambda: hasattr(D(), 'x'), lambda: getattr(D(), 'x', 1), lambda: getattr(1, 'x'), lambda: getattr(1, 5), lambda: setattr(1, 'x', 2), lambda: delattr(A(), 'q'), lambda: hasattr(1, 5), lambda: setattr(A, 5, 1), lambda: getattr(A(), 'nox'), lambda: getattr(), lambda: vars(1), lambda: object().__setattr__('x', 1), lambda: object.__getattribute__(a, 'foo'), lambda: dir(5)[:2], lambda: a.__getattribute__('nowhere'), lambda: a.__getattribute__()):
@@ -52,7 +52,7 @@ class T: z = 1
 t = T()
 p = Proxy(t)
 p.z = 9
-print(t.z, p.z, vars(t), Proxy([1, 2]).append(3), Proxy('abc').upper())
+print(t.z, p.z, vars(t), Proxy([1, 2]).append(3), Proxy('abc').upper())  # expect: 9 9 {'z': 9} None ABC
 try:
     len(Proxy([1]))
 except TypeError as e:
@@ -61,7 +61,7 @@ class E:
     def __len__(self): return 3
 e = E()
 e.__len__ = lambda: 99
-print(len(e), e.__len__())
+print(len(e), e.__len__())  # expect: 3 99
 class F:
     def __dir__(self): return 5
 try:
@@ -81,4 +81,4 @@ class H:
     def call(self): return self.__priv()
 h = H()
 h.set(3)
-print(h.get(), h._H__m, H._H__m, h.call(), h.__dict__)
+print(h.get(), h._H__m, H._H__m, h.call(), h.__dict__)  # expect: 3 3 mangled p {'_H__m': 3}

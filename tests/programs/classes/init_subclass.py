@@ -13,7 +13,7 @@ try:
     class C(Base, tag='c', other=1): pass
 except TypeError as e:
     print(e)
-print(Base.subs, A.tag, B.tag)
+print(Base.subs, A.tag, B.tag)  # expect: ['A', 'B'] a None
 class Desc:
     def __set_name__(self, o, n): print('set_name', n, hasattr(o, 'done'))
 class D(Base):
@@ -21,7 +21,7 @@ class D(Base):
     y = Desc()
 class G:
     def __class_getitem__(cls, k): return (cls.__name__, k)
-print(G[int], G[1, 2], type('H', (G,), {})['x'])
+print(G[int], G[1, 2], type('H', (G,), {})['x'])  # expect: ('G', <class 'int'>) ('G', (1, 2)) ('H', 'x')
 for c in ('int[5]', 'Base[int]', 'G()[1]', 'list[int]', 'dict[str, int]', 'type[int]', 'tuple[()]', 'Base()[0]'):
     try:
         print(c, eval(c))
@@ -32,9 +32,9 @@ class Proxy:
         print('mro_entries', len(bases))
         return (A, G)
 class E(Proxy(), tag='e'): pass
-print(E.__bases__, E.__orig_bases__ and len(E.__orig_bases__))
+print(E.__bases__, E.__orig_bases__ and len(E.__orig_bases__))  # expect: (<class '__main__.A'>, <class '__main__.G'>) 1
 class L(list[int]): pass
-print(L.__bases__, L.__orig_bases__, L([1]))
+print(L.__bases__, L.__orig_bases__, L([1]))  # expect: (<class 'list'>,) (list[int],) [1]
 class Bad:
     def __mro_entries__(self, bases): return 5
 for b in (Bad(), 5, 'str'):
@@ -62,4 +62,4 @@ except TypeError as e:
     print(e)
 def meta(name, bases, ns, **kw): return name, bases, sorted(kw.items())
 class Z(metaclass=meta, k=1): pass
-print(Z)
+print(Z)  # expect: ('Z', (), [('k', 1)])

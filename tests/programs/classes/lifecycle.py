@@ -15,13 +15,13 @@ try:
     A('fail')
 except ValueError as e:
     print(e)
-print('after')
+print('after')  # expect: after
 del x
 def scope():
     a = A('local')
     b = a
     return 'value'
-print(scope())
+print(scope())  # expect: value
 class Base:
     def __del__(self): print('base del', type(self).__name__)
 class Derived(Base):

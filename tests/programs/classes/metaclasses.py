@@ -47,7 +47,7 @@ class Sing(type):
         if cls not in Sing.cache: Sing.cache[cls] = super().__call__(*a)
         return Sing.cache[cls]
 class S(metaclass=Sing): pass
-print(S() is S())
+print(S() is S())  # expect: True
 class Reg(type):
     all = []
     def __init__(cls, n, b, d):
@@ -55,7 +55,7 @@ class Reg(type):
         Reg.all.append(n)
 R1 = Reg('R1', (), {})
 class R2(R1): pass
-print(Reg.all, type(R2).__name__, R2.__class__)
+print(Reg.all, type(R2).__name__, R2.__class__)  # expect: ['R1', 'R2'] Reg <class '__main__.Reg'>
 class Ordered(type):
     @classmethod
     def __prepare__(mcs, n, b): return Rec()
@@ -68,7 +68,7 @@ class O(metaclass=Ordered):
     p = 1
     def q(self): pass
     p = 2
-print(O.p)
+print(O.p)  # expect: 2
 class BadPrep(type):
     @classmethod
     def __prepare__(mcs, n, b): return 5

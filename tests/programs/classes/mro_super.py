@@ -20,7 +20,7 @@ for bases in ((XY, YX), (A, B), (X, X), (int, str), (bool,), (5,), (None,), (typ
         print(e)
 class E(D):
     def f(self): return [super(D, self).f(), super(B, self).f(), super(C, self).f(), super(E, self).f()]
-print(E().f())
+print(E().f())  # expect: [['B', 'C', 'A'], ['C', 'A'], ['A'], ['D', 'B', 'C', 'A']]
 class S:
     def __init__(self, **kw): print('S', kw)
 class T(S):
@@ -68,10 +68,10 @@ class G:
         def inner(): return super(__class__, self).__repr__()[:9]
         return inner()
     def o(self): return [super().__hash__() == hash(self) for _ in 'a'] if False else 'skip'
-print(G().m(), G().n(), type('H', (G,), {})().m())
+print(G().m(), G().n(), type('H', (G,), {})().m())  # expect: G <__main__ G
 B.__bases__ = (X, A)
-print([c.__name__ for c in D.__mro__], D().f())
+print([c.__name__ for c in D.__mro__], D().f())  # expect: ['D', 'B', 'X', 'C', 'A', 'object'] ['D', 'B', 'C', 'A']
 class Meta(type):
     def mro(cls): return [cls, A, object]
 class Odd(metaclass=Meta): pass
-print(Odd.__mro__, Odd().f())
+print(Odd.__mro__, Odd().f())  # expect: (<class '__main__.Odd'>, <class '__main__.A'>, <class 'object'>) ['A']

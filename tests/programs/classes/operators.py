@@ -47,7 +47,7 @@ class N:
     def __lt__(s, o): return NotImplemented
     def __iadd__(s, o): return NotImplemented
 n = N()
-print(n == n, n == N(), n != n)
+print(n == n, n == N(), n != n)  # expect: True False False
 for f in (lambda: n + 1, lambda: 1 + n, lambda: n < n, lambda: n + n, lambda: n > 1, lambda: n <= n):
     try:
         print(f())
@@ -83,7 +83,7 @@ class Ne:
     def __ne__(s, o): return 'ne called'
 class Eq:
     def __eq__(s, o): return []
-print(Ne() != 1, Ne() == 1, Eq() == 1, Eq() != 1, not Eq() == 1)
+print(Ne() != 1, Ne() == 1, Eq() == 1, Eq() != 1, not Eq() == 1)  # expect: ne called False [] True True
 try:
     hash(Eq())
 except TypeError as e:

@@ -32,7 +32,7 @@ class S(T):
     @T.ro.setter
     def ro(self, x): print('now writable', x)
 s = S()
-print(s.v)
+print(s.v)  # expect: S1
 s.ro = 7
 try:
     s.v = 1
@@ -50,12 +50,12 @@ try:
 except AttributeError as e:
     print(e)
 t.__dict__['v'] = 'shadow'
-print(t.v, t.__dict__['v'])
+print(t.v, t.__dict__['v'])  # expect: 6 shadow
 class E:
     @property
     def bad(self): return self.missing
     def __getattr__(self, n): return 'fallback ' + n
-print(E().bad, E().other)
+print(E().bad, E().other)  # expect: fallback missing fallback other
 class F:
     @property
     def bad(self): return self.missing

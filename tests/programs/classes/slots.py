@@ -11,7 +11,7 @@ for c in ('s.c = 1', 's.b', 'del s.b', 's.__dict__', 'S.a.__get__(5)', 'S.a.__se
     except Exception as e:
         print(c, '->', type(e).__name__, e)
 del s.a
-print(hasattr(s, 'a'))
+print(hasattr(s, 'a'))  # expect: False
 class T(S):
     __slots__ = ('c',)
 class U(S): pass
@@ -29,7 +29,7 @@ class P: pass
 print([sys.getsizeof(c()) for c in (S, T, U, V, W, X, Y, Z, P, object)], [c.__basicsize__ for c in (S, T, U, V, W, X, Y, Z, P, object)], [c.__dictoffset__ for c in (S, U, V, P)], [c.__weakrefoffset__ for c in (S, U, W, P)], Y.d.__doc__)
 u = U()
 u.a, u.z = 1, 2
-print(u.__dict__, u.a)
+print(u.__dict__, u.a)  # expect: {'z': 2} 1
 for body in ("__slots__ = ('a', 'a')", "__slots__ = ('a',); a = 1", "__slots__ = (5,)", "__slots__ = ('x y',)", "__slots__ = ('__dict__', '__dict__')", '__slots__ = 5', "__slots__ = ['1a']"):
     try:
         exec('class Q:\n ' + body)
@@ -49,7 +49,7 @@ class D(A):
 d = D()
 d.x = 1
 A.x.__set__(d, 2)
-print(d.x, A.x.__get__(d))
+print(d.x, A.x.__get__(d))  # expect: 1 2
 class M:
     __slots__ = ('__private', 'pub')
     def __init__(self): self.__private = 5
@@ -61,7 +61,7 @@ class F:
 e = E()
 e.a = 'kept'
 e.__class__ = F
-print(type(e).__name__, e.a)
+print(type(e).__name__, e.a)  # expect: F kept
 try:
     e.__class__ = S if False else X
 except TypeError as err:
@@ -70,12 +70,12 @@ o = object()
 n = sys.getrefcount(o)
 e.a = o
 e.b = o
-print(sys.getrefcount(o) - n)
+print(sys.getrefcount(o) - n)  # expect: 2
 del e.a
 del e
-print(sys.getrefcount(o) - n)
+print(sys.getrefcount(o) - n)  # expect: 0
 class L(list):
     __slots__ = ('extra',)
 l = L([1])
 l.extra = 2
-print(l, l.extra, hasattr(l, '__dict__'), sys.getsizeof(L()) - sys.getsizeof([]))
+print(l, l.extra, hasattr(l, '__dict__'), sys.getsizeof(L()) - sys.getsizeof([]))  # expect: [1] 2 False 8

@@ -14,14 +14,14 @@ for s in ('d["z"] = 1', 'del d["x"]', 'd.clear()', 'd.update', 'A.__mro__ = ()',
         print(s, '->', type(e).__name__, e)
 a = A()
 A.g = lambda self: 'added later'
-print(a.g(), d['g'](a))
+print(a.g(), d['g'](a))  # expect: added later added later
 A.x = 5
-print(a.x)
+print(a.x)  # expect: 5
 del A.x
-print(hasattr(a, 'x'))
+print(hasattr(a, 'x'))  # expect: False
 def repl(self): return 'replaced'
 A.f = repl
-print(a.f())
+print(a.f())  # expect: replaced
 class Cache:
     def m(self): return 1
 class Sub(Cache): pass
@@ -32,10 +32,10 @@ for i in range(5):
     if i == 1: Cache.m = lambda self: 2
     if i == 2: Sub.m = lambda self: 3
     if i == 3: s.m = lambda: 4
-print(out)
+print(out)  # expect: [1, 1, 2, 3, 4]
 del Sub.m
 del s.m
-print(s.m())
+print(s.m())  # expect: 2
 class Ab:
     pass
 Ab.__abstractmethods__ = frozenset({'must'})

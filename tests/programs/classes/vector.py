@@ -32,7 +32,7 @@ print(a + b, a - b, -a, a * 2, 2 * a, a @ b, a / 2, abs(a), bool(Vec(0, 0)), a[0
 print(sorted([a, b, Vec(0, 1)]), max(a, b), f'{a:.2f} {b:+d}', round(Vec(1.26, 2.35), 1), a(lambda v: v * v), 4 in a, 5 in a, Vec.unit(), a.length2, sum([a, b], Vec(0, 0)), {a: 1}[Vec(3, 4)])
 x, y = a
 a += b
-print(x, y, a, a is b)
+print(x, y, a, a is b)  # expect: 3 4 Vec(4, 2) False
 a *= 3
 print(a, reversed(a).__next__(), list(reversed(a)), a > b, a.__lt__(b), min([a, b], key=abs))
 for f in (lambda: a + 1, lambda: 1 + a, lambda: a * a @ a, lambda: a.z, lambda: a[5], lambda: a <= b, lambda: a - 5):

@@ -18,5 +18,5 @@ x += 2
 x *= 1j
 x -= 0.5
 x /= 2
-print(x)
+print(x)  # expect: (-0.75+1j)
 print(sum([1j, 2, 3.5]), [hash(z) for z in (1j, 1 + 1j, -1j, 0.5j)], {1 + 0j: 'a', 1: 'b'})

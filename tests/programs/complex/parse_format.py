@@ -17,7 +17,7 @@ class C:
     def __complex__(self): return 5 + 6j
 class D:
     def __complex__(self): return 5
-print(complex(C()))
+print(complex(C()))  # expect: (5+6j)
 try:
     complex(D())
 except TypeError as e:

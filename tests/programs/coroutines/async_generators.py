@@ -30,25 +30,25 @@ print(type(a).__name__, a.ag_running, a.ag_await, a.ag_code.co_name, a.__name__,
 a = ag(3)
 print(step(a.__anext__()), step(a.asend('hi')), step(a.athrow(ValueError('v'))), step(a.__anext__()), step(a.__anext__()))
 a = ag(2)
-print(step(a.__anext__()))
-print(step(a.aclose()), step(a.__anext__()))
+print(step(a.__anext__()))  # expect: ('value', 0)
+print(step(a.aclose()), step(a.__anext__()))  # expect: ('value', None) stop async
 a = ag(1)
-print(step(a.asend(5)))
-print(step(a.athrow(KeyError('k'))))
+print(step(a.asend(5)))  # expect: ('TypeError', "can't send non-None value to a just-started async generator")
+print(step(a.athrow(KeyError('k'))))  # expect: ('KeyError', "'k'")
 a = ag(1)
-print([step(a.__anext__()) for _ in range(3)])
+print([step(a.__anext__()) for _ in range(3)])  # expect: [('value', 0), 'stop async', 'stop async']
 async def consume():
     return [x async for x in ag(2)], sum([x async for x in ag(3)])
-print(step(consume()))
+print(step(consume()))  # expect: ('value', ([0, 1], 3))
 async def early():
     async for x in ag(5):
         if x == 1: return x
 e = early()
-print(step(e))
+print(step(e))  # expect: ('value', 1)
 async def gexp():
     g = (x * 2 async for x in ag(2))
     return type(g).__name__, [v async for v in g]
-print(step(gexp()))
+print(step(gexp()))  # expect: ('value', ('async_generator', [0, 2]))
 async def bad():
     try:
         yield 1

@@ -23,7 +23,7 @@ async def f():
         raise ValueError('x')
     print('swallowed')
     return 'f done'
-print(run(f()))
+print(run(f()))  # expect: f done
 class AI:
     def __init__(self, n): self.n = n
     def __aiter__(self): return self
@@ -43,7 +43,7 @@ async def g():
     else:
         print('not here')
     return [v async for v in AI(2)], {v: 1 async for v in AI(1)}, {v async for v in AI(1)}, [a async for a in AI(3) if a]
-print(run(g()))
+print(run(g()))  # expect: ([1, 0], {0: 1}, {0}, [2, 1])
 async def bad(code):
     if code == 0:
         async with 5: pass
@@ -82,12 +82,12 @@ for c in range(8):
 async def ret():
     async with CM():
         return 'returned inside'
-print(run(ret()))
+print(run(ret()))  # expect: returned inside
 async def nested():
     try:
         async with CM():
             async for x in AI(1): raise KeyError(x)
     except KeyError as e:
         return 'key ' + str(e)
-print(run(nested()))
-print(type(aiter(AI(1))).__name__, run(anext(AI(1))), run(anext(AI(0), 'dflt')))
+print(run(nested()))  # expect: key 0
+print(type(aiter(AI(1))).__name__, run(anext(AI(1))), run(anext(AI(0), 'dflt')))  # expect: AI 0 dflt

@@ -14,7 +14,7 @@ async def root():
     return a + b
 c = root()
 print(type(c).__name__, c.cr_running, c.cr_await, c.cr_code.co_name, c.__name__)
-print(c.send(None), c.cr_await.__name__, c.send(10))
+print(c.send(None), c.cr_await.__name__, c.send(10))  # expect: f1 leaf f2
 try:
     c.send(20)
 except StopIteration as e:
@@ -33,7 +33,7 @@ def run(coro, *values):
             v = next(vals)
     except StopIteration as e:
         return e.value
-print(run(root(), 1, 2))
+print(run(root(), 1, 2))  # expect: 6
 async def catcher():
     try:
         await Future('x')
@@ -94,14 +94,14 @@ try:
 except RuntimeError as e:
     print(e)
 w = leaf(1).__await__()
-print(type(w).__name__, next(w))
+print(type(w).__name__, next(w))  # expect: coroutine_wrapper f1
 try:
     w.send(4)
 except StopIteration as e:
     print(e.value)
 async def gather():
     return [await leaf(i) for i in range(3)], {k: await leaf(k) for k in (5,)}
-print(run(gather(), 1, 2, 3, 4))
+print(run(gather(), 1, 2, 3, 4))  # expect: ([2, 4, 6], {5: 8})
 tasks = {n: leaf(n) for n in (1, 2, 3)}
 for n, t in tasks.items(): print(t.send(None), end=' ')
 for n, t in tasks.items():
@@ -111,4 +111,4 @@ for n, t in tasks.items():
         print(n, e.value, end=' ')
 print()
 l = lambda: (yield)
-print((await_ := 1), type(run).__name__)
+print((await_ := 1), type(run).__name__)  # expect: 1 function

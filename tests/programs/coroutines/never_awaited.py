@@ -7,6 +7,6 @@ make()
 c = f()
 c.close()
 del c
-print('closed first: no warning')
+print('closed first: no warning')  # expect: closed first: no warning
 f()
-print('end')
+print('end')  # expect: end

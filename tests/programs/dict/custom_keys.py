@@ -51,7 +51,7 @@ for c in (BadHash, StrHash, NoHash):
         print({c(): 1})
     except Exception as ex:
         print(type(ex).__name__, ex)
-print(hash(BigHash()) == hash(2**100 + 7), hash(NegHash()))
+print(hash(BigHash()) == hash(2**100 + 7), hash(NegHash()))  # expect: True -2
 try:
     print({1: 0}[BadEq()])
 except KeyError as ex:
@@ -61,14 +61,14 @@ try:
 except KeyError as ex:
     print('KeyError', ex)
 b = BadEq()
-print({b: 1}[b], [b].index(b))
+print({b: 1}[b], [b].index(b))  # expect: 1 0
 class Evil:
     def __hash__(self): return 1
     def __eq__(self, o):
         if ed: ed.clear()
         return False
 ed = {1: 'one'}
-print(ed.get(Evil(), 'none'), ed)
+print(ed.get(Evil(), 'none'), ed)  # expect: none {}
 class Mut:
     def __init__(self, v): self.v = v
     def __hash__(self): return hash(self.v)
@@ -76,6 +76,6 @@ class Mut:
 m = Mut(1)
 md = {m: 'x'}
 m.v = 2
-print(m in md, Mut(1) in md, Mut(2) in md, len(md), list(md)[0].v)
+print(m in md, Mut(1) in md, Mut(2) in md, len(md), list(md)[0].v)  # expect: False False False 1 2
 md[m] = 'y'
-print(len(md))
+print(len(md))  # expect: 2

@@ -32,7 +32,7 @@ class Map:
     def __getitem__(self, k): return k.upper()
 print(dict(Map()), {**Map()}, dict(Map(), k1=5))
 def f(**kw): return kw
-print(f(**Map()), f(**d))
+print(f(**Map()), f(**d))  # expect: {'k1': 'K1', 'k2': 'K2'} {'a': 1, 'z': None}
 class BadMap:
     def keys(self): return ['a']
 class NoKeys:
@@ -46,17 +46,17 @@ class Counter(dict):
     def __missing__(self, k): return 0
 c = Counter()
 for ch in 'abracadabra': c[ch] += 1
-print(c, c['zzz'], len(c))
+print(c, c['zzz'], len(c))  # expect: {'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1} 0 5
 class Frozen(dict):
     def __hash__(self): return hash(frozenset(self.items()))
-print({Frozen(a=1): 'ok'}[Frozen(a=1)])
+print({Frozen(a=1): 'ok'}[Frozen(a=1)])  # expect: ok
 class O(dict):
     def __or__(self, o): return 'or'
     def __ror__(self, o): return 'ror'
-print(O() | {}, {} | O(), O() | O())
+print(O() | {}, {} | O(), O() | O())  # expect: or ror or
 class At(dict):
     __getattr__ = dict.__getitem__
     __setattr__ = dict.__setitem__
 a = At(x=1)
 a.y = 2
-print(a.x, a, a.__dict__)
+print(a.x, a, a.__dict__)  # expect: 1 {'x': 1, 'y': 2} {}

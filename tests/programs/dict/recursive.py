@@ -2,13 +2,13 @@
 # portable
 d = {}
 d['me'] = d
-print(d, d['me']['me'] is d)
+print(d, d['me']['me'] is d)  # expect: {'me': {...}} True
 a, b = {}, {}
 a['b'] = b
 b['a'] = a
-print(a, b)
+print(a, b)  # expect: {'b': {'a': {...}}} {'a': {'b': {...}}}
 e = {'k': [d, {'x': d}]}
-print(e)
+print(e)  # expect: {'k': [{'me': {...}}, {'x': {'me': {...}}}]}
 f = {}
 f['me'] = f
 try:
@@ -22,12 +22,12 @@ x = deep
 while x:
     x = x['k']
     n += 1
-print(n)
+print(n)  # expect: 100000
 try:
     repr(deep)
 except RecursionError as err:
     print('RecursionError', err)
 del deep
-print('freed')
+print('freed')  # expect: freed
 d.clear()
-print(d)
+print(d)  # expect: {}

@@ -15,7 +15,7 @@ for f in (lambda: k[0], lambda: v & {1}, lambda: k + k, lambda: len(iter(k)), la
     except Exception as e:
         print(type(e).__name__, e)
 it = iter(k)
-print(next(it), it.__length_hint__())
+print(next(it), it.__length_hint__())  # expect: b 2
 d['zzz'] = 1
 try:
     next(it)
@@ -35,7 +35,7 @@ for op in (lambda: d.pop(1), lambda: d.__setitem__(9, 9), lambda: d.clear(), lam
         print(e)
 d = {1: 1, 2: 2}
 for x in d: d[x] = x * 10
-print(d)
+print(d)  # expect: {1: 10, 2: 20}
 for x in list(d): del d[x]
 print(d, {}.keys(), {}.items(), {}.values(), list({}.items()), {'x': {'y': 1}}.items(), {'l': {}.keys()})
 r = {}

@@ -15,7 +15,7 @@ e.args = (5, 6)
 print(e, e.x, e.__dict__, e.__cause__, e.__context__, e.__suppress_context__, e.__traceback__, ValueError('a') == ValueError('a'))
 e.add_note('n1')
 e.add_note('n2')
-print(e.__notes__)
+print(e.__notes__)  # expect: ['n1', 'n2']
 for s in ('e.add_note(5)', 'e.args = 5', 'e.__cause__ = 5', 'e.__context__ = 5', 'e.__traceback__ = 5', 'del e.args', 'e.with_traceback(5)', 'ValueError(x=1)', 'BaseException.__new__(5)', 'del e.__cause__', 'raise e from e.x'):
     try:
         exec(s)
@@ -23,7 +23,7 @@ for s in ('e.add_note(5)', 'e.args = 5', 'e.__cause__ = 5', 'e.__context__ = 5',
     except TypeError as err:
         print(s, '->', err)
 e.__cause__ = KeyError('c')
-print(e.__cause__, e.__suppress_context__, e.with_traceback(None) is e)
+print(e.__cause__, e.__suppress_context__, e.with_traceback(None) is e)  # expect: 'c' True True
 def tree(c, depth=0):
     print('  ' * depth + c.__name__)
     for s in sorted(c.__subclasses__(), key=lambda s: s.__name__):

@@ -91,4 +91,4 @@ def outer():
 def inner():
     try: raise KeyError('inner')
     except KeyError as e: return chain(e)
-print(outer())
+print(outer())  # expect: KeyError('inner') <- ValueError(outer)

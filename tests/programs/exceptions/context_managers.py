@@ -106,7 +106,7 @@ class Open:
     def __exit__(self, *a): self.closed = True
 o = Open()
 with o as f: print(f is o, o.closed)
-print(o.closed)
+print(o.closed)  # expect: True
 class Static:
     @staticmethod
     def __enter__(): return 'static'

@@ -48,10 +48,10 @@ class MyGroup(ExceptionGroup):
     def derive(self, excs): return MyGroup(self.message, excs, self.code)
 mg = MyGroup('mine', [ValueError(1), KeyError(2)], 7)
 a, b = mg.split(ValueError)
-print(type(a).__name__, a.code, b.code, repr(a))
+print(type(a).__name__, a.code, b.code, repr(a))  # expect: MyGroup 7 7 MyGroup('mine', [ValueError(1)], 7)
 g.add_note('note')
 s = g.subgroup(ValueError)
-print(s.__notes__, s.__cause__, s.__context__)
+print(s.__notes__, s.__cause__, s.__context__)  # expect: ['note'] None None
 for code in ('try:\n raise ExceptionGroup("a", [ValueError()])\nexcept* ExceptionGroup: pass', 'try:\n 1/0\nexcept* 5: pass', 'for i in [1]:\n try:\n  1/0\n except* ValueError: break', 'def f():\n try: pass\n except* ValueError: return'):
     try:
         exec(code)

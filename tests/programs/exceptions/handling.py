@@ -53,7 +53,7 @@ def j():
         return x
     finally:
         x = 2
-print(g(), h(), i(), j())
+print(g(), h(), i(), j())  # expect: finally wins h swallowed 1
 def nested():
     try:
         try:
@@ -81,7 +81,7 @@ def rethrow():
             raise
     except ValueError as e:
         return str(e), e.__context__
-print(rethrow())
+print(rethrow())  # expect: ('a', None)
 import sys
 def infos():
     r = [sys.exc_info()[0]]

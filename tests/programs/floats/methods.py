@@ -2,7 +2,7 @@
 # portable
 for v in (0.0, -0.0, 1.0, 0.1, -2.5, 1e300, 5e-324, 255.5, 2.0**-1074 * 3, 3.5):
     print(v, v.hex(), v.is_integer(), v.as_integer_ratio(), float.fromhex(v.hex()) == v)
-print(float('inf').hex(), float('nan').hex(), float('-inf').hex())
+print(float('inf').hex(), float('nan').hex(), float('-inf').hex())  # expect: inf nan -inf
 for s in ('0x1p3', '0x1.8p1', '1.8', '-0x.8p0', 'inf', '-nan', '0x1.fffffffffffffp1023', ' 0x10 ', '0x1p-1074', '0x1p-1075', '0x3p-1075', 'ff'):
     print(s, float.fromhex(s))
 for s in ('0x', 'zz', '0x1p1024', '0x1p', ''):
@@ -17,7 +17,7 @@ for f in (lambda: round(float('nan')), lambda: round(float('inf')), lambda: floa
         print(f())
     except Exception as e:
         print(type(e).__name__, e)
-print(round(float('nan'), 2), round(float('inf'), 2))
+print(round(float('nan'), 2), round(float('inf'), 2))  # expect: nan inf
 print(int(1e20), int(-1.9), (3.7).__trunc__(), (3.7).__floor__(), (-3.7).__floor__(), (3.2).__ceil__(), (3.5).real, (3.5).imag, (3.5).conjugate())
 print((1.5).__eq__(1.5), (1.5).__lt__(2), (1.5).__add__('x'), (1.5).__bool__(), (0.0).__bool__(), bool(float('nan')))
 print(float.__getformat__('double'), (0.5).__sizeof__(), (1.5).__getnewargs__())

@@ -21,7 +21,7 @@ class G:
     def __float__(self): return 3
 class H:
     def __index__(self): return 4
-print(float(F()), float(H()))
+print(float(F()), float(H()))  # expect: 2.5 4.0
 try:
     float(G())
 except TypeError as e:

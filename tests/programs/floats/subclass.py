@@ -10,10 +10,10 @@ class Celsius(float):
 c = Celsius(21.5)
 print(c, c + 1, c * 2, type(c * 2), -c, c.unit, c == 21.5, float(c), type(float(c)), '%.1f' % c, f'{c:.2f}', f'{c}', f'{c!r}')
 print(isinstance(c, float), hash(c) == hash(21.5), sorted([Celsius(3), Celsius(1)]), sum([c, c]), round(c), int(c))
-print(Celsius.fromhex('0x1p4'), type(Celsius.fromhex('0x1p4')).__name__)
+print(Celsius.fromhex('0x1p4'), type(Celsius.fromhex('0x1p4')).__name__)  # expect: 16.0C Celsius
 x = float('3.25')
 i = id(x)
 del x
 y = float('4.5')
-print(id(y) == i)
-print(sys.getrefcount(y), sys.getsizeof(y), sys.getsizeof(c) - sys.getsizeof(y))
+print(id(y) == i)  # expect: True
+print(sys.getrefcount(y), sys.getsizeof(y), sys.getsizeof(c) - sys.getsizeof(y))  # expect: 2 24 32

@@ -10,7 +10,7 @@ print(c.co_name, c.co_qualname, c.co_argcount, c.co_posonlyargcount, c.co_kwonly
 f.__name__ = 'g'
 f.__defaults__ = (10, 20)
 f.attr = 'set'
-print(f.__name__, f.__qualname__, f(), f.attr, f.__dict__)
+print(f.__name__, f.__qualname__, f(), f.attr, f.__dict__)  # expect: g f [10, 20, 1] set {'attr': 'set'}
 f.__kwdefaults__ = None
 for s in ('f.__name__ = 5', 'f.__defaults__ = 5', 'f.__code__ = 5', 'f.__dict__ = 5', 'f.__globals__ = {}', 'f.__closure__ = ()', 'del f.__name__', 'f.nope', 'f.__annotations__ = 5', 'f.__kwdefaults__ = 5', 'f(1, 2)', 'del f.zzz'):
     try:
@@ -41,7 +41,7 @@ for s in ('m.x = 1', 'm.__name__ = 1', 'm.nope'):
 F = type(f)
 M = type(a.m)
 g2 = F(other.__code__, {}, 'renamed', (1,))
-print(g2(), g2.__name__, g2.__defaults__, M(lambda s, x: (s, x), 5)(6))
+print(g2(), g2.__name__, g2.__defaults__, M(lambda s, x: (s, x), 5)(6))  # expect: other code renamed (1,) (5, 6)
 for args in ((), (1, 2), (other.__code__, 5), (outer().__code__, {}, 5)):
     try:
         F(*args)

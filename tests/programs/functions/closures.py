@@ -19,7 +19,7 @@ def late():
         print(e)
     later = 5
     return g()
-print(late())
+print(late())  # expect: 5
 def empty():
     if False: x = 1
     return lambda: x
@@ -33,7 +33,7 @@ try:
 except NameError as e:
     print(e)
 c.__closure__[0].cell_contents = 42
-print(c())
+print(c())  # expect: 42
 def dele():
     v = 1
     def g():
@@ -44,27 +44,27 @@ def dele():
         except NameError as e:
             return str(e)
     return g()
-print(dele())
+print(dele())  # expect: cannot access free variable 'v' where it is not associated with a value in enclosing scope
 def outer(a):
     def mid(b):
         def inner(c): return a + b + c
         return inner
     return mid
-print(outer(1)(2)(3), outer.__code__.co_cellvars, outer(1).__code__.co_freevars)
+print(outer(1)(2)(3), outer.__code__.co_cellvars, outer(1).__code__.co_freevars)  # expect: 6 ('a',) ('a',)
 def loop():
     fs = []
     for k in 'abc':
         fs.append(lambda: k)
     return fs
-print([f() for f in loop()])
+print([f() for f in loop()])  # expect: ['c', 'c', 'c']
 o = ['held']
 n = sys.getrefcount(o)
 def hold(x):
     return lambda: x
 h = hold(o)
-print(sys.getrefcount(o) - n, sys.getrefcount(h.__closure__[0]) - 1)
+print(sys.getrefcount(o) - n, sys.getrefcount(h.__closure__[0]) - 1)  # expect: 1 1
 del h
-print(sys.getrefcount(o) - n)
+print(sys.getrefcount(o) - n)  # expect: 0
 def memo(f):
     cache = {}
     def w(*a):
@@ -74,7 +74,7 @@ def memo(f):
     return w
 @memo
 def fib(k): return k if k < 2 else fib(k - 1) + fib(k - 2)
-print(fib(80), len(fib.cache))
+print(fib(80), len(fib.cache))  # expect: 23416728348467685 81
 x = 'global'
 def scopes():
     x = 'outer'
@@ -91,8 +91,8 @@ def cellcmp():
     a = 1
     def g(): return a
     return g.__closure__[0]
-print(cellcmp() == cellcmp(), cellcmp() < cellcmp(), type(cellcmp()).__name__)
+print(cellcmp() == cellcmp(), cellcmp() < cellcmp(), type(cellcmp()).__name__)  # expect: True False cell
 def acc(total=[]):
     total.append(len(total))
     return total
-print(acc(), acc(), acc.__defaults__)
+print(acc(), acc(), acc.__defaults__)  # expect: [0, 1] [0, 1] ([0, 1],)

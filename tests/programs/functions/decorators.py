@@ -23,7 +23,7 @@ class Count:
     def __get__(self, obj, cls=None): return lambda *a: self(obj, *a)
 @Count
 def g(x): return x * 2
-print(g(1), g(2), g.n)
+print(g(1), g(2), g.n)  # expect: 2 4 2
 class A:
     @Count
     def m(self, x): return x
@@ -46,27 +46,27 @@ def cls_deco(**attrs):
     return d
 @cls_deco(x=1, y='two')
 class B: pass
-print(B.x, B.y)
+print(B.x, B.y)  # expect: 1 two
 @(lambda f: 'replaced')
 def h(): pass
-print(h)
+print(h)  # expect: replaced
 table = {}
 def register(f): return table.setdefault(f.__name__, f)
 @register
 def one(): return 1
 @register
 def two(): return 2
-print(table['one']() + table['two'](), list(table))
+print(table['one']() + table['two'](), list(table))  # expect: 3 ['one', 'two']
 decs = [lambda f: lambda: f() + '!', lambda f: lambda: f() + '?']
 @decs[0]
 @decs[1]
 def s(): return 'x'
-print(s())
+print(s())  # expect: x?!
 def memo(f, cache={}):
     return lambda n: cache[n] if n in cache else cache.setdefault(n, f(n))
 @memo
 def fact(n): return 1 if n < 2 else n * fact(n - 1)
-print(fact(25))
+print(fact(25))  # expect: 15511210043330985984000000
 try:
     @5
     def k(): pass
@@ -82,4 +82,4 @@ def once(f):
 def heavy():
     log.append('heavy')
     return 7
-print(heavy(), heavy(), log.count('heavy'))
+print(heavy(), heavy(), log.count('heavy'))  # expect: 7 7 1

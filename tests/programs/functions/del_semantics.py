@@ -5,11 +5,11 @@ class D:
 a = D(1)
 b = a
 del a
-print('still')
+print('still')  # expect: still
 del b
 x = [D(2), D(3), D(4)]
 del x[1]
-print('deleted item')
+print('deleted item')  # expect: deleted item
 del x[:]
 x = {'k': D(5)}
 del x['k']
@@ -29,12 +29,12 @@ def f():
     e = D(8)
     print('end of f')
 f()
-print('f returned')
+print('f returned')  # expect: f returned
 def g(p): print('in g')
 g(D(9))
-print('g returned')
+print('g returned')  # expect: g returned
 D(10)
-print('expression statement')
+print('expression statement')  # expect: expression statement
 y = D(11)
 y = None
 z = D(12)
@@ -43,7 +43,7 @@ del z
 t = (D(14), D(15))
 del t
 for i in range(2): loop = D(20 + i)
-print('loop ended')
+print('loop ended')  # expect: loop ended
 del loop
 try:
     try:
@@ -55,12 +55,12 @@ try:
 except NameError as err:
     print(err)
 [D(40) for _ in range(2)]
-print('list gone')
+print('list gone')  # expect: list gone
 def h():
     d = D(50)
     return lambda: d
 c = h()
-print('closure holds')
+print('closure holds')  # expect: closure holds
 del c
 def gen():
     d = D(60)
@@ -77,7 +77,7 @@ l = [s, s, s]
 del s
 l.pop()
 l.pop()
-print('one left')
+print('one left')  # expect: one left
 l.pop()
-print('end')
+print('end')  # expect: end
 last = D(99)

@@ -7,7 +7,7 @@ def write():
     x = 'written'
     fresh = 'new global'
 write()
-print(read(), fresh)
+print(read(), fresh)  # expect: written new global
 def unbound():
     try:
         print(x)
@@ -35,7 +35,7 @@ except NameError as e:
 def loc(a, b=2):
     c = 3
     return locals()
-print(loc(1))
+print(loc(1))  # expect: {'a': 1, 'b': 2, 'c': 3}
 def snap():
     a = 1
     d1 = locals()
@@ -43,12 +43,12 @@ def snap():
     d2 = locals()
     d1['a'] = 99
     return d1, d2, a, d1 is d2
-print(snap())
+print(snap())  # expect: ({'a': 99}, {'a': 2, 'd1': {'a': 99}}, 2, False)
 ns = {'y': 5}
 exec('z = y * 2\ndef f(): return z + y', ns)
 print(ns['z'], ns['f'](), sorted(k for k in ns if k != '__builtins__'), eval('y + z', ns), eval('a + b', {'a': 1}, {'b': 2}), eval('  1 + 1\n'))
 exec('q = 1', {}, ns)
-print(ns['q'])
+print(ns['q'])  # expect: 1
 class C:
     v = 1
     w = [k for k in range(v)]
@@ -60,14 +60,14 @@ class C:
     v += 1
     del w
     loc = sorted(k for k in locals() if not k.startswith('__'))
-print(C.v, C().m(), hasattr(C, 'w'), C.loc)
+print(C.v, C().m(), hasattr(C, 'w'), C.loc)  # expect: 2 name 'v' is not defined False ['m', 'v']
 def cls():
     class D:
         nonlocal_test = x
         global gx
         gx = 'set in class'
     return D.nonlocal_test
-print(cls(), gx)
+print(cls(), gx)  # expect: written set in class
 for code in ('def f():\n x = 1\n global x', 'nonlocal x', 'def f():\n nonlocal qqq', 'def f(a):\n global a', 'def f():\n nonlocal x', 'def f(x):\n def g():\n  global x\n  nonlocal x'):
     try:
         exec(code)
@@ -89,8 +89,8 @@ print(f(), 'x' in globals(), globals() is locals(), vars() is globals(), __name_
 def shadow():
     len = lambda v: 'shadowed'
     return len([])
-print(shadow(), len([]))
+print(shadow(), len([]))  # expect: shadowed 0
 import builtins
 builtins.injected = 'from builtins'
-print(injected)
+print(injected)  # expect: from builtins
 del builtins.injected

@@ -36,12 +36,12 @@ for x[idx('loop')] in 'mn': pass
 print(*log, sep='\n')
 y = 1
 y += 1; y -= 5; y *= 4; y //= 3; y **= 2; y %= 7; y <<= 2; y |= 1; y &= 7; y ^= 2; y >>= 1
-print(y)
+print(y)  # expect: 1
 lst = [1, 2]
 al = lst
 lst += (3,)
 lst *= 2
-print(al, al is lst)
+print(al, al is lst)  # expect: [1, 2, 3, 1, 2, 3] True
 tup = ([],)
 try:
     tup[0] += [1]
@@ -50,12 +50,12 @@ except TypeError as ex:
 if (z := 10) > 5: print(z)
 print([w := 3, w * 2], w, [v for u in range(5) if (v := u * u) > 3], v, (lambda: (yy := 4) + yy)())
 while (step := len(lst)) > 4: lst.pop()
-print(step, lst, {(kk := 'key'): (vv := 1)}, kk, vv)
+print(step, lst, {(kk := 'key'): (vv := 1)}, kk, vv)  # expect: 4 [1, 2, 3, 1] {'key': 1} key 1
 print(*[1], *(2, 3), *'ab', *{'k': 1}, *{5}, [*range(2), *range(2)], (*'a', 1), {*'aa'}, {**{'a': 1}, **{'a': 2}})
 def ret(): return 1, *[2, 3]
 print(ret(), (lambda *a, **k: (a, k))(*[1], 2, *[3], x=1, **{'y': 2}))
 a = b = [0, 1, 2]
 i = 0
 i, a[i] = 1, 'hit'
-print(i, a)
+print(i, a)  # expect: 1 [0, 'hit', 2]
 a, b = b, a

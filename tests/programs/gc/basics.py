@@ -1,10 +1,10 @@
 # gc: enable, disable, thresholds, counts, collect's result for cycles of each kind.
 import gc
-print(gc.isenabled(), gc.get_threshold(), gc.get_debug())
+print(gc.isenabled(), gc.get_threshold(), gc.get_debug())  # expect: True (2000, 10, 10) 0
 gc.collect()
 gc.freeze()
 gc.disable()
-print(gc.isenabled(), gc.collect())
+print(gc.isenabled(), gc.collect())  # expect: False 0
 class A: pass
 def lists():
     a, b = [], []
@@ -70,14 +70,14 @@ for f in (lists, selflist, dicts, selfdict, instances, selfinst, closure, tup, g
     f()
     print(f.__name__, gc.collect())
 cls()
-print('class', gc.collect() > 5)
+print('class', gc.collect() > 5)  # expect: class True
 gc.enable()
 gc.set_threshold(500, 5, 3)
-print(gc.get_threshold())
+print(gc.get_threshold())  # expect: (500, 5, 3)
 gc.set_threshold(700)
-print(gc.get_threshold())
+print(gc.get_threshold())  # expect: (700, 5, 3)
 gc.set_threshold(0)
-print(gc.get_threshold())
+print(gc.get_threshold())  # expect: (0, 5, 3)
 for f in (lambda: gc.collect(3), lambda: gc.collect(-1), lambda: gc.collect('a'), lambda: gc.set_threshold('a'), lambda: gc.set_threshold(), lambda: gc.set_debug('x'), lambda: gc.get_objects(5), lambda: gc.is_tracked(), lambda: gc.collect(1, 2), lambda: gc.get_objects('a')):
     try:
         print(f())
@@ -85,4 +85,4 @@ for f in (lambda: gc.collect(3), lambda: gc.collect(-1), lambda: gc.collect('a')
         print(type(e).__name__, e)
 print(gc.collect(0), gc.collect(1), gc.collect(generation=2), len(gc.garbage), len(gc.get_stats()), sorted(gc.get_stats()[0]), gc.get_freeze_count() > 0)
 gc.unfreeze()
-print(gc.get_freeze_count())
+print(gc.get_freeze_count())  # expect: 0

@@ -14,9 +14,9 @@ gc.collect(1)
 gc.callbacks.remove(cb)
 gc.collect()
 for e in events: print(e)
-print(gc.callbacks)
+print(gc.callbacks)  # expect: []
 def boom(p, i): raise ValueError('in callback ' + p)
 import sys
 gc.callbacks.append(boom)
-print(gc.collect())
+print(gc.collect())  # expect: 0
 gc.callbacks.clear()

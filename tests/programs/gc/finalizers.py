@@ -75,4 +75,4 @@ c = Coll()
 c.me = c
 del c
 show(gc.collect())
-print(gc.garbage)
+print(gc.garbage)  # expect: []

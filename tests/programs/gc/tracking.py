@@ -11,29 +11,29 @@ t = (a, 2)
 u = (a, [])
 v = (t, 'x')
 w = ((u,),)
-print(gc.is_tracked(t), gc.is_tracked(u), gc.is_tracked(v), gc.is_tracked(w))
+print(gc.is_tracked(t), gc.is_tracked(u), gc.is_tracked(v), gc.is_tracked(w))  # expect: True True True True
 gc.collect()
-print(gc.is_tracked(t), gc.is_tracked(u), gc.is_tracked(v), gc.is_tracked(w))
+print(gc.is_tracked(t), gc.is_tracked(u), gc.is_tracked(v), gc.is_tracked(w))  # expect: False True True True
 d = {}
 d['a'] = 1
-print(gc.is_tracked(d))
+print(gc.is_tracked(d))  # expect: False
 d['b'] = (1, 2)
-print(gc.is_tracked(d))
+print(gc.is_tracked(d))  # expect: False
 d['c'] = []
-print(gc.is_tracked(d))
+print(gc.is_tracked(d))  # expect: True
 del d['c']
-print(gc.is_tracked(d))
+print(gc.is_tracked(d))  # expect: True
 gc.collect()
-print(gc.is_tracked(d))
+print(gc.is_tracked(d))  # expect: False
 print(gc.is_tracked({'k': [1]}), gc.is_tracked({(1, 2): 3}), gc.is_tracked({1: A()}), gc.is_tracked(dict(a=1)), gc.is_tracked(dict(a=[])), gc.is_tracked({**{'a': 1}}), gc.is_tracked({i: i for i in range(3)}), gc.is_tracked({i: [] for i in range(3)}), gc.is_tracked({'a': 1}.copy()), gc.is_tracked({'a': []}.copy()))
 i = A()
-print(gc.is_tracked(i), gc.is_tracked(i.__dict__))
+print(gc.is_tracked(i), gc.is_tracked(i.__dict__))  # expect: True False
 i.x = 1
-print(gc.is_tracked(i.__dict__))
+print(gc.is_tracked(i.__dict__))  # expect: False
 i.y = []
-print(gc.is_tracked(i.__dict__))
+print(gc.is_tracked(i.__dict__))  # expect: False
 print(gc.is_tracked(tuple([1, 2])), gc.is_tracked(tuple([[]])), gc.is_tracked((1, 2)), gc.is_tracked(tuple('ab')))
 x = (1, (2, (3, (a, 4))))
 gc.collect()
-print(gc.is_tracked(x))
-print(gc.is_finalized(i), gc.is_finalized(1))
+print(gc.is_tracked(x))  # expect: True
+print(gc.is_finalized(i), gc.is_finalized(1))  # expect: False False

@@ -7,12 +7,12 @@ def g(n):
     return 'result'
 it = g(3)
 print(type(it).__name__, it.gi_running, it.gi_frame is not None, it.gi_code.co_name, it.gi_yieldfrom, it.__name__, it.__qualname__, iter(it) is it)
-print(next(it), it.send('hello'), next(it))
+print(next(it), it.send('hello'), next(it))  # expect: 0 1 2
 try:
     next(it)
 except StopIteration as e:
     print('stop', e.value, e.args)
-print(it.gi_frame, next(it, 'default'), list(it))
+print(it.gi_frame, next(it, 'default'), list(it))  # expect: None default []
 for f in (lambda: g(1).send(5), lambda: g(), lambda: next(g(0)), lambda: g(1).throw(), lambda: g(1).throw(5), lambda: g(1).throw(ValueError), lambda: g(1).throw(ValueError('inst')), lambda: g(1).throw(KeyError('k')), lambda: g(1).close(), lambda: len(g(1)), lambda: g(1)[0], lambda: g(1).send(), lambda: g(1).throw(int)):
     try:
         print(f())
@@ -29,8 +29,8 @@ def catch():
         finally:
             print('finally')
 c = catch()
-print(next(c), c.send(1), c.throw(ValueError('boo')), next(c))
-print(c.close(), c.close())
+print(next(c), c.send(1), c.throw(ValueError('boo')), next(c))  # expect: ready ready recovered ready
+print(c.close(), c.close())  # expect: None None
 try:
     next(c)
 except StopIteration:
@@ -53,7 +53,7 @@ def ret_close():
         return 'closed value'
 r = ret_close()
 next(r)
-print(r.close())
+print(r.close())  # expect: closed value
 def stop(): 
     yield 1
     raise StopIteration('inner')
@@ -78,10 +78,10 @@ def fin():
 f = fin()
 next(f)
 del f
-print('after del')
+print('after del')  # expect: after del
 f = fin()
 del f
-print('never started')
+print('never started')  # expect: never started
 ex = (x * 2 for x in range(4) if x)
 print(ex.__name__, next(ex), list(ex), sum(x for x in range(5)), max((len(w), w) for w in ['a', 'bb']), [*(c for c in 'ab')], dict((k, 1) for k in 'xy'))
 try:
@@ -94,7 +94,7 @@ def y2():
     return (a, b)
 z = y2()
 next(z)
-print(z.send(1))
+print(z.send(1))  # expect: 1
 try:
     z.send(2)
 except StopIteration as e:
@@ -102,4 +102,4 @@ except StopIteration as e:
 def empty():
     return
     yield
-print(list(empty()), [v for v in (lambda: (yield 5))()])
+print(list(empty()), [v for v in (lambda: (yield 5))()])  # expect: [] [5]

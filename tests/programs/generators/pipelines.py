@@ -9,12 +9,12 @@ def sieve(it):
     p = next(it)
     yield p
     yield from sieve(x for x in it if x % p)
-print(take(15, sieve(count(2))))
+print(take(15, sieve(count(2))))  # expect: [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47]
 def perms(xs):
     if len(xs) < 2: yield tuple(xs)
     for i in range(len(xs) if len(xs) > 1 else 0):
         for p in perms(xs[:i] + xs[i + 1:]): yield (xs[i],) + p
-print(list(perms([1, 2, 3])))
+print(list(perms([1, 2, 3])))  # expect: [(1, 2, 3), (1, 3, 2), (2, 1, 3), (2, 3, 1), (3, 1, 2), (3, 2, 1)]
 def fib():
     a, b = 0, 1
     while True:
@@ -47,7 +47,7 @@ def windows(it, n):
         if len(w) == n:
             yield tuple(w)
             w.pop(0)
-print(list(windows(range(5), 3)))
+print(list(windows(range(5), 3)))  # expect: [(0, 1, 2), (1, 2, 3), (2, 3, 4)]
 def merge(*its):
     heads = [[next(i), i] for i in map(iter, its)]
     while heads:
@@ -57,7 +57,7 @@ def merge(*its):
             h[0] = next(h[1])
         except StopIteration:
             heads.remove(h)
-print(list(merge([1, 4, 7], [2, 5, 8], [0, 9])))
+print(list(merge([1, 4, 7], [2, 5, 8], [0, 9])))  # expect: [0, 1, 2, 4, 5, 7, 8, 9]
 def coroutine(f):
     def start(*a):
         g = f(*a)
@@ -81,4 +81,4 @@ def bt(n, placed=()):
     else:
         for c in range(n):
             if all(c != p and abs(c - p) != len(placed) - i for i, p in enumerate(placed)): yield from bt(n, placed + (c,))
-print(next(bt(8)), sum(1 for _ in bt(6)))
+print(next(bt(8)), sum(1 for _ in bt(6)))  # expect: (0, 4, 7, 5, 2, 6, 1, 3) 4

@@ -19,14 +19,14 @@ def outer():
     yield 3
     return 'outer result'
 o = outer()
-print(next(o), o.gi_yieldfrom.__name__, o.send('a'), o.send('b'))
+print(next(o), o.gi_yieldfrom.__name__, o.send('a'), o.send('b'))  # expect: 1 inner 2 3
 try:
     next(o)
 except StopIteration as e:
     print(e.value)
 o = outer()
 next(o)
-print(o.throw(ValueError('v')), next(o))
+print(o.throw(ValueError('v')), next(o))  # expect: after 3
 o = outer()
 next(o)
 o.close()
@@ -34,7 +34,7 @@ def flat(x):
     for e in x:
         if isinstance(e, list): yield from flat(e)
         else: yield e
-print(list(flat([1, [2, [3, [4]], 5], [[[6]]]])))
+print(list(flat([1, [2, [3, [4]], 5], [[[6]]]])))  # expect: [1, 2, 3, 4, 5, 6]
 def multi():
     yield from 'ab'
     yield from range(2)
@@ -43,14 +43,14 @@ def multi():
     yield from []
     r = yield from iter([7])
     yield r
-print(list(multi()))
+print(list(multi()))  # expect: ['a', 'b', 0, 1, 'k', 9, 7, None]
 class It:
     def __iter__(self): return self
     def __next__(self): return 'it'
 def d():
     yield from It()
 g = d()
-print(next(g), next(g))
+print(next(g), next(g))  # expect: it it
 for f in (lambda: g.send(5), lambda: d().throw(KeyError('thrown')), lambda: list((lambda: (yield from 5))())):
     try:
         print(f())
@@ -65,14 +65,14 @@ class Full:
 def e():
     yield from Full()
 g = e()
-print(next(g), g.send(5), g.throw(KeyError), next(g))
+print(next(g), g.send(5), g.throw(KeyError), next(g))  # expect: next ('send', 5) ('throw', <class 'KeyError'>) next
 g.close()
 def tree(n):
     if n:
         yield from tree(n - 1)
         yield n
         yield from tree(n - 1)
-print(list(tree(4)))
+print(list(tree(4)))  # expect: [1, 2, 1, 3, 1, 2, 1, 4, 1, 2, 1, 3, 1, 2, 1]
 def avg():
     total = n = 0
     while (v := (yield)) is not None:
@@ -85,7 +85,7 @@ out = []
 gr = grouper(out)
 next(gr)
 for v in (1, 2, 3, None, 10, 20, None): gr.send(v)
-print(out)
+print(out)  # expect: [2.0, 15.0]
 gr.close()
 def deep(n):
     if n == 0:
@@ -93,7 +93,7 @@ def deep(n):
         return got
     return (yield from deep(n - 1))
 g = deep(50)
-print(next(g))
+print(next(g))  # expect: bottom
 try:
     g.send('up')
 except StopIteration as ex:
@@ -106,7 +106,7 @@ def wrap():
         yield from raiser()
     except KeyError as ex:
         yield 'wrapped ' + str(ex)
-print(list(wrap()))
+print(list(wrap()))  # expect: [1, "wrapped 'from inner'"]
 def rec(): yield from r2
 r2 = rec()
 try:

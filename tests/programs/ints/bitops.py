@@ -15,7 +15,7 @@ x = 0xF0F0
 x &= 0xFF00
 x |= 3
 x ^= 1
-print(hex(x))
+print(hex(x))  # expect: 0xf002
 try:
     1 & 1.0
 except TypeError as e:

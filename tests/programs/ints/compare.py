@@ -1,9 +1,9 @@
 # Comparing ints with ints, floats, bools and others.
 # portable
-print(1 < 2 < 3, 1 < 3 < 2, 1 == 1.0, 1 == True, 0 == False, 2 == True)
+print(1 < 2 < 3, 1 < 3 < 2, 1 == 1.0, 1 == True, 0 == False, 2 == True)  # expect: True False True True True False
 print(2**53 == float(2**53), 2**53 + 1 == float(2**53), 2**53 + 1 > float(2**53), 2**53 - 1 < float(2**53))
 print(10**400 > 1e308, 10**400 > float('inf'), -(10**400) < float('-inf'), 10**400 == float('inf'))
-print(1 == float('nan'), 1 < float('nan'), 1 != float('nan'), 2**100 < float('nan'))
+print(1 == float('nan'), 1 < float('nan'), 1 != float('nan'), 2**100 < float('nan'))  # expect: False False True False
 print(1 == 1 + 0j, 1 == 1 + 1j, 5 == '5', 5 != '5', 5 == None, (lambda x: x is None)(5))
 big = 2**64
 print(big == 2**64, big < 2**64 + 1, -big < big, big > -big, -big <= -big, big >= 2**65)

@@ -10,7 +10,7 @@ def gcd(a, b):
     while b:
         a, b = b, a % b
     return a
-print(gcd(2**40 * 3**20, 2**30 * 5**10), gcd(fib(300), fib(200)) == fib(100))
+print(gcd(2**40 * 3**20, 2**30 * 5**10), gcd(fib(300), fib(200)) == fib(100))  # expect: 1073741824 True
 def sieve(n):
     flags = [True] * (n + 1)
     flags[:2] = [False, False]
@@ -19,7 +19,7 @@ def sieve(n):
             flags[i * i::i] = [False] * len(range(i * i, n + 1, i))
     return [i for i, f in enumerate(flags) if f]
 p = sieve(1000)
-print(len(p), p[:10], p[-3:])
+print(len(p), p[:10], p[-3:])  # expect: 168 [2, 3, 5, 7, 11, 13, 17, 19, 23, 29] [983, 991, 997]
 def miller(n):
     d, s = n - 1, 0
     while d % 2 == 0:
@@ -45,7 +45,7 @@ def isqrt(n):
     while y < x:
         x, y = y, (y + n // y) // 2
     return x
-print(isqrt(10**40), isqrt(2 * 10**60))
+print(isqrt(10**40), isqrt(2 * 10**60))  # expect: 100000000000000000000 1414213562373095048801688724209
 def collatz(n):
     c = 0
     while n != 1:
@@ -60,4 +60,4 @@ while len(digits) < 50:
         q, r, m = 10 * q, 10 * (r - m * t), (10 * (3 * q + r)) // t - 10 * m
     else:
         q, r, t, k, m, x = q * k, (2 * q + r) * x, t * x, k + 1, (q * (7 * k + 2) + r * x) // (t * x), x + 2
-print(digits)
+print(digits)  # expect: 31415926535897932384626433832795028841971693993751

@@ -9,7 +9,7 @@ print(hex(I(255)), bin(I(5)), oct(I(8)), chr(I(65)), range(I(3)), bytes(I(2)), '
 L[I(0)] = 'z'
 L[I(1):I(3)] = ['q']
 del L[I(-1)]
-print(L)
+print(L)  # expect: ['z', 'q', 3, 4, 5, 6, 7, 8]
 class Bad:
     def __index__(self): return 'x'
 for f in (lambda: L[Bad()], lambda: hex(Bad()), lambda: L[1.0], lambda: L['a'], lambda: L[None], lambda: 'a' * 1.0, lambda: range(1.0),
@@ -20,4 +20,4 @@ for f in (lambda: L[Bad()], lambda: hex(Bad()), lambda: L[1.0], lambda: L['a'], 
     except Exception as e:
         print(type(e).__name__, e)
 print('abc'[-2**70:2**70], L[:2**100], complex(I(2)), float(I(3)), round(3.14159, I(2)))
-print((10).__index__(), True.__index__(), slice(I(1), 3).indices(I(5)))
+print((10).__index__(), True.__index__(), slice(I(1), 3).indices(I(5)))  # expect: 10 1 (1, 3, 1)

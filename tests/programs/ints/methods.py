@@ -20,6 +20,6 @@ try:
     (5).foo = 3
 except AttributeError as e:
     print(e)
-print(int.__doc__.splitlines()[0])
-print((5).__getnewargs__(), (5).__reduce_ex__(2)[1] if False else 'skip')
-print(abs(-5), abs(5), -0, +5, 5 .__class__, type(5) is int)
+print(int.__doc__.splitlines()[0])  # expect: int([x]) -> integer
+print((5).__getnewargs__(), (5).__reduce_ex__(2)[1] if False else 'skip')  # expect: (5,) skip
+print(abs(-5), abs(5), -0, +5, 5 .__class__, type(5) is int)  # expect: 5 5 0 5 <class 'int'> True

@@ -11,13 +11,13 @@ for s, b in bad:
         print(int(s, b))
     except ValueError as e:
         print(e)
-print(int('٣٤٥'), int('１２'), int(b'123'), int(b'  -5 '), int(bytearray(b'77')))
+print(int('٣٤٥'), int('１２'), int(b'123'), int(b'  -5 '), int(bytearray(b'77')))  # expect: 345 12 123 -5 77
 for args in (('1', 1), ('1', 37), (1, 10), (1.5, 10), (None,), ([],), ('1', 'a'), ('1', 10, 3), (b'x',), (1j,)):
     try:
         print(int(*args))
     except Exception as e:
         print(type(e).__name__, e)
-print(int(), int(3.99), int(-3.99), int(True), int(1e20), int('10', base=5))
+print(int(), int(3.99), int(-3.99), int(True), int(1e20), int('10', base=5))  # expect: 0 3 -3 1 100000000000000000000 5
 for f in (float('inf'), float('-inf'), float('nan')):
     try:
         int(f)
@@ -31,7 +31,7 @@ class T:
     pass
 class B:
     def __int__(self): return 'no'
-print(int(I()), int(X()), int('11', X()))
+print(int(I()), int(X()), int('11', X()))  # expect: 12 13 14
 for c in (T, B):
     try:
         print(int(c()))

@@ -16,9 +16,9 @@ print(isinstance(a, int), [10, 20, 30, 40, 50, 60][a], bool(N(0)), int(a), type(
 print(sum([a, a]), max(a, 3), sorted([N(3), N(1)]), range(N(3)), 'ab' * N(2))
 class S(int):
     __slots__ = ()
-print(S(3) + 1, hasattr(S(3), '__dict__'), S(2**70), S('12') * S(2))
+print(S(3) + 1, hasattr(S(3), '__dict__'), S(2**70), S('12') * S(2))  # expect: 4 False 1180591620717411303424 24
 import sys
-print(sys.getsizeof(S(1)) - sys.getsizeof(1), sys.getsizeof(S(2**70)) - sys.getsizeof(2**70))
+print(sys.getsizeof(S(1)) - sys.getsizeof(1), sys.getsizeof(S(2**70)) - sys.getsizeof(2**70))  # expect: 16 16
 try:
     class Bad(int):
         __slots__ = ('x',)
@@ -26,4 +26,4 @@ except TypeError as e:
     print(e)
 class I:
     def __index__(self): return int(N(3))
-print([0] * I())
+print([0] * I())  # expect: [0, 0, 0]

@@ -12,7 +12,7 @@ for f in (lambda: (256).to_bytes(1, 'big'), lambda: (-1).to_bytes(1, 'big'), lam
 print(int.from_bytes(b'\x04\x00', 'big'), int.from_bytes(b'\x04\x00', 'little'), int.from_bytes(b''), int.from_bytes(b'\xff'))
 print(int.from_bytes(b'\xff\xff', 'big', signed=True), int.from_bytes(b'\x00\x80', 'little', signed=True))
 print(int.from_bytes([1, 2, 3], 'big'), int.from_bytes(bytearray(b'\x01\x00')), int.from_bytes(range(5), 'little'))
-print(int.from_bytes(b'\x80' + b'\0' * 15, 'big', signed=True))
+print(int.from_bytes(b'\x80' + b'\0' * 15, 'big', signed=True))  # expect: -170141183460469231731687303715884105728
 for f in (lambda: int.from_bytes('abc'), lambda: int.from_bytes([256]), lambda: int.from_bytes(5), lambda: int.from_bytes(b'', 'x')):
     try:
         print(f())
@@ -21,8 +21,8 @@ for f in (lambda: int.from_bytes('abc'), lambda: int.from_bytes([256]), lambda: 
 class MyInt(int):
     pass
 r = MyInt.from_bytes(b'\x07')
-print(type(r).__name__, r)
+print(type(r).__name__, r)  # expect: MyInt 7
 for n in (0, 1, -1, 2**40, -(2**40), 2**64 - 1):
     for order in ('big', 'little'):
         assert int.from_bytes(n.to_bytes(9, order, signed=True), order, signed=True) == n
-print('ok')
+print('ok')  # expect: ok

@@ -5,7 +5,7 @@ with open(name, 'w') as f:
     print(f.write('line one\nline two\n'), f.name, f.mode, f.encoding, f.closed, f.writable(), f.readable(), f.tell())
     f.writelines(['three\n', 'fo', 'ur'])
     print('printed', 5, file=f)
-print(f.closed)
+print(f.closed)  # expect: True
 try:
     f.write('x')
 except ValueError as e:
@@ -58,7 +58,7 @@ with open(name, 'rb') as f:
             print(type(e).__name__, e)
 f = open(name, 'w')
 f.write('not flushed until closed')
-print(open(name).read() if False else 'skip')
+print(open(name).read() if False else 'skip')  # expect: skip
 f.close()
 f.close()
 print(open.__name__, type(f).__name__, repr(f))

@@ -19,18 +19,18 @@ except TypeError as e:
     print(e)
 class Seq2(Seq):
     def __len__(self): return 3
-print(list(reversed(Seq2())))
+print(list(reversed(Seq2())))  # expect: [20, 10, 0]
 class Rev:
     def __reversed__(self): return iter('rev')
-print(list(reversed(Rev())))
+print(list(reversed(Rev())))  # expect: ['r', 'e', 'v']
 n = 0
 def tick():
     global n
     n += 1
     return n
-print(list(iter(tick, 5)), n)
+print(list(iter(tick, 5)), n)  # expect: [1, 2, 3, 4] 5
 it = iter([1])
-print(next(it), next(it, 'default'))
+print(next(it), next(it, 'default'))  # expect: 1 default
 try:
     next(it)
 except StopIteration as e:
@@ -66,6 +66,6 @@ for t in ([], (), '', b'', {}, set(), range(0), bytearray(), {}.items(), iter(ti
     print(type(iter(t)).__name__, end=' ')
 print()
 i = iter('abc')
-print(iter(i) is i, [(a, b) for a in i for b in i], list(i))
+print(iter(i) is i, [(a, b) for a in i for b in i], list(i))  # expect: True [('a', 'b'), ('a', 'c')] []
 a = iter([1, 2, 3, 4])
 print(list(zip(a, a)), [x for x in Count(3) if x], min(Count(3), default=9), min([], default='d'), all(Count(3)), any(Count(1)))

@@ -11,7 +11,7 @@ def src(name, n):
     for i in range(n):
         log.append(name + str(i))
         yield i
-print(list(zip(src('a', 3), src('b', 2))), log)
+print(list(zip(src('a', 3), src('b', 2))), log)  # expect: [(0, 0), (1, 1)] ['a0', 'b0', 'a1', 'b1', 'a2']
 log.clear()
 m = map(lambda x: log.append('f%d' % x) or x * 2, src('m', 3))
 print(log, next(m), log, next(m), log)
@@ -23,15 +23,15 @@ a = next(z)
 i = id(a)
 del a
 b = next(z)
-print(id(b) == i)
+print(id(b) == i)  # expect: True
 z = zip([1, 2], [3, 4])
 a = next(z)
 b = next(z)
-print(a, b, a is b)
+print(a, b, a is b)  # expect: (1, 3) (2, 4) False
 e = enumerate('xyz')
-print(next(e), e.__next__(), list(e), list(e))
+print(next(e), e.__next__(), list(e), list(e))  # expect: (0, 'x') (1, 'y') [(2, 'z')] []
 r = reversed([1, 2, 3])
-print(r.__length_hint__(), next(r), list(r), r.__length_hint__())
+print(r.__length_hint__(), next(r), list(r), r.__length_hint__())  # expect: 3 3 [2, 1] 0
 def g():
     raise KeyError('in map')
     yield
@@ -42,13 +42,13 @@ except KeyError as e:
 def stop(x):
     if x == 2: raise StopIteration
     return x
-print(list(map(stop, [1, 2, 3])), list(filter(stop, [1, 3, 2, 4])))
+print(list(map(stop, [1, 2, 3])), list(filter(stop, [1, 3, 2, 4])))  # expect: [1] [1, 3]
 it = iter([1, 2, 3, 4, 5, 6, 7])
-print(list(zip(*[it] * 3)), list(it))
+print(list(zip(*[it] * 3)), list(it))  # expect: [(1, 2, 3), (4, 5, 6)] []
 print(dict(map(lambda p: (p[1], p[0]), enumerate('abc'))), [*zip(*[(1, 2), (3, 4)])], type(map(str, [])), isinstance(zip(), zip), iter(m) is m, sum(map(len, ['a', 'bb'])))
 o = object()
 n = sys.getrefcount(o)
 lst = list(zip([o], [o]))
-print(sys.getrefcount(o) - n)
+print(sys.getrefcount(o) - n)  # expect: 2
 class Z(zip): pass
-print(list(Z('ab', 'cd')), type(Z()).__name__)
+print(list(Z('ab', 'cd')), type(Z()).__name__)  # expect: [('a', 'c'), ('b', 'd')] Z

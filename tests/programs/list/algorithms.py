@@ -14,7 +14,7 @@ def queens(n):
     place(0, [])
     return out
 q = queens(6)
-print(len(q), q[0], len(queens(7)))
+print(len(q), q[0], len(queens(7)))  # expect: 4 [1, 3, 5, 0, 2, 4] 40
 def perms(xs):
     if not xs: return [[]]
     return [[x] + rest for i, x in enumerate(xs) for rest in perms(xs[:i] + xs[i + 1:])]
@@ -29,7 +29,7 @@ def merge_sort(xs):
     while a and b:
         out.append((a if a[0] <= b[0] else b).pop(0))
     return out + a + b
-print(merge_sort([5, 2, 8, 1, 9, 3, 7, 0, 6, 4]))
+print(merge_sort([5, 2, 8, 1, 9, 3, 7, 0, 6, 4]))  # expect: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 def bisect(xs, v):
     lo, hi = 0, len(xs)
     while lo < hi:
@@ -37,7 +37,7 @@ def bisect(xs, v):
         if xs[mid] < v: lo = mid + 1
         else: hi = mid
     return lo
-print([bisect([1, 3, 5, 7], v) for v in range(9)])
+print([bisect([1, 3, 5, 7], v) for v in range(9)])  # expect: [0, 0, 1, 1, 2, 2, 3, 3, 4]
 grid = [list(r) for r in ('..#..', '.##..', '#...#', '..#..')]
 def fill(r, c):
     stack = [(r, c)]
@@ -58,4 +58,4 @@ life = {(1, 0), (1, 1), (1, 2)}
 def step(cells):
     near = [(r + i, c + j) for r, c in cells for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
     return {p for p in near if near.count(p) == 3 or near.count(p) == 2 and p in cells}
-print(sorted(step(life)), step(step(life)) == life)
+print(sorted(step(life)), step(step(life)) == life)  # expect: [(0, 1), (1, 1), (2, 1)] True

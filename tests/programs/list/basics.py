@@ -16,14 +16,14 @@ M[::4] = 'xyz'[:len(M[::4])]
 M[5:5] = [1, 2, 3]
 del M[0]
 del M[::3]
-print(M)
+print(M)  # expect: ['a', 5, 1, 2, 7, 8]
 M[:] = []
-print(M)
+print(M)  # expect: []
 M[:] = (i for i in range(5))
 M += (5, 6)
 M *= 2
 M[1:1] = M
-print(M)
+print(M)  # expect: [0, 0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6]
 for f in (lambda: [][0], lambda: [].pop(), lambda: [1].pop(5), lambda: [1].remove(2), lambda: [1].index(2), lambda: list([1])['a'], lambda: [1] + (2,), lambda: [1] * 'a', lambda: [1].extend(5), lambda: [1] < [None], lambda: [1] < 5, lambda: hash([]), lambda: [1].__setitem__(5, 0), lambda: [1, 2, 3].__setitem__(slice(0, 3, 2), [1]),
           lambda: [1].__setitem__(slice(0, 1), 5), lambda: [1].__delitem__(3), lambda: list(5), lambda: [1].insert('a', 1), lambda: [1, 2].__setitem__(slice(None, None, 0), []), lambda: list(1, 2), lambda: [].foo, lambda: [1].append(), lambda: [1].append(1, 2), lambda: [1].index(1, 5), lambda: [1].pop('a'), lambda: [].sort(5), lambda: list(x=1), lambda: [1][:'a'], lambda: [1].copy(2), lambda: [].__init__(3)):
     try:
@@ -35,7 +35,7 @@ x = [1, 2]
 y = x
 x += [3]
 x = x + [4]
-print(x, y)
+print(x, y)  # expect: [1, 2, 3, 4] [1, 2, 3]
 z = [[0] * 2] * 2
 z[0][0] = 1
 print(z, [1, [2, [3, []]]], [1, 2, 3].__contains__(2), [1].__eq__(1), [3, 4].__getitem__(-1), [].__len__(), [1].__add__([2]), [1].__imul__(3), [1].__iadd__('a'), list.__getitem__([5], 0))

@@ -38,7 +38,7 @@ m = [0] * 1000
 m.append(1)
 n = list(range(17))
 n.append(1)
-print([sys.getsizeof(x) for x in (k, l, m, n)])
+print([sys.getsizeof(x) for x in (k, l, m, n)])  # expect: [152, 104, 9112, 200]
 o = [3, 1, 2]
 o.sort()
 p = list(map(str, range(9)))
@@ -49,4 +49,4 @@ t = list(reversed([1, 2, 3]))
 u = list(enumerate('abcde'))
 v = list(b'12345')
 w = list(dict.fromkeys('abcdefgh').items())
-print([sys.getsizeof(x) for x in (o, p, q, r, s, t, u, v, w)])
+print([sys.getsizeof(x) for x in (o, p, q, r, s, t, u, v, w)])  # expect: [88, 184, 472, 120, 184, 88, 120, 104, 120]

@@ -2,7 +2,7 @@
 # portable
 L = [1]
 L.append(L)
-print(L, L[1] is L, L[1][1][1][0], L == L, L in L, L.index(L), L.count(L))
+print(L, L[1] is L, L[1][1][1][0], L == L, L in L, L.index(L), L.count(L))  # expect: [1, [...]] True 1 True True 1 1
 M = [1]
 M.append(M)
 try:
@@ -12,12 +12,12 @@ except RecursionError as e:
 a, b = [], []
 a.append(b)
 b.append(a)
-print(a, b)
+print(a, b)  # expect: [[[...]]] [[[...]]]
 d = {'l': []}
 d['l'].append(d)
-print(d)
+print(d)  # expect: {'l': [{...}]}
 L.remove(L)
-print(L)
+print(L)  # expect: [1]
 deep = []
 for i in range(100000):
     deep = [deep]
@@ -26,9 +26,9 @@ x = deep
 while x:
     x = x[0]
     n += 1
-print(n)
+print(n)  # expect: 100000
 del deep, x
-print('freed')
+print('freed')  # expect: freed
 deep = []
 for i in range(100000):
     deep = [deep]

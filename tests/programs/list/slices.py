@@ -24,7 +24,7 @@ for a in (None, -8, -6, -3, -1, 0, 1, 3, 5, 6, 9):
                 assert [v for v in L if v < 0 or v == 0] == [-v if v in got else v for v in base if v in got or v == 0] or True
                 assert [abs(v) for v in L] == base
             total += sum(got)
-print(total)
+print(total)  # expect: 2024
 print(slice(1, 2), slice(3), slice(1, None, 2), slice(5).stop, slice(1, 2, 3).step, slice(1, 2) == slice(1, 2), slice(1, 2) < slice(1, 3), slice(None, -3).indices(10))
 for f in (lambda: slice(), lambda: slice(1, 2, 0).indices(5), lambda: slice('a').indices(5), lambda: slice(1).indices(-1), lambda: slice(1).indices(), lambda: slice(1, 2, 3, 4), lambda: [1][slice('a')]):
     try:
@@ -34,9 +34,9 @@ for f in (lambda: slice(), lambda: slice(1, 2, 0).indices(5), lambda: slice('a')
 print({slice(1, 2): 'hashable'}, hash(slice(1, 2)) == hash(slice(1, 2)), slice(2**100).indices(2**70))
 L = [1, 2, 3]
 L[1:2] = L
-print(L)
+print(L)  # expect: [1, 1, 2, 3, 3]
 L[::2] = L[::-2]
-print(L)
+print(L)  # expect: [3, 1, 2, 3, 1]
 class G:
     def __getitem__(self, k): return k
     def __setitem__(self, k, v): print('set', k, v)

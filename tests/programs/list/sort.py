@@ -18,9 +18,9 @@ for shape in (list(range(200)), list(range(200, 0, -1)), [5] * 200, [i % 7 for i
     print(t == sorted(t), t[0], t[-1], [v for v in t[::37]], sorted(shape, reverse=True)[::41])
 pairs = [(data[i] % 10, i) for i in range(300)]
 st = sorted(pairs, key=lambda p: p[0])
-print(all(st[i] < st[i + 1] for i in range(299)))
+print(all(st[i] < st[i + 1] for i in range(299)))  # expect: True
 st = sorted(pairs, key=lambda p: p[0], reverse=True)
-print(all(st[i][0] > st[i + 1][0] or st[i][1] < st[i + 1][1] for i in range(299)))
+print(all(st[i][0] > st[i + 1][0] or st[i][1] < st[i + 1][1] for i in range(299)))  # expect: True
 for f in (lambda: sorted([1, 'a']), lambda: sorted([None, None]), lambda: sorted([1, 2], key=5), lambda: sorted([1], 2), lambda: sorted(), lambda: sorted([1], key=lambda: 1), lambda: sorted(5), lambda: sorted([1j, 2j]), lambda: sorted([1], foo=2), lambda: [3, 1].sort(lambda x: x), lambda: sorted([1, 2.5, 'x']), lambda: sorted([(1, 'a'), (1, 2)])):
     try:
         print(f())
@@ -42,7 +42,7 @@ except ValueError as e:
 seen = []
 M = [3, 1, 2]
 M.sort(key=lambda v: seen.append(len(M)) or v)
-print(seen, M)
+print(seen, M)  # expect: [0, 0, 0] [1, 2, 3]
 class C:
     def __init__(self, v): self.v = v
     def __lt__(self, o):

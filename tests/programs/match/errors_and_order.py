@@ -71,7 +71,7 @@ def dd(v):
     match v:
         case {'q': x}: return x
         case _: return 'absent'
-print(dd(DD()), dd({'q': 0}))
+print(dd(DD()), dd({'q': 0}))  # expect: absent 0
 def builtin(v):
     match v:
         case bool(b): return 'bool', b
@@ -86,7 +86,7 @@ print()
 match = 5
 case = 6
 _ = 7
-print(match + case + _, match, [match])
+print(match + case + _, match, [match])  # expect: 18 5 [5]
 match (1, 2), 3:
     case (a, b), c: print(a, b, c)
 match 1, *[2, 3]:

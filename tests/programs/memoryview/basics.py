@@ -31,11 +31,11 @@ print(d.tolist(), d.tobytes(), d.cast('B')[7], memoryview(b'ab').toreadonly().re
 n = sys.getrefcount(b)
 m2 = memoryview(b)
 m3 = m2[1:]
-print(sys.getrefcount(b) - n)
+print(sys.getrefcount(b) - n)  # expect: 1
 m3.release()
 m2.release()
 m.release()
-print(sys.getrefcount(b) - n)
+print(sys.getrefcount(b) - n)  # expect: -1
 try:
     m[0]
 except ValueError as e:
@@ -49,4 +49,4 @@ except ValueError as e:
 b.append(33)
 print(b, repr(w).split(' at ')[0], sys.getsizeof(memoryview(b'')) > 100)
 z = memoryview(b'')
-print(len(z), z.tolist(), bytes(z), z == b'', z.shape)
+print(len(z), z.tolist(), bytes(z), z == b'', z.shape)  # expect: 0 [] b'' True (0,)

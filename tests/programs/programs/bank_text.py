@@ -2,7 +2,7 @@
 # portable
 rows = [('apple', 3, 1.25), ('banana', 12, 0.5), ('kiwi', 100, 0.333)]
 w = max(len(r[0]) for r in rows)
-print(f'{"name":<{w}} | {"n":>5} | {"price":>8}')
+print(f'{"name":<{w}} | {"n":>5} | {"price":>8}')  # expect: name   |     n |    price
 for n, q, p in rows: print(f'{n:<{w}} | {q:>5} | {p:>8.2f}')
 print('-' * (w + 19), f'{sum(q * p for _, q, p in rows):>{w + 19},.2f}', sep='\n')
 def rle(s):
@@ -13,7 +13,7 @@ def rle(s):
         out.append(f'{j - i}{s[i]}')
         i = j
     return ''.join(out)
-print(rle('aaabccddddd'))
+print(rle('aaabccddddd'))  # expect: 3a1b2c5d
 A = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 def b64(b):
     out = ''
@@ -22,7 +22,7 @@ def b64(b):
         n = int.from_bytes(c + bytes(3 - len(c)), 'big')
         out += ''.join(A[n >> s & 63] for s in (18, 12, 6, 0))[:len(c) + 1] + '=' * (3 - len(c))
     return out
-print(b64(b'Hello, World!'), b64(b'ab'), b64('é€'.encode()))
+print(b64(b'Hello, World!'), b64(b'ab'), b64('é€'.encode()))  # expect: SGVsbG8sIFdvcmxkIQ== YWI= w6nigqw=
 def dump(v, ind=0):
     pad = '  ' * ind
     match v:
@@ -86,7 +86,7 @@ class P:
         while j < len(self.s) and self.s[j] in '+-.eE0123456789': j += 1
         n, self.i = self.s[self.i:j], j
         return float(n) if '.' in n else int(n)
-print(P(text).value() == doc)
+print(P(text).value() == doc)  # expect: True
 try:
     P('{"a" 1}').value()
 except ValueError as e:

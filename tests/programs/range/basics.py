@@ -19,7 +19,7 @@ big = iter(range(2**63 - 2, 2**63 + 2))
 print(list(big), list(range(-2**63, -2**63 + 2)), list(range(2**63, 2**63 - 3, -1)))
 for i in range(3):
     i = 10
-print(i, [i for i in range(3)], i)
+print(i, [i for i in range(3)], i)  # expect: 10 [0, 1, 2] 10
 try:
     class R(range): pass
 except TypeError as e:

@@ -13,15 +13,15 @@ def local():
     q = None
     r.append(rc(o))
     return r
-print(local())
+print(local())  # expect: [2, 3, 2, 7, 2]
 def passing(x): return rc(x)
 def twice(x): return passing(x)
 def thrice(x): return twice(x)
 o = object()
-print(passing(o), twice(o), thrice(o))
+print(passing(o), twice(o), thrice(o))  # expect: 3 4 5
 def kwonly(*, k): return rc(k)
 def default(x=o): return rc(x)
-print(kwonly(k=o), default(), default(o))
+print(kwonly(k=o), default(), default(o))  # expect: 4 4 4
 del default
 def star(*a, **k): return rc(o), len(a), len(k)
 print(star(), star(o), star(o, o), star(z=o), star(*[o, o]), star(**{'q': o}))
@@ -29,29 +29,29 @@ def clos():
     v = object()
     def inner(): return rc(v)
     return inner(), rc(v)
-print(clos())
+print(clos())  # expect: (2, 2)
 def gen(x):
     yield rc(x)
     yield rc(x)
 g = gen(o)
-print(next(g), next(g), rc(o))
+print(next(g), next(g), rc(o))  # expect: 3 3 3
 del g
-print(rc(o))
+print(rc(o))  # expect: 2
 def ident(x): return x
 print(rc(ident(o)), rc(ident(ident(o))), rc((o, o)[0]), rc([o][0]), rc({'k': o}['k']), rc(o if o else None), rc(o or 1))
 def ret_local():
     z = object()
     return z
-print(rc(ret_local()))
+print(rc(ret_local()))  # expect: 1
 class C:
     def m(self): return rc(self)
     def n(self): return self.m()
 c = C()
-print(rc(c), c.m(), c.n(), C().m())
+print(rc(c), c.m(), c.n(), C().m())  # expect: 2 3 4 2
 bm = c.m
-print(rc(c), bm())
+print(rc(c), bm())  # expect: 3 4
 del bm
-print(rc(c))
+print(rc(c))  # expect: 2
 def exc():
     v = object()
     try:
@@ -59,7 +59,7 @@ def exc():
     except ValueError as e:
         r = rc(v)
     return r, rc(v)
-print(exc())
+print(exc())  # expect: (3, 2)
 def loop():
     v = object()
     out = []
@@ -68,18 +68,18 @@ def loop():
     i = None
     out.append(rc(v))
     return out
-print(loop())
+print(loop())  # expect: [5, 5, 3, 2]
 def comp():
     v = object()
     return [rc(v) for _ in range(2)], [rc(w) for w in [v]], {rc(v) for _ in 'a'}, list(rc(v) for _ in 'a')
-print(comp())
+print(comp())  # expect: ([2, 2], [4], {2}, [2])
 def unpack():
     v = object()
     a, b, *c = v, v, v
     return rc(v)
-print(unpack())
+print(unpack())  # expect: 5
 def walrus():
     if (n := object()): return rc(n)
-print(walrus())
+print(walrus())  # expect: 2
 def rec(n, x): return rc(x) if n == 0 else rec(n - 1, x)
-print([rec(n, o) for n in range(4)])
+print([rec(n, o) for n in range(4)])  # expect: [3, 4, 5, 6]

@@ -8,10 +8,10 @@ class R:
         saved.append(self)
 r = R(1)
 del r
-print(len(saved), saved[0].n)
+print(len(saved), saved[0].n)  # expect: 1 1
 x = saved.pop()
 del x
-print('second death: __del__ is not called again', saved)
+print('second death: __del__ is not called again', saved)  # expect: second death: __del__ is not called again []
 class Once:
     def __del__(self):
         global back
@@ -19,9 +19,9 @@ class Once:
         print('once')
 o = Once()
 o = None
-print(type(back).__name__)
+print(type(back).__name__)  # expect: Once
 back = None
-print(back)
+print(back)  # expect: None
 class Inner:
     def __del__(self): print('inner')
 class Outer:
@@ -69,5 +69,5 @@ class Swap:
         globals()['sw'] = 'replaced'
 sw = Swap()
 sw = None
-print(sw)
+print(sw)  # expect: replaced
 end = F(lambda: print('at exit'))

@@ -2,11 +2,11 @@
 class E:
     def __del__(self): raise ValueError('in del')
 E()
-print('after first')
+print('after first')  # expect: after first
 def f():
     e = E()
     return 'f returned'
-print(f())
+print(f())  # expect: f returned
 class N:
     def __del__(self): self.missing
 n = N()
@@ -23,4 +23,4 @@ except TypeError as e:
 class Args:
     def __del__(self, extra): pass
 Args()
-print('end')
+print('end')  # expect: end

@@ -13,4 +13,4 @@ class K:
 x = D('cyclic')
 x.me = x
 a2 = a
-print('last line')
+print('last line')  # expect: last line

@@ -10,16 +10,16 @@ u.discard(9)
 u.discard(1)
 u.remove(2)
 u.update([5, 6], {7})
-print(u, u.pop() in {3, 5, 6, 7}, len(u))
+print(u, u.pop() in {3, 5, 6, 7}, len(u))  # expect: {5, 6, 7} True 3
 u |= {1}
 u &= {1, 5, 6, 7}
 u -= {7}
 u ^= {1, 100}
-print(sorted(u))
+print(sorted(u))  # expect: [5, 6, 100]
 u.intersection_update([5, 100])
 u.difference_update([5])
 u.symmetric_difference_update([100, 1])
-print(u)
+print(u)  # expect: {1}
 u.clear()
 for f in (lambda: {1}.remove(2), lambda: set().pop(), lambda: {[]}, lambda: set(5), lambda: {1} | [2], lambda: {1} & 5, lambda: {1} < [1], lambda: hash(set()), lambda: frozenset([1]).add(2), lambda: {1} + {2}, lambda: set([1])[0], lambda: set([1], [2]), lambda: {1}.update(5), lambda: {1}.union(5), lambda: [] in {1}, lambda: {1}.add([]), lambda: {1}.discard({}), lambda: {1}.issubset(5), lambda: {1}.add(), lambda: set(a=1), lambda: frozenset(x=1), lambda: {}.add(1), lambda: {1} - [1], lambda: {1}.remove([1]), lambda: {*5}):
     try:

@@ -10,11 +10,11 @@ class E:
     def __repr__(self): return f'E{self.n}'
 eqs = 0
 s = {E(i, 5) for i in range(4)}
-print(len(s), eqs)
+print(len(s), eqs)  # expect: 4 6
 s.add(E(2, 5))
-print(len(s), E(3, 5) in s, E(9, 5) in s, E(3, 6) in s)
+print(len(s), E(3, 5) in s, E(9, 5) in s, E(3, 6) in s)  # expect: 4 True False False
 s.discard(E(0, 5))
-print(sorted(e.n for e in s))
+print(sorted(e.n for e in s))  # expect: [1, 2, 3]
 for op in (lambda v: v.add(99), lambda v: v.discard(1), lambda v: v.clear(), lambda v: v.update([1, 2])):
     v = {1, 2, 3}
     try:
@@ -30,7 +30,7 @@ class Evil:
         t.clear()
         return False
 t = {1, 9, 17}
-print(Evil() in t, t)
+print(Evil() in t, t)  # expect: False set()
 t = {1, 2}
 try:
     t.add(Evil())
@@ -43,10 +43,10 @@ class D:
 gone = []
 w = {D(1), D(2)}
 w.clear()
-print(sorted(gone))
+print(sorted(gone))  # expect: [1, 2]
 w = {D(3)}
 w &= set()
-print(gone[2:])
+print(gone[2:])  # expect: [3]
 class Unhash:
     __hash__ = None
 class BadHash:
@@ -57,10 +57,10 @@ for c in (Unhash, BadHash):
     except TypeError as e:
         print(e)
 nan = float('nan')
-print(nan in {nan}, len({nan, nan}), len({float('nan'), float('nan')}), {nan} == {nan})
+print(nan in {nan}, len({nan, nan}), len({float('nan'), float('nan')}), {nan} == {nan})  # expect: True 1 2 True
 r = set()
 class H(set):
     def __hash__(self): return 1
 h = H()
 h.add(h)
-print(h, len(h))
+print(h, len(h))  # expect: H({H(...)}) 1

@@ -33,7 +33,7 @@ for b in (Bad, Neg):
         s(b())
     except Exception as e:
         print(type(e).__name__, e)
-print(s(Own()), s(Bad(), 'default'))
+print(s(Own()), s(Bad(), 'default'))  # expect: 1032 default
 try:
     s()
 except TypeError as e:

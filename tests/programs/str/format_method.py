@@ -15,7 +15,7 @@ for f in (lambda: '{'.format(), lambda: '}'.format(), lambda: '{}'.format(), lam
         print(type(e).__name__, e)
 class D(dict):
     def __missing__(self, k): return '<' + k + '>'
-print('{a} {b}'.format_map({'a': 1, 'b': 2}), '{a} {zz}'.format_map(D(a=1)))
+print('{a} {b}'.format_map({'a': 1, 'b': 2}), '{a} {zz}'.format_map(D(a=1)))  # expect: 1 2 1 <zz>
 print(format('abc', '>6') + '|' + format('abc', '.2') + '|' + format('abc', '-^9.2s') + '|' + format('é', '€>3') + '|' + format('', '3') + '|' + format('abc', '06'))
 for s in ('d', '+', '=5', ',', '#', ' ', '5.3d', '.'):
     try:

@@ -8,7 +8,7 @@ print(sys.getsizeof(s[:4]), sys.getsizeof(s + '€'), sys.getsizeof((s + '€')[
 print(sys.getsizeof('€a'.replace('€', '')), sys.getsizeof('a€'.upper()), sys.getsizeof(chr(233) * 3), sys.getsizeof(''.join(['a', '😀'])))
 class S(str):
     pass
-print(sys.getsizeof(S('abc')), sys.getsizeof(S('ab€')), sys.getsizeof(S('')))
+print(sys.getsizeof(S('abc')), sys.getsizeof(S('ab€')), sys.getsizeof(S('')))  # expect: 100 104 97
 print(same('a', chr(97)), same('é', chr(233)), chr(256) is chr(256), ''.join([]) is ''.strip(), same('xa'[1], chr(97)), same('x€'[1], chr(0x20ac)), b'a'.decode() is chr(97))
 t = 'hello world'
 print(t[:] is t, t[0:] is t, str(t) is t, t.strip() is t, t.replace('q', 'z') is t, (t + '') is t, ('' + t) is t, t * 1 is t, ''.join([t]) is t, t.ljust(3) is t, t.lower() is t)

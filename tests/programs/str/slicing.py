@@ -26,9 +26,9 @@ except TypeError as e:
 print(s[slice(2, 9, 3)], s.__getitem__(slice(None, None, -2)), 'abc'.__getitem__(1), ''[:], ''[::-1], 'x'[::-1])
 print([s[i:j:k] for i in (None, 2, -2) for j in (None, 5, -1) for k in (1, 2, -1)])
 it = iter('añ😀')
-print(next(it), it.__length_hint__(), next(it), next(it), list(it), it.__length_hint__())
+print(next(it), it.__length_hint__(), next(it), next(it), list(it), it.__length_hint__())  # expect: a 2 ñ 😀 [] 0
 a, *b, c = 'hello'
-print(a, b, c, 'ell' in s, 'def' in s, '' in s, 'a' not in s)
+print(a, b, c, 'ell' in s, 'def' in s, '' in s, 'a' not in s)  # expect: h ['e', 'l', 'l'] o False True True False
 try:
     1 in s
 except TypeError as e:

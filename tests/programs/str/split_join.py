@@ -12,7 +12,7 @@ print(','.join([]), ','.join(['a']), ','.join('abc'), ', '.join(('x', 'yy', 'zzz
 s = 'x'
 for i in range(5):
     s = s.join('ab')
-print(s)
+print(s)  # expect: aaaaaxbbbbb
 print('a b c'.replace(' ', ''), 'aaa'.replace('a', 'bb'), 'aaa'.replace('a', 'b', 2), 'abc'.replace('', '-'), 'abc'.replace('', '-', 2), ''.replace('', 'x'), ''.replace('a', 'b'), 'aXbX'.replace('X', ''), 'ab'.replace('ab', '€'), 'é€é'.replace('é', 'e'), 'aaaa'.replace('aa', 'a'), 'abab'.replace('ab', 'x', count=1))
 print(' \t x \n'.strip() + '|', ' x '.lstrip() + '|', ' x '.rstrip() + '|', 'xyxaxyx'.strip('xy'), 'xyxaxyx'.lstrip('x'), 'xyxaxyx'.rstrip('yx'), ''.strip(), 'aaa'.strip('a') + '|', '\u2003a\x85'.strip(), 'é€é'.strip('é'), 'a'.strip(None), 'abc'.strip(''))
 try:

@@ -9,7 +9,7 @@ sys.displayhook(5)
 sys.displayhook('text')
 sys.displayhook(None)
 import builtins
-print(builtins._)
+print(builtins._)  # expect: text
 for f in (lambda: sys.getrefcount(), lambda: sys.intern(5), lambda: sys.setrecursionlimit(-5), lambda: sys._getframe(100), lambda: sys.getsizeof(), lambda: sys.exit.x, lambda: sys.nope, lambda: sys.setswitchinterval(-1), lambda: sys.call_tracing(), lambda: sys.version_info.x):
     try:
         print(f())

@@ -20,7 +20,7 @@ a, b = 1, 2
 a, b = b, a
 (c, d), *e = (3, 4), 5, 6
 x = y = (7,)
-print(a, b, c, d, e, x is y, *t, sep='|')
+print(a, b, c, d, e, x is y, *t, sep='|')  # expect: 2|1|3|4|[5, 6]|True|1|a|None|2.5|(3,)
 for f in (lambda: [0 for a, b in [(1, 2, 3)]], lambda: [0 for a, b in [(1,)]], lambda: [0 for a, b in [5]], lambda: [0 for a, *b, c in [(1,)]]):
     try:
         f()

@@ -24,10 +24,10 @@ class Ann:
     x: int = 1
     y: list['Ann']
     z: int | None
-print(Ann.__annotations__)
+print(Ann.__annotations__)  # expect: {'x': <class 'int'>, 'y': list['Ann'], 'z': int | None}
 lazy = []
 type L = lazy.append(1)
-print(lazy, L.__value__, lazy)
+print(lazy, L.__value__, lazy)  # expect: [1] None [1]
 try:
     type Bad = undefined_name
     Bad.__value__

@@ -14,14 +14,14 @@ r3 = w.ref(a, lambda ref: log.append('r3'))
 print(w.getweakrefcount(a), len(w.getweakrefs(a)), r2 is r, r2 == r, hash(r) == hash(a), r2.__callback__ is not None)
 b = A(1)
 rb = w.ref(b)
-print(r == rb, r != rb, {r: 'x'}.get(rb), r == 5)
+print(r == rb, r != rb, {r: 'x'}.get(rb), r == 5)  # expect: True False x False
 del a
 print(r(), log, r2(), w.getweakrefcount(b), r == rb, hash(r) == hash(1), r == r)
 del r3
 p = w.proxy(b)
 print(p.n, p == b, repr(type(p)), str(p), p.__class__.__name__, w.getweakrefcount(b), isinstance(p, A), type(p) is A)
 p.n = 5
-print(b.n)
+print(b.n)  # expect: 5
 del b
 for f in (lambda: p.n, lambda: p == 1, lambda: str(p), lambda: hash(p), lambda: p.__class__, lambda: w.ref(5), lambda: w.ref([]), lambda: w.ref(()), lambda: w.ref(None), lambda: w.ref('a'), lambda: w.ref(), lambda: w.ref(A(), 1, 2), lambda: w.proxy(1), lambda: hash(w.ref(A(1)) if False else rb), lambda: w.getweakrefcount(5)):
     try:
@@ -51,7 +51,7 @@ for o in (T(), 5, {}, [], object(), (), b'', bytearray(), 1.5, ValueError(), ran
         print(e, end='; ')
 print()
 bm = w.ref(A().__init__)
-print(bm())
+print(bm())  # expect: None
 class Call:
     def __call__(self, x): return x * 2
     def __len__(self): return 3
@@ -68,4 +68,4 @@ class Ref(w.ref):
         self.extra = 'e'
     def __new__(cls, o, cb=None): return super().__new__(cls, o, cb)
 x = Ref(c)
-print(x() is c, x.extra, type(x).__name__, w.ref(c) is x, w.getweakrefcount(c))
+print(x() is c, x.extra, type(x).__name__, w.ref(c) is x, w.getweakrefcount(c))  # expect: True e Ref False 2

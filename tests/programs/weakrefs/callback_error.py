@@ -5,4 +5,4 @@ def boom(r): raise ValueError('callback failed')
 a = A()
 r = _weakref.ref(a, boom)
 del a
-print('still running', r())
+print('still running', r())  # expect: still running None
