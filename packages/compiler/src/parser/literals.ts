@@ -205,7 +205,7 @@ export function stringConstant(token: string, context: LiteralContext): { value:
     const c = token.charCodeAt(at) | 32;
     if (c === 98) bytes = true;
     else if (c === 114) raw = true;
-    else if (c === 117) u = true;
+    else if (c === 117) u = token.charCodeAt(at) === 117;
     else break;
     at++;
   }

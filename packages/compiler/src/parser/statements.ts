@@ -14,6 +14,9 @@ interface PendingElif {
 }
 
 export class FastParser extends SimpleStatementParser {
+  /** Where the top-level statement being read begins. */
+  statementStart = 0;
+
   file(mode: 'exec' | 'eval' | 'single'): Mod {
     if (mode === 'eval') {
       const body = this.expressions();
@@ -26,7 +29,10 @@ export class FastParser extends SimpleStatementParser {
       this.interactive(body);
       return N.Interactive(body);
     }
-    while (this.types[this.pos] !== T.ENDMARKER) this.statement(body);
+    while (this.types[this.pos] !== T.ENDMARKER) {
+      this.statementStart = this.pos;
+      this.statement(body);
+    }
     return N.Module(body, []);
   }
 

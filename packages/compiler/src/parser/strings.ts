@@ -138,7 +138,6 @@ export abstract class StringParser extends ParserBase {
     const value = this.annotatedRhs();
     const debug = this.accept(T.EQUAL);
     let conversion = -1;
-    let debugEnd = -1;
     const afterValue = this.pos;
     let bang = -1;
     if (this.accept(T.EXCLAMATION)) {
@@ -160,9 +159,10 @@ export abstract class StringParser extends ParserBase {
     const shown = N.ConstantExpr({ t: 'str', v: text }, null);
     shown.lineno = field.lineno;
     shown.col_offset = field.col_offset + 1;
-    debugEnd = bang >= 0 ? bang : spec !== null ? colon : -1;
+    const debugEnd = bang >= 0 ? bang : spec !== null ? colon : -1;
     shown.end_lineno = debugEnd >= 0 ? this.lines[debugEnd]! : field.end_lineno;
-    shown.end_col_offset = (debugEnd >= 0 ? this.cols[debugEnd]! : field.end_col_offset) - 1;
+    // Up to the `!`, the `:` or the `}`.
+    shown.end_col_offset = debugEnd < 0 ? field.end_col_offset - 1 : this.cols[debugEnd]! - (bang >= 0 ? 1 : 0);
     return [shown, field];
   }
 

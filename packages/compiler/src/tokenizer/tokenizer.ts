@@ -46,6 +46,8 @@ export interface TokenizerError {
   lineno: number;
   offset: number;
   endOffset: number;
+  /** Met while an f-string was being read: does not override an error of the grammar. */
+  inFString: boolean;
 }
 
 class Stop {}
@@ -147,17 +149,18 @@ export class Tokenizer {
   /** CPython's syntaxerror(): the caret stands on the character before `cur`. */
   syntaxError(msg: string, cur: number = this.pos): never {
     const offset = codePoints(this.text, this.lineStart, cur);
-    this.error = { kind: 'SyntaxError', msg, where: 'range', lineno: this.lineno, offset, endOffset: offset };
-    throw STOP;
+    return this.syntaxErrorRange(msg, offset, offset);
   }
 
   syntaxErrorRange(msg: string, offset: number, endOffset: number): never {
-    this.error = { kind: 'SyntaxError', msg, where: 'range', lineno: this.lineno, offset, endOffset };
+    const inFString = this.modes.length > 0;
+    this.error = { kind: 'SyntaxError', msg, where: 'range', lineno: this.lineno, offset, endOffset, inFString };
     throw STOP;
   }
 
   private fail(kind: SyntaxErrorKind, msg: string, where: 'last' | 'line' | 'eof', col: number): never {
-    this.error = { kind, msg, where, lineno: this.lineno, offset: col, endOffset: -1 };
+    const inFString = this.modes.length > 0;
+    this.error = { kind, msg, where, lineno: this.lineno, offset: col, endOffset: -1, inFString };
     throw STOP;
   }
 
@@ -180,7 +183,7 @@ export class Tokenizer {
   }
 
   /** After a backslash at pos-1: it must end its line, and another line must follow. */
-  private continuationLine(): void {
+  private continuationLine(insideToken: boolean): void {
     if (this.text.charCodeAt(this.pos) !== 10) {
       // The character was read: the caret stands behind the backslash, from the buffer's start on.
       const start = this.bufferStart[this.lineno]!;
@@ -191,7 +194,7 @@ export class Tokenizer {
     }
     this.pos++;
     if (this.pos >= this.text.length) this.unexpectedEnd();
-    this.nextLine(true);
+    this.nextLine(insideToken);
   }
 
   // --- normal mode --------------------------------------------------------------------------------
@@ -213,6 +216,8 @@ export class Tokenizer {
         if (c !== 32 && c !== 9 && c !== 12) break;
         this.pos++;
       }
+      // CPython's NEWLINE begins where the comment in front of it does.
+      const beforeComment = this.pos;
       if (c === 35 /* # */) {
         const end = text.indexOf('\n', this.pos);
         this.pos = end < 0 ? text.length : end;
@@ -220,19 +225,19 @@ export class Tokenizer {
       }
       if (c === EOF) return this.endOfFile();
       if (c === 10) {
-        const start = this.pos++;
+        this.pos++;
         this.atbol = true;
         if (blankLine || this.parenChar.length > 0) {
           this.nextLine(false);
           continue;
         }
-        this.emit(T.NEWLINE, start);
+        this.emit(T.NEWLINE, beforeComment);
         this.nextLine(false);
         return false;
       }
       if (c === 92 /* \ */) {
         this.pos++;
-        this.continuationLine();
+        this.continuationLine(true);
         continue;
       }
       if (c >= 128 || CLASS[c]! & IDENTIFIER_START) return this.identifier(c);
@@ -274,7 +279,7 @@ export class Tokenizer {
         // Indentation split by a backslash: only the first line's counts.
         contLineCol = contLineCol || col;
         this.pos++;
-        this.continuationLine();
+        this.continuationLine(false);
         continue;
       } else break;
       this.pos++;
@@ -381,6 +386,7 @@ export class Tokenizer {
       }
     }
     let run = 0;
+    let escapedQuote = false;
     while (run !== size) {
       const c = p < text.length ? text.charCodeAt(p) : EOF;
       if (c === EOF || (size === 1 && c === 10)) {
@@ -391,7 +397,8 @@ export class Tokenizer {
         const mode = this.modes[this.modes.length - 1];
         if (mode && mode.quote === quote && mode.quoteSize === size) this.syntaxError("f-string: expecting '}'");
         const what = size === 3 ? 'triple-quoted string' : 'string';
-        this.syntaxError(`unterminated ${what} literal (detected at line ${detected})`);
+        const hint = escapedQuote && size === 1 ? '; perhaps you escaped the end quote?' : '';
+        this.syntaxError(`unterminated ${what} literal (detected at line ${detected})${hint}`);
       }
       p++;
       if (c === quote) run++;
@@ -401,7 +408,7 @@ export class Tokenizer {
           if (text.charCodeAt(p) === 10 && p < text.length) {
             this.pos = ++p;
             this.nextLine(true);
-          } else p++;
+          } else if (text.charCodeAt(p++) === quote) escapedQuote = true;
         } else if (c === 10) {
           this.pos = p;
           this.nextLine(true);
@@ -518,9 +525,6 @@ export class Tokenizer {
     const start = this.pos;
     const firstLine = this.lineno;
     if (text.charCodeAt(start) === 123 && text.charCodeAt(start + 1) !== 123) {
-      this.pos = start + 1;
-      this.checkNesting(mode);
-      this.pos = start;
       this.startExpression(mode);
       return;
     }
@@ -561,8 +565,6 @@ export class Tokenizer {
         this.nextLine(true);
       } else if (c === 123) {
         if (text.charCodeAt(p) !== 123 || inFormatSpec) {
-          this.pos = p;
-          this.checkNesting(mode);
           this.pos = p - 1;
           this.startExpression(mode);
           mode.inFormatSpec = false;
@@ -609,10 +611,6 @@ export class Tokenizer {
     this.pos = end + 1;
     this.emitAcross(T.FSTRING_MIDDLE, start, end, line);
     this.tokens.endCol[this.tokens.count - 1]!++;
-  }
-
-  private checkNesting(mode: FStringMode): void {
-    if (mode.exprStartDepth + 1 >= MAX_EXPR_NESTING) this.syntaxError('f-string: expressions nested too deeply');
   }
 
   private unterminatedFString(mode: FStringMode): never {

@@ -1,0 +1,61 @@
+// The error pass: repeats what CPython's parser does with a program that the fast parser refused, to throw the same
+// error. Also the judge of nesting: whether CPython's parser would run out of its stack.
+import { PySyntaxError } from '../../errors.ts';
+import * as T from '../../tokenizer/token.ts';
+import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
+import type { LiteralContext } from '../literals.ts';
+import { Actions } from './actions.ts';
+import { GRAMMAR } from './grammar.ts';
+import { INVALID } from './invalid.ts';
+import { Machine } from './machine.ts';
+import { Grammar } from './notation.ts';
+import { Reporter } from './report.ts';
+
+let grammar: Grammar | null = null;
+
+const TOP = { exec: 'file', eval: 'eval', single: 'interactive' } as const;
+
+export interface Refused {
+  tok: Tokenizer;
+  literals: LiteralContext;
+  mode: 'exec' | 'eval' | 'single';
+  barryAsFLUFL: boolean;
+  /** The token that the refused top-level statement begins with: what stands before it is right. */
+  start: number;
+}
+
+/** Returns when the program is right after all; throws PySyntaxError or PyParserMemoryError otherwise. */
+export function explain(refused: Refused): void {
+  grammar ??= new Grammar(GRAMMAR, INVALID);
+  const { tok, start } = refused;
+  const literals: LiteralContext = { ...refused.literals, warn: () => {} };
+  const top = grammar.rule(TOP[refused.mode]);
+  const machine = new Machine(tok, literals);
+  const reporter = new Reporter(tok);
+  const actions = new Actions(machine, reporter);
+  actions.barryAsFLUFL = refused.barryAsFLUFL;
+  machine.hooks = actions;
+  machine.fill = start;
+
+  const pass = (invalid: boolean): boolean => {
+    machine.reset(start, invalid, 0);
+    try {
+      return machine.run(top) !== undefined;
+    } catch (e) {
+      if (e instanceof PySyntaxError) reporter.checkRest(machine.fill);
+      throw e;
+    }
+  };
+
+  if (pass(false)) return;
+  const last = machine.fill - 1;
+  pass(true);
+  const types = tok.tokens.type;
+  if (types[last] === T.INDENT || types[last] === T.DEDENT) {
+    const msg = types[last] === T.INDENT ? 'unexpected indent' : 'unexpected unindent';
+    reporter.atToken('IndentationError', msg, machine.fill - 1, machine.fill);
+  }
+  const token = machine.tokenNode(last);
+  reporter.checkRest(machine.fill);
+  reporter.between('invalid syntax', token, token, machine.fill);
+}
