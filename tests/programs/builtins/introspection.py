@@ -1,5 +1,4 @@
 # dir, vars, type, id, isinstance, hasattr, getattr, callable, locals, globals, help-less docs.
-# portable
 class A:
     x = 1
     def __init__(self): self.y = 2

@@ -1,5 +1,4 @@
 # abs, divmod, pow, round, sum, min, max, bin, hex, oct, chr, ord, int(), hash.
-# portable
 print(abs(-3), abs(-2.5), abs(3 + 4j), abs(True), divmod(7, 2), divmod(-7.5, 2), pow(2, 5), pow(2, -1), pow(2, 5, 7), round(2.567, 1), round(1234, -2), round(2.5), round(-3.5))
 print(sum([]), sum([1, 2], 10), sum([[1], [2]], []), sum((0.1,) * 10), sum([1, 2.5, 3j]), sum(range(101)), sum([True, True]), sum({1: 2, 3: 4}), sum(x for x in (1, 2)), sum([2**70, 1]), sum([], start=5), sum([0.5, 10**20, -10**20]))
 for f in (lambda: sum('ab'), lambda: sum(['a', 'b']), lambda: sum(['a'], ''), lambda: sum([b'a'], b''), lambda: sum([bytearray()], bytearray()), lambda: sum(5), lambda: sum([1], [2]), lambda: sum([[1]]), lambda: sum(), lambda: sum([None])):

@@ -1,5 +1,4 @@
 # print: sep, end, file, flush; objects with __str__; errors.
-# portable
 import sys
 print()
 print('a', 'b', 1, None, [1, 'x'], sep=', ', end='.\n')

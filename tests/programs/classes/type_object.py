@@ -1,5 +1,4 @@
 # type and object: attributes of classes, mappingproxy, abstract flags, changing classes at run time.
-# portable
 class A:
     "doc"
     x: int = 1

@@ -1,5 +1,4 @@
 # Complex arithmetic and its errors.
-# portable
 a, b = 3 + 4j, 1 - 2j
 print(a + b, a - b, a * b, a / b, a ** 2, b ** -1, -a, +a, abs(a), a.conjugate(), a.real, a.imag)
 print(a + 1, 1 + a, a * 2.5, 2 - a, a / 2, 1 / a, a == 3 + 4j, a != b, a == 3, 3 + 0j == 3, hash(3 + 0j) == hash(3))

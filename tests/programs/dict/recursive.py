@@ -1,5 +1,4 @@
 # Dicts that hold themselves; comparison, repr, deep nesting and its end.
-# portable
 d = {}
 d['me'] = d
 print(d, d['me']['me'] is d)  # expect: {'me': {...}} True

@@ -1,5 +1,4 @@
 # ExceptionGroup: construction, split, subgroup, derive, except*, nested, naked exceptions.
-# portable
 g = ExceptionGroup('msg', [ValueError(1), TypeError(2), ExceptionGroup('nested', [ValueError(3), KeyError(4)])])
 print(repr(g), g, g.message, g.exceptions, g.args[0])
 m, r = g.split(ValueError)

@@ -1,5 +1,4 @@
 # Methods: hex, fromhex, is_integer, as_integer_ratio, rounding, conversions.
-# portable
 for v in (0.0, -0.0, 1.0, 0.1, -2.5, 1e300, 5e-324, 255.5, 2.0**-1074 * 3, 3.5):
     print(v, v.hex(), v.is_integer(), v.as_integer_ratio(), float.fromhex(v.hex()) == v)
 print(float('inf').hex(), float('nan').hex(), float('-inf').hex())  # expect: inf nan -inf

@@ -1,5 +1,4 @@
 # ** on floats: special cases; results exact or correctly rounded for simple operands.
-# portable
 inf, nan = float('inf'), float('nan')
 print(2.0**10, 2.0**-1, 2.0**0.5, 9.0**0.5, 10.0**2, 10.0**-2, (-2.0)**2, (-2.0)**3, 0.0**0, 1.0**nan, nan**0, inf**0)
 print(0.0**inf, inf**-1, (-inf)**3, (-inf)**2, (-inf)**-3, 0.5**inf, 2.0**-inf, (-1.0)**inf, (-0.0)**3, (-0.0)**2, 1.0**inf)

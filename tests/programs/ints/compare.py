@@ -1,5 +1,4 @@
 # Comparing ints with ints, floats, bools and others.
-# portable
 print(1 < 2 < 3, 1 < 3 < 2, 1 == 1.0, 1 == True, 0 == False, 2 == True)  # expect: True False True True True False
 print(2**53 == float(2**53), 2**53 + 1 == float(2**53), 2**53 + 1 > float(2**53), 2**53 - 1 < float(2**53))
 print(10**400 > 1e308, 10**400 > float('inf'), -(10**400) < float('-inf'), 10**400 == float('inf'))

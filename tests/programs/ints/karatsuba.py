@@ -1,5 +1,4 @@
 # Products of very long integers (past the schoolbook limit), squares and mixed lengths.
-# portable
 a = 7**3000
 b = 11**2900
 p = a * b

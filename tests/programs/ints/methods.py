@@ -1,5 +1,4 @@
 # bit_length, bit_count, as_integer_ratio, is_integer, conjugate, real, imag, rounding.
-# portable
 for n in (0, 1, 2, 255, 256, -1, -256, 2**30, 2**60 - 1, 2**100, -(2**100) + 1):
     print(n, n.bit_length(), n.bit_count(), n.as_integer_ratio(), n.is_integer())
 print((5).real, (5).imag, (5).numerator, (5).denominator, (5).conjugate(), True.real, type(True.real))

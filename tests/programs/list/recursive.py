@@ -1,5 +1,4 @@
 # Lists that contain themselves: repr, compare, copy, clear; very deep nesting.
-# portable
 L = [1]
 L.append(L)
 print(L, L[1] is L, L[1][1][1][0], L == L, L in L, L.index(L), L.count(L))  # expect: [1, [...]] True 1 True True 1 1

@@ -1,5 +1,4 @@
 # set and frozenset: operations, methods, comparisons, errors.
-# portable
 s = {3, 1, 2}
 t = {2, 3, 4}
 print(s, s | t, s & t, s - t, s ^ t, s == {1, 2, 3}, s < t, {1} < s, s <= s, s > {1}, s >= t, s.isdisjoint({9}), s.issubset([1, 2, 3, 4]), s.issuperset((1,)), len(s), 2 in s, set(), frozenset(), frozenset([1, 2]))

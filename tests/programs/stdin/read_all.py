@@ -1,5 +1,4 @@
 # sys.stdin: read, readline, iteration.
-# portable
 # stdin: one\ntwo three\n\nfour é€\nfive
 import sys
 print(repr(sys.stdin.readline()), repr(sys.stdin.readline(3)), repr(sys.stdin.read(4)))  # expect: 'one\n' 'two' ' thr'

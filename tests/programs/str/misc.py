@@ -1,5 +1,4 @@
 # isinstance tricks, subclass behaviour, docs, static functions, iteration, multiplication of wide strings.
-# portable
 class S(str):
     def __new__(cls, v, extra=None):
         self = str.__new__(cls, v)

@@ -1,5 +1,4 @@
 # SyntaxErrors of many kinds, caught: type, message, line, offset, end, text.
-# portable
 for name, code in [
     ('empty_fstring', 'f"{}"'),
     ('fstring_unclosed', 'f"{x"'),

@@ -1,5 +1,4 @@
 # sys.excepthook replaced; sys.last_exc is not needed.
-# portable
 import sys
 def hook(t, v, tb): print("hook", t.__name__, v, tb.tb_lineno)
 sys.excepthook = hook

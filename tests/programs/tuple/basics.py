@@ -1,5 +1,4 @@
 # tuple: building, slicing, methods, comparison, errors.
-# portable
 t = (1, 'a', None, 2.5, (3,))
 print(t, t[0], t[-1], t[1:3], t[::-1], t[::2], len(t), t + (9,), t * 2, 2 * (1,), 'a' in t, 5 not in t, t.index('a'), t.count(1), (), (1,), tuple(), tuple('abc'), tuple([1, 2]), tuple(range(3)), tuple({'k': 1}), tuple(i * i for i in range(4)))
 for f in (lambda: t[9], lambda: t['a'], lambda: t.index(99), lambda: t + [1], lambda: t * 'a', lambda: t.__setitem__(0, 1), lambda: hash(([],)), lambda: tuple(5), lambda: (1, 2) < (1, 'a'), lambda: (1,) < [1], lambda: t.append(1), lambda: tuple([1], [2]), lambda: t.index(1, 1), lambda: tuple(iterable=[1]), lambda: t[1.0], lambda: -t):

@@ -1,5 +1,4 @@
 # Tuples that contain themselves through a list; deep nesting; comparison of nested ones.
-# portable
 L = []
 t = (1, L)
 L.append(t)

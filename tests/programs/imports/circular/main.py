@@ -1,5 +1,4 @@
 # Circular imports: partially initialised modules and their error.
-# portable
 import one
 print(one.x, one.two.y, one.get())
 try:
