@@ -110,7 +110,6 @@ def main():
            *table('LN2_128', 'log(2)/128 in pieces of 34 and 34 bits, then the rest.', split(ln2 / 128, 34, 34)),
            *table('INV_LN2', '1/log(2) as two doubles.', pair(1 / ln2)),
            *table('INV_LN10', '1/log(10) as two doubles.', pair(1 / D(10).ln())),
-           *table('LOG10_2', 'log10(2) as two doubles.', pair(D(2).log10())),
            *table('PIO2', 'pi/2 in pieces of 32, 32 and 32 bits, then the rest.', split(p / 2, 32, 32, 32)),
            *table('PIO2_DD', 'pi/2 as two doubles.', pair(p / 2)),
            *table('PI_DD', 'pi as two doubles.', pair(p)),

@@ -29,7 +29,7 @@ for (const name of names.length > 0 ? names : all) {
   const f = functions[name];
   const child = spawn(python, [fileURLToPath(new URL('tools/math-oracle.py', root)), 'stream', name, countText], { stdio: ['ignore', 'pipe', 'inherit'] });
   let rest = Buffer.alloc(0);
-  let [checked, different, largest, errors] = [0, 0, 0n, 0];
+  let [checked, different, largest] = [0, 0, 0n];
   let time = 0;
   const samples = [];
   for await (const chunk of child.stdout) {
@@ -50,10 +50,7 @@ for (const name of names.length > 0 ? names : all) {
       if (Object.is(got[i], want)) continue;
       if (want !== want) {
         // an exception: ours has to be no finite number
-        if (rest.readUInt32LE((i * n + n - 1) * 8 + 4) === 0x7ff8dead && !Number.isFinite(got[i])) {
-          errors++;
-          continue;
-        }
+        if (rest.readUInt32LE((i * n + n - 1) * 8 + 4) === 0x7ff8dead && !Number.isFinite(got[i])) continue;
       }
       different++;
       const d = line(got[i]) - line(want);

@@ -210,7 +210,9 @@ def unicode():
         w = ''.join(R.choices(pool, k=R.randrange(1, 9)))
         words.append([w, w.lower(), w.upper(), w.title(), w.capitalize(), w.swapcase(), w.casefold(), w.istitle(), w.isupper(), w.islower()])
     out['words'] = words
-    norm = ['é', 'e\u0301', 'ﬁ', 'Å', '\u1e9b\u0323', '한글', '①', '\ud800']
+    for form in ['NFC', 'NFD', 'NFKC', 'NFKD']:
+        out[form] = digest(' '.join('%x' % ord(x) for x in unicodedata.normalize(form, s)) for s in every)
+        out[form + ' marked'] = digest(' '.join('%x' % ord(x) for x in unicodedata.normalize(form, 'q' + s + '\u0323\u0301')) for s in every)
     return out
 
 

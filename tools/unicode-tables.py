@@ -11,7 +11,7 @@ OUT = Path(__file__).resolve().parent.parent / 'packages/runtime/src/numeric/uni
 DENSE = 0x32400            # code points below lie in the table as they are
 TAIL, TAIL_END = 0xE0000, 0xE0200   # and this stretch behind them
 FLAGS = ['ALPHA', 'LOWER', 'UPPER', 'TITLE', 'SPACE', 'PRINTABLE', 'XID_START', 'XID_CONTINUE', 'NUMERIC',
-         'CASE_IGNORABLE', 'CASED', 'LINEBREAK']
+         'CASE_IGNORABLE', 'CASED', 'LINEBREAK', 'ASSIGNED']
 
 
 def record(c):
@@ -21,7 +21,7 @@ def record(c):
     ignorable = (s + '\u03a3').lower()[-1] == '\u03c3' and ('A' + s + '\u03a3').lower()[-1] == '\u03c2'
     flags = [s.isalpha(), s.islower(), s.isupper(), s.istitle() and not s.isupper(), s.isspace(), s.isprintable(),
              s.isidentifier(), ('a' + s).isidentifier(), s.isnumeric(), ignorable, cased,
-             len(('a' + s + 'b').splitlines()) == 2]
+             len(('a' + s + 'b').splitlines()) == 2, unicodedata.category(s) not in ('Cn', 'Co')]
     bits = sum(1 << i for i, f in enumerate(flags) if f)
     return (bits, int(s) if s.isdecimal() else -1, unicodedata.digit(s) if s.isdigit() else -1,
             delta(c, s.upper()), delta(c, s.lower()), delta(c, s.title()))

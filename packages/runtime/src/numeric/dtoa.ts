@@ -98,7 +98,7 @@ function exponentText(e: number, letter: string): string {
 
 /** repr(float). */
 export function floatRepr(x: number): string {
-  if (x !== x) return 'nan';
+  if (Number.isNaN(x)) return 'nan';
   if (x === Infinity) return 'inf';
   if (x === -Infinity) return '-inf';
   const a = Math.abs(x);
@@ -120,7 +120,7 @@ export function doubleToString(x: number, code: string, precision: number, flags
   const lower = code.toLowerCase();
   const upper = code !== lower;
   const sign = isNegative(x) ? '-' : flags & DTSF_SIGN ? '+' : '';
-  if (x !== x) return (flags & DTSF_SIGN ? '+' : '') + (upper ? 'NAN' : 'nan');
+  if (Number.isNaN(x)) return (flags & DTSF_SIGN ? '+' : '') + (upper ? 'NAN' : 'nan');
   if (!Number.isFinite(x)) return sign + (upper ? 'INF' : 'inf');
   let dd: DecimalDigits;
   let useExp = false;

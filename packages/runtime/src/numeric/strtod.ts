@@ -25,7 +25,7 @@ export function parseFloatExact(s: string): number | null {
 
 /** float.hex(). */
 export function floatHex(x: number): string {
-  if (x !== x) return 'nan';
+  if (Number.isNaN(x)) return 'nan';
   if (!Number.isFinite(x)) return x > 0 ? 'inf' : '-inf';
   const sign = signBit(x) ? '-' : '';
   if (x === 0) return `${sign}0x0.0p+0`;

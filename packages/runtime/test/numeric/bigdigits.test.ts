@@ -7,6 +7,7 @@ import {
 import {
   addDigits, bitLength, compareDigits, divRem1, divRemDigits, mulDigits, rem1, shlDigits, shrDigits, subDigits,
 } from '../../src/numeric/bigdigits.ts';
+import { divide, multiply, power } from '../../src/numeric/bigops.ts';
 import { comb, floorDiv, floorMod, gcd, intFromText, invMod, isqrt, lcm, perm, powMod } from '../../src/numeric/bigmath.ts';
 
 /** Magnitudes whose digits are often all ones or zeros: where carries and quotient estimates go wrong. */
@@ -102,4 +103,26 @@ test('number theory', () => {
   }), { numRuns: 1500 });
   expect([comb(100n, 50n), comb(5n, 7n), comb(300n, 150n) * perm(150n, 150n), perm(5n, 0n)])
     .toEqual([100891344545564193334812497256n, 0n, perm(300n, 150n), 1n]);
+});
+
+test('products and quotients on both sides of the cutoffs', () => {
+  const long = fc.array(fc.nat(0x3fffffff), { minLength: 1, maxLength: 200 }).map((d) => d.reduceRight((v, x) => (v << 30n) | BigInt(x), 0n));
+  const room = new Uint32Array(500);
+  const rem = new Uint32Array(500);
+  const sizes = new Int32Array(2);
+  fc.assert(fc.property(long, long, (a, b) => {
+    const x = put(a);
+    const y = put(b);
+    expect(big(room, multiply(x, 0, x.length, y, 0, y.length, room.subarray(), 0))).toBe(a * b);
+    expect(big(room, multiply(x, 0, x.length, x, 0, x.length, room, 0))).toBe(a * a);
+    if (b !== 0n) {
+      divide(x, 0, x.length, y, 0, y.length, room, 0, rem, 0, sizes);
+      expect([big(room, sizes[0]!), big(rem, sizes[1]!)]).toEqual([a / b, a % b]);
+      const one = BigInt(y[0]! | 1);
+      divide(x, 0, x.length, put(one), 0, 1, room, 0, rem, 0, sizes);
+      expect([big(room, sizes[0]!), big(rem, sizes[1]!)]).toEqual([a / one, a % one]);
+    }
+  }), { numRuns: 500 });
+  const p = power(put(12345678901234567890n), 0, 3, 77n);
+  expect(big(p, p.length)).toBe(12345678901234567890n ** 77n);
 });

@@ -19,7 +19,7 @@ export function fromHex(hex: string): number {
 /** The bits as the recorder writes them; every NaN alike. */
 export function toHex(x: number | null | undefined): string | null {
   if (x === null || x === undefined) return null;
-  if (x !== x) return 'nan';
+  if (Number.isNaN(x)) return 'nan';
   view.setFloat64(0, x);
   return view.getBigUint64(0).toString(16).padStart(16, '0');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as C from '../../src/numeric/unicode/casing.ts';
 import * as P from '../../src/numeric/unicode/properties.ts';
+import { normalize } from '../../src/numeric/unicode/normalize.ts';
 import { Differences, oracle } from './oracle.ts';
 
 function digest(f: (c: number) => string): string {
@@ -45,4 +46,14 @@ test('case of words, with final sigmas and case-ignorable characters', () => {
   }
   expect(d.list).toEqual([]);
   expect(d.checked).toBeGreaterThan(1200);
+});
+
+test('normal forms of every code point, alone and with marks', () => {
+  const want = oracle('unicode');
+  const hex = (s: string): string => Array.from(s, (c) => c.codePointAt(0)!.toString(16)).join(' ');
+  for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD'] as const) {
+    expect([form, digest((c) => hex(normalize(String.fromCodePoint(c), form)))]).toEqual([form, want[form]]);
+    expect([form, digest((c) => hex(normalize(`q${String.fromCodePoint(c)}\u0323\u0301`, form)))])
+      .toEqual([form, want[`${form} marked`]]);
+  }
 });

@@ -44,11 +44,11 @@ function smallness(x: number): number {
 
 export function atan(x: number): number {
   const a = Math.abs(x);
-  if (a !== a || a < 2 ** -28) return x;
+  if (Number.isNaN(a) || a < 2 ** -28) return x;
   if (a === Infinity || a > 2 ** 60) return x < 0 ? -Math.PI / 2 : Math.PI / 2;
   const h = anglePair(a, 0, 1, 0);
   let r = roundPair(h, L[0]!, ERR);
-  if (r !== r) {
+  if (Number.isNaN(r)) {
     r = big.ziv((p) => {
       const q = p + 96 + 2 * smallness(a);
       return { v: big.atan2(big.fixed(a, q), 1n << BigInt(q), q), scale: q };
@@ -70,7 +70,7 @@ export function asin(x: number): number {
   s = ddSqrt(s, L[0]!);
   const h = anglePair(a, 0, s, L[0]!);
   let r = roundPair(h, L[0]!, ERR);
-  if (r !== r) {
+  if (Number.isNaN(r)) {
     r = big.ziv((p) => {
       const q = p + 96 + 2 * smallness(a);
       const f = big.fixed(a, q);
@@ -95,7 +95,7 @@ export function acos(x: number): number {
   let h = anglePair(s, L[0]!, a, 0);
   if (x < 0) h = ddAdd(PI_DD[0]!, PI_DD[1]!, -h, -L[0]!);
   const r = roundPair(h, L[0]!, ERR);
-  if (r === r) return r;
+  if (!Number.isNaN(r)) return r;
   return big.ziv((p) => {
     const q = p + 160;
     const f = big.fixed(a, q);
@@ -106,7 +106,7 @@ export function acos(x: number): number {
 
 /** atan2(y, x) with C99's special cases. */
 export function atan2(y: number, x: number): number {
-  if (x !== x || y !== y) return Number.NaN;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const negative = signBit(y);
   const left = signBit(x);
   const ay = Math.abs(y);
@@ -132,7 +132,7 @@ export function atan2(y: number, x: number): number {
     if (left) h = ddAdd(PI_DD[0]!, PI_DD[1]!, -h, -L[0]!);
     r = roundPair(h, L[0]!, ERR);
   }
-  if (r !== r) {
+  if (Number.isNaN(r)) {
     // a quotient of powers of two far apart may be exact to more bits than any precision settles: it is rounded as such
     const wide = ex - ey;
     if (wide > 60 && !left) return signed(quotientAngle(ay, ax));

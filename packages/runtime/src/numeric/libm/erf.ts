@@ -98,7 +98,7 @@ function erfcExact(x: number): number {
 /** erf(x). */
 export function erf(x: number): number {
   const a = Math.abs(x);
-  if (a !== a || a === 0) return x;
+  if (Number.isNaN(a) || a === 0) return x;
   if (a > 6) return x < 0 ? -1 : 1;
   let r = Number.NaN;
   if (a < 1e-280) {
@@ -112,7 +112,7 @@ export function erf(x: number): number {
     h = ddAddD(-h * f, -L[0]! * f, 1);
     r = roundPair(h, L[0]!, ERR);
   }
-  if (r !== r) r = erfExact(a);
+  if (Number.isNaN(r)) r = erfExact(a);
   return x < 0 ? -r : r;
 }
 
@@ -120,7 +120,7 @@ export function erf(x: number): number {
 function tinyErf(a: number): number {
   const h = ddMulD(2 * SQRT_PI_INV[0]!, 2 * SQRT_PI_INV[1]!, a * 2 ** 600);
   const r = roundPair(h, L[0]!, 2 ** -90);
-  if (r === r && h > 2 ** -420) return r * 2 ** -600;
+  if (!Number.isNaN(r) && h > 2 ** -420) return r * 2 ** -600;
   return big.ziv((p) => {
     const q = p + 1200;
     return { v: big.div(big.fixed(a, q) << 1n, big.sqrt(big.pi(q), q), q), scale: q };
@@ -129,7 +129,7 @@ function tinyErf(a: number): number {
 
 /** erfc(x) = 1 - erf(x). */
 export function erfc(x: number): number {
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   if (x > 27.3) return 0;
   if (x < -6) return 2;
   const a = Math.abs(x);
@@ -149,5 +149,5 @@ export function erfc(x: number): number {
     const g = ddAddD(-h * f, -L[0]! * f, 2);
     r = roundPair(g, L[0]!, ERR);
   }
-  return r === r ? r : erfcExact(x);
+  return !Number.isNaN(r) ? r : erfcExact(x);
 }

@@ -60,7 +60,7 @@ function expExact(x: number, p: number): { v: bigint; scale: number } {
 }
 
 export function exp(x: number): number {
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   if (x > 709.7827128933841) return Infinity;
   if (x < -745.1332191019412) return 0;
   if (Math.abs(x) < 2 ** -54) return 1;
@@ -69,13 +69,13 @@ export function exp(x: number): number {
   const e = L[1]!;
   if (e > -1022) {
     const r = roundPair(h, l, ERR);
-    if (r === r) return scale(r, e);
+    if (!Number.isNaN(r)) return scale(r, e);
   }
   return big.ziv((p) => expExact(x, p));
 }
 
 export function exp2(x: number): number {
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   if (x >= 1024) return Infinity;
   if (x < -1075) return 0;
   if (x === Math.round(x)) return ldexp(1, x);
@@ -89,7 +89,7 @@ export function exp2(x: number): number {
   const e = L[1]!;
   if (e > -1022) {
     const v = roundPair(h, l, ERR);
-    if (v === v) return scale(v, e);
+    if (!Number.isNaN(v)) return scale(v, e);
   }
   const n = Math.floor(x);
   return big.ziv((p) => {
@@ -116,14 +116,14 @@ function smallness(x: number): number {
 }
 
 export function expm1(x: number): number {
-  if (x !== x || x === 0) return x;
+  if (Number.isNaN(x) || x === 0) return x;
   if (x > 709.7827128933841) return Infinity;
   if (x < -40) return -1;
   if (Math.abs(x) < 2 ** -54) return x;
   const h = expm1Pair(x);
   const l = L[0]!;
   const r = roundPair(h, l, 2 ** -65);
-  if (r === r) return r;
+  if (!Number.isNaN(r)) return r;
   if (x > 60) return big.ziv((p) => {
     const { v, k } = big.exp(big.fixed(x, p + 64), p + 64);
     return k >= 0 ? { v: (v << BigInt(k)) - (1n << BigInt(p + 64)), scale: p + 64 } : { v, scale: p + 64 - k };
@@ -163,13 +163,13 @@ export function sinh(x: number): number {
     const s = ddAdd(h, l, q, L[0]!);
     r = roundPair(s, L[0]!, 2 ** -65) * 0.5;
   }
-  if (r !== r) r = hyperbolicExact(a, -1n);
+  if (Number.isNaN(r)) r = hyperbolicExact(a, -1n);
   return x < 0 ? -r : r;
 }
 
 export function cosh(x: number): number {
   const a = Math.abs(x);
-  if (a !== a) return x;
+  if (Number.isNaN(a)) return x;
   if (a > 710.4758600739439) return Infinity;
   if (a < 2 ** -28) return 1;
   let r: number;
@@ -183,19 +183,19 @@ export function cosh(x: number): number {
     const s = ddAdd(h * f, l * f, q, L[0]!);
     r = roundPair(s, L[0]!, ERR) * 0.5;
   }
-  return r === r ? r : hyperbolicExact(a, 1n);
+  return !Number.isNaN(r) ? r : hyperbolicExact(a, 1n);
 }
 
 export function tanh(x: number): number {
   const a = Math.abs(x);
-  if (a !== a || a < 2 ** -28) return x;
+  if (Number.isNaN(a) || a < 2 ** -28) return x;
   if (a > 20) return x < 0 ? -1 : 1;
   const h = expm1Pair(2 * a);
   const l = L[0]!;
   const d = ddAddD(h, l, 2);
   const q = ddDiv(h, l, d, L[0]!);
   let r = roundPair(q, L[0]!, 2 ** -64);
-  if (r !== r) {
+  if (Number.isNaN(r)) {
     const extra = smallness(a);
     r = big.ziv((p) => {
       const s = p + extra * 2 + 160;
@@ -214,6 +214,6 @@ export function expOfPair(h: number, l: number, err: number): number {
   const e = L[1]!;
   if (e <= -1022) return Number.NaN;
   const r = roundPair(eh, el, err + ERR);
-  return r === r ? scale(r, e) : r;
+  return !Number.isNaN(r) ? scale(r, e) : r;
 }
 

@@ -51,7 +51,7 @@ function sinPi(x: number): number {
 }
 
 export function gamma(x: number): number {
-  if (x !== x || x === Infinity) return x;
+  if (Number.isNaN(x) || x === Infinity) return x;
   if (x === -Infinity) return Number.NaN;
   if (x === 0) return 1 / x;
   if (x === Math.floor(x)) {
@@ -100,7 +100,7 @@ export function gamma(x: number): number {
 
 /** lgamma(x): Infinity at the poles 0, -1, … */
 export function lgamma(x: number): number {
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   if (x === Infinity || x === -Infinity) return Infinity;
   if (x === Math.floor(x) && x <= 2) return x <= 0 ? Infinity : 0;
   const a = Math.abs(x);

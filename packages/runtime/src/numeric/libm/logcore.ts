@@ -5,7 +5,7 @@ import { fromWords, highWord, lowWord } from '../bits.ts';
 import { bigIntBitLength, decompose } from '../bigconv.ts';
 import * as big from './big.ts';
 import { ddAdd, ddAddD, ddDiv, ddMul, ddMulD, ddSqrt, fastTwoSum, L, roundPair, twoProd, twoSum } from './dd.ts';
-import { INV_LN10, INV_LN2, LN2, LOG10_2, LOG_TABLE } from './generated/tables.ts';
+import { INV_LN10, INV_LN2, LN2, LOG_TABLE } from './generated/tables.ts';
 
 const ERR = 2 ** -67;
 const THIRD = [1 / 3, 1.850371707708594e-17] as const;
@@ -24,22 +24,16 @@ function log1pSmall(rh: number, rl: number): number {
   return ddAdd(rh, rl, h, L[0]!);
 }
 
-/** log(xh + xl) for a normal xh > 0 as a pair. L[1] is the exponent that the table part used. */
+/** log(xh + xl) for xh > 0 as a pair. */
 export function logPair(xh: number, xl: number): number {
-  let e = 0;
-  let hw = highWord(xh);
-  const lw = lowWord(xh);
-  if (hw < 0x100000) {
-    xh *= 2 ** 54;
-    xl *= 2 ** 54;
-    e = -54;
-    hw = highWord(xh);
-    return logNormal(xh, xl, hw, lowWord(xh), e);
-  }
-  return logNormal(xh, xl, hw, lw, e);
+  const hw = highWord(xh);
+  if (hw >= 0x100000) return logWords(hw, lowWord(xh), xl, 0);
+  const up = xh * 2 ** 54;
+  return logWords(highWord(up), lowWord(up), xl * 2 ** 54, -54);
 }
 
-function logNormal(_xh: number, xl: number, hw: number, lw: number, e: number): number {
+/** The same for the high part given by its words, times 2**e. */
+function logWords(hw: number, lw: number, xl: number, e: number): number {
   e += (hw >>> 20) - 1023;
   const i = (hw >>> 13) & 127;
   const up = i >= 53 ? 1 : 0;
@@ -80,7 +74,7 @@ function logExact(x: number, p: number): { v: bigint; scale: number } {
 
 function finish(h: number, err: number, exact: (p: number) => { v: bigint; scale: number }): number {
   const r = roundPair(h, L[0]!, err);
-  return r === r ? r : big.ziv(exact);
+  return !Number.isNaN(r) ? r : big.ziv(exact);
 }
 
 /** log(x): NaN below 0, -Infinity at 0 (the caller's ValueErrors). */
@@ -123,7 +117,7 @@ function smallness(x: number): number {
 
 /** log1p(x): NaN below -1, -Infinity at -1. */
 export function log1p(x: number): number {
-  if (x !== x || x < -1) return Number.NaN;
+  if (Number.isNaN(x) || x < -1) return Number.NaN;
   if (x === -1) return -Infinity;
   if (x === Infinity || Math.abs(x) < 2 ** -54) return x;
   return finish(log1pPair(x, 0), ERR, (p) => {
@@ -161,7 +155,7 @@ export function asinh(x: number): number {
 
 /** acosh(x): NaN below 1. */
 export function acosh(x: number): number {
-  if (x !== x || x < 1) return Number.NaN;
+  if (Number.isNaN(x) || x < 1) return Number.NaN;
   if (x === 1) return 0;
   if (x === Infinity) return x;
   let h: number;
@@ -188,7 +182,7 @@ export function acosh(x: number): number {
 /** atanh(x): ±Infinity at ±1, NaN outside. */
 export function atanh(x: number): number {
   const a = Math.abs(x);
-  if (a !== a || a > 1) return Number.NaN;
+  if (Number.isNaN(a) || a > 1) return Number.NaN;
   if (a === 1) return x * Infinity;
   if (a < 2 ** -28) return x;
   const d = twoSum(1, -a);

@@ -20,7 +20,7 @@ export function frexp(x: number): [number, number] {
 /** [fractional, integral], both with the sign of x. */
 export function modf(x: number): [number, number] {
   if (x === Infinity || x === -Infinity) return [x > 0 ? 0 : -0, x];
-  if (x !== x) return [x, x];
+  if (Number.isNaN(x)) return [x, x];
   const whole = Math.trunc(x);
   return [copysign(x - whole, x), whole];
 }
@@ -32,7 +32,7 @@ export function copysign(x: number, y: number): number {
 
 /** math.nextafter(x, y, steps=n): n >= 0 steps from x towards y. */
 export function nextafter(x: number, y: number, steps: bigint = 1n): number {
-  if (x !== x || y !== y) return x !== x ? x : y;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) ? x : y;
   if (x === y || steps === 0n) return steps === 0n ? x : y;
   const line = (v: number): bigint => {
     const b = bitsOf(v);
@@ -55,7 +55,7 @@ export function ulp(x: number): number {
 
 /** IEEE remainder; NaN for an infinite x or y = 0 (the caller's ValueErrors). */
 export function remainder(x: number, y: number): number {
-  if (x !== x || y !== y) return Number.NaN;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const ax = Math.abs(x);
   if (ax === Infinity || y === 0) return Number.NaN;
   const ay = Math.abs(y);

@@ -56,7 +56,7 @@ function parity(y: number): number {
 
 export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
-  if (x !== x || y !== y) return Number.NaN;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const ax = Math.abs(x);
   if (y === Infinity || y === -Infinity) {
     if (ax === 1) return 1;
@@ -80,5 +80,5 @@ export function pow(x: number, y: number): number {
   const ph = ddMulD(lh, ll, y);
   // the logarithm is off by 2**-76 of itself near 1, less elsewhere
   const r = expOfPair(ph, L[0]!, Math.abs(ph) * 2 ** -75);
-  return sign * (r === r ? r : powExact(ax, y));
+  return sign * (!Number.isNaN(r) ? r : powExact(ax, y));
 }

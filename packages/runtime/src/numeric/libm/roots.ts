@@ -20,7 +20,7 @@ export function cbrt(x: number): number {
   const q = ddDiv(d, L[0]!, 3 * s, 0);
   const h = fastTwoSum(y, q);
   let r = roundPair(h, L[0]!, 2 ** -90);
-  if (r !== r) r = exactCbrt(m);
+  if (Number.isNaN(r)) r = exactCbrt(m);
   r = ldexp(r, e);
   return x < 0 ? -r : r;
 }
@@ -43,7 +43,7 @@ export function hypot2(x: number, y: number): number {
   x = Math.abs(x);
   y = Math.abs(y);
   if (x === Infinity || y === Infinity) return Infinity;
-  if (x !== x || y !== y) return Number.NaN;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   if (x < y) [x, y] = [y, x];
   if (y === 0) return x;
   const e = frexpExponent(x);
@@ -56,7 +56,7 @@ export function hypot2(x: number, y: number): number {
   const s = ddAdd(p, pl, q, L[0]!);
   const h = ddSqrt(s, L[0]!);
   let r = e > -1015 ? roundPair(h, L[0]!, 2 ** -90) : Number.NaN;
-  if (r === r) return ldexp(r, e);
+  if (!Number.isNaN(r)) return ldexp(r, e);
   const a = decompose(x);
   const b = decompose(y);
   const low = Math.min(a.e, b.e) - 64;
@@ -72,7 +72,7 @@ export function vectorNorm(v: readonly number[]): number {
   let nan = false;
   for (const x of v) {
     const a = Math.abs(x);
-    if (a !== a) nan = true;
+    if (Number.isNaN(a)) nan = true;
     else if (a > max) max = a;
   }
   if (max === Infinity) return Infinity;

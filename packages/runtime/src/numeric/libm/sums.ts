@@ -54,11 +54,11 @@ export function fsum(values: Iterable<number>): number | 'overflow' | 'inf' {
       const top = partials[partials.length - 1];
       if (top !== undefined && !Number.isFinite(top)) return 'overflow';
     } else {
-      if (x === x) infinite += x;
+      if (!Number.isNaN(x)) infinite += x;
       special += x;
     }
   }
-  if (special !== 0) return infinite !== infinite ? 'inf' : special;
+  if (special !== 0) return Number.isNaN(infinite) ? 'inf' : special;
   return fsumResult(partials);
 }
 

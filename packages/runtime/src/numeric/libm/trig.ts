@@ -124,7 +124,7 @@ export function sin(x: number): number {
   const q = L[1]!;
   sinCosPair(h, L[0]!);
   const r = q & 1 ? roundPair(out[2]!, out[3]!, ERR) : roundPair(out[0]!, out[1]!, ERR);
-  return r === r ? (q & 2 ? -r : r) : exact(x, 0);
+  return !Number.isNaN(r) ? (q & 2 ? -r : r) : exact(x, 0);
 }
 
 export function cos(x: number): number {
@@ -135,7 +135,7 @@ export function cos(x: number): number {
   const q = (L[1]! + 1) & 3;
   sinCosPair(h, L[0]!);
   const r = q & 1 ? roundPair(out[2]!, out[3]!, ERR) : roundPair(out[0]!, out[1]!, ERR);
-  return r === r ? (q & 2 ? -r : r) : exact(x, 1);
+  return !Number.isNaN(r) ? (q & 2 ? -r : r) : exact(x, 1);
 }
 
 export function tan(x: number): number {
@@ -147,5 +147,5 @@ export function tan(x: number): number {
   sinCosPair(h, L[0]!);
   const t = q & 1 ? ddDiv(-out[2]!, -out[3]!, out[0]!, out[1]!) : ddDiv(out[0]!, out[1]!, out[2]!, out[3]!);
   const r = roundPair(t, L[0]!, 2 ** -65);
-  return r === r ? r : exact(x, 2);
+  return !Number.isNaN(r) ? r : exact(x, 2);
 }

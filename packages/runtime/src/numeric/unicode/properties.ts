@@ -2,8 +2,8 @@
 // All functions take a code point; none looks at the host's Unicode version.
 
 import {
-  ALPHA, CASE_IGNORABLE, CASED, DENSE, LINEBREAK, LOWER, NUMERIC, PRINTABLE, RECORDS, RUNS, SPACE, TAIL, TAIL_END,
-  TITLE, UPPER, XID_CONTINUE, XID_START,
+  ALPHA, ASSIGNED, CASE_IGNORABLE, CASED, DENSE, LINEBREAK, LOWER, NUMERIC, PRINTABLE, RECORDS, RUNS, SPACE, TAIL,
+  TAIL_END, TITLE, UPPER, XID_CONTINUE, XID_START,
 } from './generated/properties.ts';
 
 const FIELDS = 6;
@@ -61,6 +61,8 @@ export const isNumeric = (c: number): boolean => has(c, NUMERIC);
 export const isCased = (c: number): boolean => has(c, CASED);
 export const isCaseIgnorable = (c: number): boolean => has(c, CASE_IGNORABLE);
 export const isLinebreak = (c: number): boolean => has(c, LINEBREAK);
+/** The code point has a character in this Unicode version (one for private use has none). */
+export const isAssigned = (c: number): boolean => has(c, ASSIGNED);
 export const isDecimal = (c: number): boolean => records[recordOf(c) + 1]! >= 0;
 export const isDigit = (c: number): boolean => records[recordOf(c) + 2]! >= 0;
 export const isAlnum = (c: number): boolean => {

@@ -285,11 +285,6 @@ export const INV_LN10 = /* @__PURE__ */ Float64Array.of(
   0.4342944819032518, 1.098319650216765e-17,
 );
 
-/** log10(2) as two doubles. */
-export const LOG10_2 = /* @__PURE__ */ Float64Array.of(
-  0.3010299956639812, -2.8037281277851704e-18,
-);
-
 /** pi/2 in pieces of 32, 32 and 32 bits, then the rest. */
 export const PIO2 = /* @__PURE__ */ Float64Array.of(
   1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21, 8.4784276603689e-32,
