@@ -277,7 +277,7 @@ function compiler_ifexp(c: Compiler, e: Expr & { kind: 'IfExp' }): void {
   const next = newLabel(c);
   compiler_jump_if(c, e.test, next, false);
   visitExpr(c, e.body);
-  ADDOP_JUMP(c, NO_LOCATION, Op.JUMP, end);
+  ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
   useLabel(c, next);
   visitExpr(c, e.orelse);
   useLabel(c, end);
@@ -307,7 +307,7 @@ function compiler_compare(c: Compiler, e: Expr & { kind: 'Compare' }): void {
   visitExpr(c, e.comparators[last]!);
   ADDOP_COMPARE(c, loc, e.ops[last]!);
   const end = newLabel(c);
-  ADDOP_JUMP(c, NO_LOCATION, Op.JUMP, end);
+  ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
   useLabel(c, cleanup);
   ADDOP_I(c, loc, Op.SWAP, 2);
   ADDOP(c, loc, Op.POP_TOP);
@@ -338,7 +338,7 @@ function jumpIf1(c: Compiler, e: Expr, next: Label, cond: boolean): void {
     const next2 = newLabel(c);
     compiler_jump_if(c, e.test, next2, false);
     compiler_jump_if(c, e.body, next, cond);
-    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP, end);
+    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
     useLabel(c, next2);
     compiler_jump_if(c, e.orelse, next, cond);
     useLabel(c, end);
@@ -363,10 +363,10 @@ function jumpIf1(c: Compiler, e: Expr, next: Label, cond: boolean): void {
     ADDOP(c, loc, Op.TO_BOOL);
     ADDOP_JUMP(c, loc, jump, next);
     const end = newLabel(c);
-    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP, end);
+    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
     useLabel(c, cleanup);
     ADDOP(c, loc, Op.POP_TOP);
-    if (!cond) ADDOP_JUMP(c, NO_LOCATION, Op.JUMP, next);
+    if (!cond) ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, next);
     useLabel(c, end);
     return;
   }

@@ -19,7 +19,6 @@ import {
   MAKE_FUNCTION_KWDEFAULTS,
   makeClosure,
 } from './scope.ts';
-import { pythonSetOrder } from './set-order.ts';
 import { compilerBody, visitStmt } from './stmt.ts';
 import { compiler_type_params, INTRINSIC_SET_FUNCTION_TYPE_PARAMS, INTRINSIC_SUBSCRIPT_GENERIC } from './type-params.ts';
 import {
@@ -28,6 +27,7 @@ import {
   ADDOP_LOAD_CONST,
   addConst,
   type Compiler,
+  compareCodePoints,
   LOC,
   mangled,
   newLabel,
@@ -209,7 +209,7 @@ function classBody(c: Compiler, s: ClassDef, firstlineno: number): void {
     ADDOP_I(c, loc, Op.STORE_DEREF, u.cellvars.get('__classdict__')!);
   }
   compilerBody(c, loc, s.body);
-  ADDOP_LOAD_CONST(c, NO_LOCATION, tupleConst(pythonSetOrder([...u.staticAttributes!]).map(strConst)));
+  ADDOP_LOAD_CONST(c, NO_LOCATION, tupleConst([...u.staticAttributes!].sort(compareCodePoints).map(strConst)));
   compiler_nameop(c, NO_LOCATION, '__static_attributes__', 'Store');
   if (u.ste.needsClassdict) {
     ADDOP_I(c, NO_LOCATION, Op.LOAD_CLOSURE, u.cellvars.get('__classdict__')!);

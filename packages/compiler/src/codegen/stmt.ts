@@ -376,7 +376,7 @@ function compiler_if(c: Compiler, s: Stmt & { kind: 'If' }): void {
     compiler_jump_if(c, branch.test, next, false);
     visitStmts(c, branch.body);
     if (orelse.length === 0) break;
-    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP, end);
+    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
     useLabel(c, next);
     const inner = orelse[0]!;
     if (orelse.length === 1 && inner.kind === 'If') {

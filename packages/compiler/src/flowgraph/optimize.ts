@@ -42,7 +42,6 @@ export function optimizeCfg(cfg: Cfg, pool: ConstPool, nlocals: number, nparams:
   resolveLineNumbers(entry, firstlineno);
   for (let b: Block | null = entry; b !== null; b = b.next) optimizeBasicBlock(pool, b);
   removeRedundantNopsAndPairs(entry);
-  inlineSmallOrNoLinenoBlocks(entry);
   removeUnreachable(entry);
   removeRedundantNopsAndJumps(entry);
   removeUnusedConsts(entry, pool.list);
