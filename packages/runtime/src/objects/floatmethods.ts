@@ -1,5 +1,5 @@
 /** float's methods and type. Mirrors the method part of Objects/floatobject.c. */
-import { METH_CLASS, METH_NOARGS, METH_O, METH_FASTCALL, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_MATCH_SELF, PyTypeObject } from '@moult/abi';
+import { METH_CLASS, METH_NOARGS, METH_O, METH_FASTCALL, Py_TPFLAGS_BASETYPE, _Py_TPFLAGS_MATCH_SELF, PyTypeObject } from '@moult/abi';
 import { f64, i32, setF64, setPtr } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { asIntegerRatio } from '../numeric/bigconv.ts';
@@ -180,7 +180,7 @@ export const floatSpec: TypeSpec = {
   address: PyFloat_Type,
   name: 'float',
   basicsize: 24,
-  flags: Py_TPFLAGS_BASETYPE | Py_TPFLAGS_MATCH_SELF,
+  flags: Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
   base: PyBaseObject_Type,
   doc: 'float(x=0, /)\n--\n\nConvert a string or number to a floating-point number, if possible.',
   slots: {

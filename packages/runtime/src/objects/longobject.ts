@@ -173,3 +173,4 @@ export function PyLong_FromDouble(v: number): Ref {
   if (Math.abs(t) <= 9007199254740992) return PyLong_FromLong(t === 0 ? 0 : t);
   return PyLong_FromBigInt(BigInt(t));
 }
+export { _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract } from './longarith.ts';
