@@ -229,18 +229,18 @@ function pushInlinedState(c: Compiler, loc: Loc, entry: SymtableEntry): InlinedS
   };
   u.inInlinedComp = true;
   for (const [name, symbol] of entry.symbols) {
-    const bound = (symbol & DEF_LOCAL) !== 0 && (symbol & DEF_NONLOCAL) === 0;
-    if (!bound && !inClassBlock) continue;
-    if (!ste.isFunctionLike() && u.fasthidden.get(name) !== true) {
-      u.fasthidden.set(name, true);
-      state.fastHidden.push(name);
-    }
     const scope = symbolToScope(symbol);
     const outer = ste.symbols.get(name) ?? 0;
     const outerScope = symbolToScope(outer);
     if ((scope !== outerScope && scope !== FREE && !(scope === CELL && outerScope === FREE)) || inClassBlock) {
       state.tempSymbols.set(name, outer);
       ste.symbols.set(name, symbol);
+    }
+    const bound = (symbol & DEF_LOCAL) !== 0 && (symbol & DEF_NONLOCAL) === 0;
+    if (!bound && !inClassBlock) continue;
+    if (!ste.isFunctionLike() && u.fasthidden.get(name) !== true) {
+      u.fasthidden.set(name, true);
+      state.fastHidden.push(name);
     }
     ADDOP_I(c, loc, Op.LOAD_FAST_AND_CLEAR, indexIn(u.varnames, name));
     if (scope === CELL) {

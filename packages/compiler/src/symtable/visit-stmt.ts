@@ -141,7 +141,8 @@ function visitFunction(st: Symtable, s: FunctionDef | AsyncFunctionDef): void {
   const generic = s.type_params.length > 0;
   if (generic) {
     enterTypeParamBlock(st, s.name, s.type_params, s);
-    if (s.args.defaults.length > 0) addDef(st, '.defaults', DEF_PARAM, s);
+    // CPython adds this one whether there are defaults or not.
+    addDef(st, '.defaults', DEF_PARAM, s);
     if (s.args.kw_defaults.some((d) => d !== null)) addDef(st, '.kwdefaults', DEF_PARAM, s);
     visitTypeParams(st, s.type_params);
   }
