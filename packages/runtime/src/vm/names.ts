@@ -157,10 +157,12 @@ export function loadAttr(fp: number, sp: number, oparg: number): number {
     Py_DECREF(owner);
     return sp;
   }
-  const found = _PyObject_GetMethod(owner, name);
-  const attr = found & -2;
+  // the slot above the top receives the attribute, and is then the stack's
+  setPtr(sp, 0);
+  const unbound = _PyObject_GetMethod(owner, name, sp);
+  const attr = i32(sp);
   setPtr(sp - 8, attr);
-  if ((found & 1) !== 0) {
+  if (unbound) {
     setPtr(sp, owner);
     return sp + 8;
   }
