@@ -134,7 +134,8 @@ const ratios = Object.fromEntries(present.map((e) => [e.name, []]));
 for (const p of programs) {
   table[p] = {};
   const base = results[p][BASE];
-  const baseSeconds = base && base.length > 0 && !base.some((r) => r.failed) ? median(base.map((r) => r.seconds)) : null;
+  const baseSeconds =
+    base && base.length > 0 && !base.some((r) => r.failed) ? median(base.map((r) => r.seconds)) : null;
   for (const e of present) {
     const runs = results[p][e.name];
     const bad = runs.find((r) => r.failed);
@@ -143,7 +144,11 @@ for (const p of programs) {
       continue;
     }
     const seconds = median(runs.map((r) => r.seconds));
-    const cell = { seconds, process: median(runs.map((r) => r.process)), ratio: baseSeconds ? seconds / baseSeconds : null };
+    const cell = {
+      seconds,
+      process: median(runs.map((r) => r.process)),
+      ratio: baseSeconds ? seconds / baseSeconds : null,
+    };
     if (base?.[0]?.answer !== undefined && base[0].answer !== runs[0].answer) {
       cell.failed = `wrong answer: ${runs[0].answer}`;
     } else if (cell.ratio !== null && p !== 'startup') ratios[e.name].push(cell.ratio);
@@ -160,7 +165,9 @@ for (const e of engines) {
 }
 
 if (options.json) {
-  console.log(JSON.stringify({ rounds: options.rounds, cpu: cpus()[0].model, engines: summary, programs: table }, null, 1));
+  console.log(
+    JSON.stringify({ rounds: options.rounds, cpu: cpus()[0].model, engines: summary, programs: table }, null, 1),
+  );
 } else {
   const width = 15;
   console.log('program'.padEnd(14) + engines.map((e) => e.name.padStart(width)).join(''));
@@ -176,7 +183,9 @@ if (options.json) {
   }
   const means = engines.map((e) => summary[e.name].geometricMean?.toFixed(2) ?? '-');
   console.log('geometric mean'.padEnd(14) + means.map((c) => c.padStart(width)).join(''));
-  console.log(`\nseconds and ratio to ${BASE}, median of ${options.rounds}; the mean is over the programs that ran, without startup`);
+  console.log(
+    `\nseconds and ratio to ${BASE}, median of ${options.rounds}; the mean is over the programs that ran, without startup`,
+  );
   for (const e of engines) console.log(`${e.name}: ${e.command ? builds[e.name] : 'absent'}`);
   for (const p of programs) {
     for (const e of present) {

@@ -33,9 +33,7 @@ export const PROGRAMS: string;
 export const ORACLE: string;
 export const CLI: string;
 export function listPrograms(filters?: readonly string[]): Program[];
-export function readDirectives(
-  source: string,
-): Pick<Program, 'portable' | 'long' | 'leaks' | 'stdin' | 'args'>;
+export function readDirectives(source: string): Pick<Program, 'portable' | 'long' | 'leaks' | 'stdin' | 'args'>;
 export function runCommand(command: readonly string[], path: string, options?: CommandOptions): Promise<CommandResult>;
 export function expectedAnswer(program: Program): Answer;
 export function firstDifference(expected: Answer, actual: Answer & { timedOut?: boolean }): string[] | null;

@@ -35,7 +35,9 @@ export async function runProgram(file: string, options: RunOptions = {}): Promis
   const verdict = /(?:^|\n)moult: audit: (\d+) differences?, (\d+) blocks? left\n$/.exec(result.stderr);
   return {
     stdout: result.stdout,
-    stderr: verdict ? result.stderr.slice(0, verdict.index + (result.stderr[verdict.index] === '\n' ? 1 : 0)) : result.stderr,
+    stderr: verdict
+      ? result.stderr.slice(0, verdict.index + (result.stderr[verdict.index] === '\n' ? 1 : 0))
+      : result.stderr,
     exitCode: result.exitCode,
     timedOut: result.timedOut,
     leakedBlocks: verdict ? Number(verdict[2]) : null,

@@ -67,11 +67,14 @@ function report(program, lines, actual) {
   console.log(`FAIL  ${program.name}  (${relativePath(program.path)})`);
   for (const line of lines) console.log('      ' + line);
   if (options.full && actual) {
-    console.log('---- stdout\n' + actual.stdout + '---- stderr\n' + actual.stderr + '---- exit code ' + actual.exitCode);
+    console.log(
+      '---- stdout\n' + actual.stdout + '---- stderr\n' + actual.stderr + '---- exit code ' + actual.exitCode,
+    );
   }
 }
 
 await Promise.all(Array.from({ length: options.jobs }, work));
-if (options.long || !options['list-fail']) console.log(`${passed} passed, ${failed.length} failed`);
-else console.error(`${passed} passed, ${failed.length} failed`);
+const summary = `${passed} passed, ${failed.length} failed`;
+if (options['list-fail']) console.error(summary);
+else console.log(summary);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -26,7 +26,8 @@ describe('the talk', () => {
   it('has its sections in order, each with programs and a note', () => {
     expect(sections.map((s) => s.number)).toEqual(sections.map((_, i) => i + 1));
     expect(sections.length).toBeGreaterThanOrEqual(20);
-    for (const s of sections) expect([s.files.length > 0, s.note !== '', s.python.length > 0]).toEqual([true, true, true]);
+    for (const s of sections)
+      expect([s.files.length > 0, s.note !== '', s.python.length > 0]).toEqual([true, true, true]);
   });
 
   for (const section of sections) {

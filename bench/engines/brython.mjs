@@ -51,7 +51,9 @@ Object.defineProperty(Set.prototype, 'difference', {
   },
 });
 vm.runInThisContext(readFileSync(require.resolve('brython/brython.js'), 'utf8'), { filename: 'brython.js' });
-vm.runInThisContext(readFileSync(require.resolve('brython/brython_stdlib.js'), 'utf8'), { filename: 'brython_stdlib.js' });
+vm.runInThisContext(readFileSync(require.resolve('brython/brython_stdlib.js'), 'utf8'), {
+  filename: 'brython_stdlib.js',
+});
 try {
   const B = g.__BRYTHON__;
   B.brython?.({ debug: 0 });

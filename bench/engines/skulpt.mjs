@@ -15,7 +15,9 @@ Sk.configure({
   execLimit: null,
 });
 try {
-  await Sk.misceval.asyncToPromise(() => Sk.importMainWithBody('<bench>', false, readFileSync(process.argv[2], 'utf8'), true));
+  await Sk.misceval.asyncToPromise(() =>
+    Sk.importMainWithBody('<bench>', false, readFileSync(process.argv[2], 'utf8'), true),
+  );
 } catch (e) {
   console.error(e.toString());
   process.exitCode = 1;
