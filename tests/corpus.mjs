@@ -122,8 +122,9 @@ export function firstDifference(expected, actual) {
       if (want[i] === got[i] || sameWithIds(want[i], got[i], ids)) continue;
       const lines = [`${stream} line ${i + 1}:`];
       if (i > 0) lines.push('        ' + clip(want[i - 1]));
-      lines.push('  want  ' + (want[i] === undefined ? '(end)' : clip(want[i])));
-      lines.push('  got   ' + (got[i] === undefined ? '(end)' : clip(got[i])));
+      const from = firstDifferentColumn(want[i] ?? '', got[i] ?? '');
+      lines.push('  want  ' + (want[i] === undefined ? '(end)' : clip(want[i], from)));
+      lines.push('  got   ' + (got[i] === undefined ? '(end)' : clip(got[i], from)));
       const error = stream === 'stdout' ? lastLine(actual.stderr) : '';
       if (error !== '' && error !== lastLine(expected.stderr)) lines.push('  error ' + clip(error));
       return lines;
@@ -158,9 +159,17 @@ function sameWithIds(want, got, ids) {
     });
 }
 
-function clip(line) {
-  const text = JSON.stringify(line).slice(1, -1).replaceAll('\\"', '"');
-  return text.length > 240 ? text.slice(0, 240) + '…' : text;
+function firstDifferentColumn(a, b) {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
+}
+
+/** At most 200 characters of a line, those around the column `from`, printable. */
+function clip(line, from = 0) {
+  const start = line.length > 200 && from > 120 ? from - 100 : 0;
+  const part = (start > 0 ? '…' : '') + line.slice(start, start + 200) + (line.length > start + 200 ? '…' : '');
+  return JSON.stringify(part).slice(1, -1).replaceAll('\\"', '"');
 }
 
 function lastLine(text) {
