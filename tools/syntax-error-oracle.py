@@ -20,7 +20,7 @@ test_type_aliases test_source_encoding test_unparse test_generators test_genexps
 test_dictcomps test_flufl test_compile test_codeop test_coroutines test_global test_future_stmt/test_future
 test_unpack_ex test_unpack test_keywordonlyarg test_tokenize test_with test_lambda test_int_literal test_exception_group
 test_super test_traceback test_ast/test_ast""".split()
-LIMIT = 400
+LIMIT = 200
 
 sys.argv_saved = sys.argv
 spec = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'ast-oracle.py')

@@ -17,6 +17,7 @@ export const REFUSED: unique symbol = Symbol('refused');
 export interface ParserWarning {
   message: string;
   lineno: number;
+  /** The last token read when the warning was given: their order. */
   token: number;
 }
 
@@ -60,8 +61,7 @@ export class ParserBase {
     this.endCols = t.endCol;
     this.texts = t.text;
     const warn = (message: string): void => {
-      const token = this.literalToken;
-      this.warnings.push({ message, lineno: this.lines[token]!, token });
+      this.warnings.push({ message, lineno: this.lines[this.literalToken]!, token: this.pos - 1 });
     };
     this.literals = { warn, resolveCharName: options.resolveCharName, intMaxStrDigits: options.intMaxStrDigits };
   }

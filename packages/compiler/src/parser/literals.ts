@@ -193,6 +193,9 @@ export function decodeBytes(s: string, context: LiteralContext): Uint8Array {
   return out.slice(0, n);
 }
 
+/** A warning of an escaped brace, which in an f-string is the tokenizer's to give. */
+export const isBraceWarning = (message: string): boolean => /\\[{}]'$/.test(message);
+
 export const BYTES_NOT_ASCII = 'bytes can only contain ASCII literal characters';
 
 /** The value of a STRING token, and whether it has the u prefix. */

@@ -4,8 +4,8 @@ import type { Mod } from '../ast.ts';
 import type { ParseOptions } from '../errors.ts';
 import { Source } from '../tokenizer/source.ts';
 import { Tokenizer } from '../tokenizer/tokenizer.ts';
-import { REFUSED } from './base.ts';
-import { explain } from './errors/explain.ts';
+import { type ParserWarning, REFUSED } from './base.ts';
+import { type Refused, explain } from './errors/explain.ts';
 import { Reporter } from './errors/report.ts';
 import { LiteralError } from './literals.ts';
 import { FastParser } from './statements.ts';
@@ -22,30 +22,33 @@ export function parse(source: string | Uint8Array, options: ParseOptions): Mod {
   };
   const barryAsFLUFL = options.barryAsFLUFL ?? false;
   const parser = new FastParser(tok, literals, barryAsFLUFL);
-  const judge = (start: number): void =>
-    explain({ tok, literals: { ...literals, warn: () => {} }, mode, barryAsFLUFL, start });
+  const refused = (start: number): Refused => ({ tok, literals, mode, barryAsFLUFL, tokensRead: 0, warnings: [], start });
   let mod: Mod;
   try {
     mod = parser.file(mode);
   } catch (e) {
     if (e !== REFUSED && !(e instanceof LiteralError)) throw e;
-    emitWarnings(tok, parser, options, parser.pos);
-    judge(parser.statementStart);
+    const r = refused(parser.statementStart);
+    try {
+      explain(r);
+    } finally {
+      const before = parser.warnings.filter((w) => w.token < r.start);
+      const tokenizers = tok.warnings.filter((w) => w.token < r.tokensRead);
+      emitWarnings([...tokenizers, ...before, ...r.warnings], options);
+    }
     throw new Error(`${filename}: the two parsers disagree near line ${tok.tokens.line[parser.pos]}`);
   }
-  if (parser.mayBeTooDeep) judge(0);
-  emitWarnings(tok, parser, options, tok.tokens.count);
+  if (parser.mayBeTooDeep) explain(refused(0));
+  emitWarnings([...tok.warnings, ...parser.warnings], options);
   if (mode === 'single') checkSingle(tok, parser.pos);
   return mod;
 }
 
 /** Warnings of the tokenizer and of literals, in the order of the tokens that they are about. */
-function emitWarnings(tok: Tokenizer, parser: FastParser, options: ParseOptions, limit: number): void {
-  if (!options.onWarning) return;
-  // The tokenizer reads all of a wrong program, too.
-  const all = [...tok.warnings, ...parser.warnings.filter((w) => w.token <= limit)];
-  if (tok.warnings.length > 0) all.sort((a, b) => a.token - b.token);
-  for (const w of all) options.onWarning('SyntaxWarning', w.message, w.lineno);
+function emitWarnings(warnings: ParserWarning[], options: ParseOptions): void {
+  if (!options.onWarning || warnings.length === 0) return;
+  warnings.sort((a, b) => a.token - b.token);
+  for (const w of warnings) options.onWarning('SyntaxWarning', w.message, w.lineno);
 }
 
 /** compile(..., 'single') refuses anything but white space and comments behind its statement. */

@@ -4,7 +4,7 @@ import type { Constant } from '../constants.ts';
 import * as T from '../tokenizer/token.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { type LiteralOptions, ParserBase } from './base.ts';
-import { decodeUnicode, stringConstant } from './literals.ts';
+import { decodeUnicode, isBraceWarning, stringConstant } from './literals.ts';
 import * as N from './nodes.ts';
 
 /** The source between a field's `{` and its end, as `=` shows it: comments are left out. */
@@ -125,8 +125,7 @@ export abstract class StringParser extends ParserBase {
     if (raw || !text.includes('\\')) return text;
     this.literalToken = s;
     const warn = (message: string): void => {
-      // The tokenizer has warned of these already.
-      if (!/\\[{}]'$/.test(message)) this.literals.warn(message);
+      if (!isBraceWarning(message)) this.literals.warn(message);
     };
     return decodeUnicode(text, { ...this.literals, warn });
   }

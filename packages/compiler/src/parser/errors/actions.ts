@@ -1,7 +1,8 @@
 // Actions of the grammar's alternatives: nodes with just the fields that error messages need, and the conditions and
 // messages of the invalid_ rules that do not fit in the notation. Mirrors parts of CPython's Parser/action_helpers.c.
 import * as T from '../../tokenizer/token.ts';
-import { BYTES_NOT_ASCII, LiteralError, decodeUnicode, numberConstant, stringConstant } from '../literals.ts';
+import type { LiteralContext } from '../literals.ts';
+import { BYTES_NOT_ASCII, LiteralError, decodeUnicode, isBraceWarning, numberConstant, stringConstant } from '../literals.ts';
 import type { Env, Machine, MachineHooks, PNode, Value } from './machine.ts';
 import type { Alternative } from './notation.ts';
 import type { Reporter } from './report.ts';
@@ -195,6 +196,7 @@ export class Actions implements MachineHooks {
   }
 
   private decode(token: PNode, run: () => void): void {
+    this.m.literalToken = token.token as number;
     try {
       run();
     } catch (e) {
@@ -206,7 +208,13 @@ export class Actions implements MachineHooks {
 
   private decodeMiddle(token: PNode, raw: boolean): void {
     const text = this.text(token.token as number);
-    if (!raw && text.includes('\\')) this.decode(token, () => decodeUnicode(text, this.m.literals));
+    if (!raw && text.includes('\\')) this.decode(token, () => decodeUnicode(text, this.middleContext()));
+  }
+
+  /** The tokenizer has warned of a backslash in front of a brace already. */
+  private middleContext(): LiteralContext {
+    const { warn } = this.m.literals;
+    return { ...this.m.literals, warn: (message) => (isBraceWarning(message) ? undefined : warn(message)) };
   }
 
   /** Whether the f-string that a token lies in is raw. */

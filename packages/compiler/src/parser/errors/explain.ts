@@ -3,7 +3,7 @@
 import { PySyntaxError } from '../../errors.ts';
 import * as T from '../../tokenizer/token.ts';
 import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
-import type { LiteralContext } from '../literals.ts';
+import type { LiteralOptions, ParserWarning } from '../base.ts';
 import { Actions } from './actions.ts';
 import { GRAMMAR } from './grammar.ts';
 import { INVALID } from './invalid.ts';
@@ -17,9 +17,12 @@ const TOP = { exec: 'file', eval: 'eval', single: 'interactive' } as const;
 
 export interface Refused {
   tok: Tokenizer;
-  literals: LiteralContext;
+  literals: LiteralOptions;
   mode: 'exec' | 'eval' | 'single';
   barryAsFLUFL: boolean;
+  /** Filled in: how many tokens CPython has read, and what it has warned of in the first pass. */
+  tokensRead: number;
+  warnings: ParserWarning[];
   /** The token that the refused top-level statement begins with: what stands before it is right. */
   start: number;
 }
@@ -28,9 +31,12 @@ export interface Refused {
 export function explain(refused: Refused): void {
   grammar ??= new Grammar(GRAMMAR, INVALID);
   const { tok, start } = refused;
-  const literals: LiteralContext = { ...refused.literals, warn: () => {} };
+  const warn = (message: string, token: number): void => {
+    if (machine.callInvalidRules) return;
+    refused.warnings.push({ message, lineno: tok.tokens.line[token]!, token: machine.mark - 1 });
+  };
   const top = grammar.rule(TOP[refused.mode]);
-  const machine = new Machine(tok, literals);
+  const machine = new Machine(tok, refused.literals, warn);
   const reporter = new Reporter(tok);
   const actions = new Actions(machine, reporter);
   actions.barryAsFLUFL = refused.barryAsFLUFL;
@@ -44,6 +50,8 @@ export function explain(refused: Refused): void {
     } catch (e) {
       if (e instanceof PySyntaxError) reporter.checkRest(machine.fill);
       throw e;
+    } finally {
+      refused.tokensRead = reporter.readAll ? tok.tokens.count : machine.fill;
     }
   };
 
@@ -56,6 +64,7 @@ export function explain(refused: Refused): void {
     reporter.atToken('IndentationError', msg, machine.fill - 1, machine.fill);
   }
   const token = machine.tokenNode(last);
+  refused.tokensRead = tok.tokens.count;
   reporter.checkRest(machine.fill);
   reporter.between('invalid syntax', token, token, machine.fill);
 }

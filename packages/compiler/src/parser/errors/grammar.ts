@@ -591,7 +591,7 @@ kwargs
 starred_expression
   | invalid_starred_expression_unpacking
   | '*' value=expression -> Starred
-  | invalid_starred_expression
+  | '*' -> raise Invalid star expression
 kwarg_or_starred
   | invalid_kwarg
   | NAME '=' expression -> keyword

@@ -171,8 +171,6 @@ invalid_kvpair
   | expression a=':' &('}' | ',') -> raise@a expression expected after dictionary key and ':'
 invalid_starred_expression_unpacking
   | a='*' expression '=' b=expression -> raise@a..b cannot assign to iterable argument unpacking
-invalid_starred_expression
-  | '*' -> raise Invalid star expression
 invalid_replacement_field
   | '{' a='=' -> raise@a f-string: valid expression required before '='
   | '{' a='!' -> raise@a f-string: valid expression required before '!'

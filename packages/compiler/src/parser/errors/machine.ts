@@ -3,6 +3,7 @@
 import { PyParserMemoryError } from '../../errors.ts';
 import * as T from '../../tokenizer/token.ts';
 import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
+import type { LiteralOptions } from '../base.ts';
 import type { LiteralContext } from '../literals.ts';
 import { type Alternative, type Fn, type Item, SOFT_KEYWORD } from './notation.ts';
 
@@ -45,7 +46,8 @@ interface Memo {
   end: number;
 }
 
-const SOFT = new Set(['_', 'case', 'match', 'type']);
+/** CPython compares only as many characters as the name has, so that `c` counts as `case` here. */
+const isSoft = (name: string): boolean => ['_', 'case', 'match', 'type'].some((word) => word.startsWith(name));
 const TOKEN_NODES: Record<number, string> = { [T.NAME]: 'Name', [T.NUMBER]: 'Constant', [T.STRING]: 'Constant' };
 
 export interface MachineHooks {
@@ -61,6 +63,8 @@ export class Machine {
   readonly tok: Tokenizer;
   readonly types: Uint8Array;
   readonly literals: LiteralContext;
+  /** The token whose literal is being decoded. */
+  literalToken = 0;
   hooks!: MachineHooks;
   mark = 0;
   /** How many tokens have been read. */
@@ -70,10 +74,10 @@ export class Machine {
   private stack: Frame[] = [];
   private memo: Map<number, Memo>[] = [];
 
-  constructor(tok: Tokenizer, literals: LiteralContext) {
+  constructor(tok: Tokenizer, options: LiteralOptions, warn: (message: string, token: number) => void) {
     this.tok = tok;
     this.types = tok.tokens.type;
-    this.literals = literals;
+    this.literals = { ...options, warn: (message) => warn(message, this.literalToken) };
   }
 
   reset(mark: number, invalid: boolean, level: number): void {
@@ -114,7 +118,7 @@ export class Machine {
       return this.tokenNode(this.mark++);
     }
     if (item.token === SOFT_KEYWORD) {
-      return type === T.NAME && SOFT.has(this.tok.tokens.text[this.mark]!) ? this.tokenNode(this.mark++) : undefined;
+      return type === T.NAME && isSoft(this.tok.tokens.text[this.mark]!) ? this.tokenNode(this.mark++) : undefined;
     }
     if (type !== item.token) {
       // A forced token only raises in the second pass.

@@ -53,7 +53,7 @@ export interface Item {
 export interface Alternative {
   items: Item[];
   action: Action;
-  /** Holds an invalid_ rule: skipped in the first pass. */
+  /** Is nothing but an invalid_ rule: skipped in the first pass. */
   invalid: boolean;
 }
 
@@ -151,7 +151,7 @@ class AlternativeReader {
   alternative(action: Action): Alternative {
     const items: Item[] = [];
     while (this.at < this.words.length && !['|', ')', ']'].includes(this.words[this.at]!)) items.push(this.item());
-    const invalid = items.some((i) => i.fn?.name.startsWith('invalid_') ?? false);
+    const invalid = items.length === 1 && (items[0]!.fn?.name.startsWith('invalid_') ?? false);
     return { items, action, invalid };
   }
 

@@ -19,6 +19,8 @@ function characterOffset(line: string, bytes: number): number {
 
 export class Reporter {
   readonly tok: Tokenizer;
+  /** Whether the tokenizer has been driven to the end of the source. */
+  readAll = false;
 
   constructor(tok: Tokenizer) {
     this.tok = tok;
@@ -92,6 +94,7 @@ export class Reporter {
   /** Errors of the tokenizer further on take precedence over one of the grammar. */
   checkRest(fill: number): void {
     const t = this.tok.tokens;
+    this.readAll = true;
     if (this.tok.error === null || t.type[fill - 1] === T.ERRORTOKEN || this.tok.error.inFString) return;
     if (this.tok.error.where === 'range') this.tokenizerRange();
     const top = this.tok.parenChar.length - 1;
