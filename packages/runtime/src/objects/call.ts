@@ -153,3 +153,23 @@ export function callMethod(self: Ref, name: Ref, ...args: Ref[]): Ref {
   release(m);
   return result;
 }
+
+/** callable(obj, *args, **kwargs) (_PyObject_Call_Prepend). */
+export function _PyObject_Call_Prepend(callable: Ref, obj: Ref, args: Ref, kwargs: Ref): Ref {
+  const n = i32(args + 16);
+  if (kwargs === 0 || PyDict_Size(kwargs) === 0) {
+    const a = borrowArguments(n + 1);
+    setPtr(a, obj);
+    for (let i = 0; i < n; i++) setPtr(a + 8 + (i << 3), i32(args + 24 + (i << 3)));
+    const result = PyObject_Vectorcall(callable, a, n + 1, 0);
+    dropArguments(a);
+    return result;
+  }
+  const all = PyTuple_New(n + 1);
+  setPtr(all + 24, Py_NewRef(obj));
+  for (let i = 0; i < n; i++) setPtr(all + 32 + (i << 3), Py_NewRef(i32(args + 24 + (i << 3))));
+  const m = hold(all);
+  const result = PyObject_Call(callable, all, kwargs);
+  release(m);
+  return result;
+}

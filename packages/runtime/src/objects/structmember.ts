@@ -46,7 +46,7 @@ export function PyMember_GetOne(obj: Ref, def: number): Ref {
   const a = obj + i32(def + PyMemberDef.offset);
   switch (i32(def + PyMemberDef.type)) {
     case Py_T_BOOL:
-      return PyBool_FromLong(u8(a) !== 0 ? 1 : 0);
+      return PyBool_FromLong(u8(a) !== 0);
     case Py_T_BYTE:
       return PyLong_FromLong(mem.getInt8(a));
     case Py_T_UBYTE:

@@ -119,10 +119,10 @@ function type_prepare(): Ref {
   return PyDict_New();
 }
 function type_instancecheck(self: Ref, instance: Ref): Ref {
-  return PyBool_FromLong(_PyObject_RealIsInstance(instance, self) ? 1 : 0);
+  return PyBool_FromLong(_PyObject_RealIsInstance(instance, self));
 }
 function type_subclasscheck(self: Ref, sub: Ref): Ref {
-  return PyBool_FromLong(_PyObject_RealIsSubclass(sub, self) ? 1 : 0);
+  return PyBool_FromLong(_PyObject_RealIsSubclass(sub, self));
 }
 function type_dir(self: Ref): Ref {
   const m = hold(PyDict_New());
