@@ -216,9 +216,22 @@ def unicode():
     return out
 
 
+def names():
+    every = [unicodedata.name(chr(c), '') for c in range(0x110000)]
+    lookups = []
+    for _ in range(COUNT):
+        c = R.randrange(0x20000)
+        if every[c]:
+            lookups.append([R.choice([str.upper, str.lower, str.title])(every[c]), c])
+    for a in ['LINE FEED', 'lf', 'NULL', 'nbsp', 'ZERO WIDTH JOINER', 'ZWJ', 'BOM', 'VS16', 'latin small letter gha', 'HANGUL SYLLABLE GAG', 'CJK UNIFIED IDEOGRAPH-4E00', 'BULLET', 'GREEK SMALL LETTER ALPHA', 'SNOWMAN']:
+        lookups.append([a, ord(unicodedata.lookup(a))])
+    lookups += [[every[c], c] for c in range(0x20, 0x7f)] + [[every[c], c] for c in range(0xa0, 0x100)]
+    return {'digest': hashlib.sha256('\n'.join(every).encode()).hexdigest(), 'lookups': lookups}
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for f in [formats, percents, floats, texts, hashes, seeds, complexes, ctexts, unicode]:
+    for f in [formats, percents, floats, texts, hashes, seeds, complexes, ctexts, unicode, names]:
         rows = f()
         path = FOLDER / (f.__name__ + '.json')
         if isinstance(rows, list):
