@@ -248,7 +248,7 @@ export function assembleUnit(c: Compiler, flags: number): CodeData {
     c.constCache.set(key, value);
     return value;
   };
-  optimizeCfg(cfg, { list: consts, merge }, u.varnames.size, u.ste.varnames.length, u.firstlineno);
+  optimizeCfg(cfg, { list: consts, merge }, u.varnames.size, u.ste.varnames.length);
   const { instructions: finished, stackdepth, nlocalsplus } = finishCfg(cfg, u, flags);
   const instructions: Placed[] = finished.map(({ opcode, oparg, loc, handler }) => ({
     opcode,

@@ -52,7 +52,8 @@ export function updateStartLocationToMatchAttr(loc: Loc, attr: Attribute): Loc {
 function canOptimizeSuperCall(c: Compiler, attr: Attribute): attr is Attribute & { value: Call } {
   const call = attr.value;
   if (call.kind !== 'Call' || call.func.kind !== 'Name' || call.func.id !== 'super') return false;
-  if (call.keywords.length > 0) return false;
+  // super().__class__ is the super object's own.
+  if (call.keywords.length > 0 || attr.attr === '__class__') return false;
   if (c.u.ste.getScope('super') !== GLOBAL_IMPLICIT || c.st.top.getScope('super') !== 0) return false;
   const { args } = call;
   if (args.some((arg) => arg.kind === 'Starred')) return false;

@@ -81,7 +81,7 @@ function visitAnnotations(c: Compiler, loc: Loc, args: Arguments, returns: Expr 
     ADDOP_LOAD_CONST(c, loc, strConst(mangled(c, name)));
     if (annotation.kind === 'Starred' && !(c.future.features & CO_FUTURE_ANNOTATIONS)) {
       visitExpr(c, annotation.value);
-      ADDOP_I(c, LOC(annotation), Op.UNPACK_SEQUENCE, 1);
+      ADDOP_I(c, loc, Op.UNPACK_SEQUENCE, 1);
     } else {
       visitAnnotation(c, annotation);
     }
@@ -90,8 +90,9 @@ function visitAnnotations(c: Compiler, loc: Loc, args: Arguments, returns: Expr 
   const visitArg = (arg: Arg | null) => {
     if (arg !== null) visit(arg.arg, arg.annotation);
   };
-  args.posonlyargs.forEach(visitArg);
+  // CPython's order: positional-only parameters come second.
   args.args.forEach(visitArg);
+  args.posonlyargs.forEach(visitArg);
   visitArg(args.vararg);
   args.kwonlyargs.forEach(visitArg);
   visitArg(args.kwarg);

@@ -55,7 +55,11 @@ function fixCellOffsets(u: Unit, entry: Block, fixed: number[]): number {
   return dropped;
 }
 
-const handlerEffect = (op: number): number => (op === Op.SETUP_CLEANUP ? 2 : 1);
+function effectOf(instr: Instr, jump: boolean): number {
+  const effect = stackEffect(instr.opcode, instr.oparg, jump);
+  if (effect === null) throw new Error(`no stack effect for opcode ${instr.opcode}`);
+  return effect;
+}
 
 export function calculateStackdepth(entry: Block): number {
   for (let b: Block | null = entry; b !== null; b = b.next) b.startdepth = -1;
@@ -73,11 +77,11 @@ export function calculateStackdepth(entry: Block): number {
     let depth = b.startdepth;
     let { next } = b;
     for (const instr of b.instrs) {
-      const newDepth = depth + stackEffect(instr.opcode, instr.oparg);
+      const newDepth = depth + effectOf(instr, false);
       if (newDepth < 0) throw new Error(`stack underflow at opcode ${instr.opcode}`);
       maxdepth = Math.max(maxdepth, depth, newDepth);
       if (hasTarget(instr.opcode)) {
-        const targetDepth = isBlockPush(instr.opcode) ? depth + handlerEffect(instr.opcode) : newDepth;
+        const targetDepth = depth + effectOf(instr, true);
         maxdepth = Math.max(maxdepth, targetDepth);
         push(instr.target!, targetDepth);
       }

@@ -1,6 +1,6 @@
 // Locations for instructions that have none (CPython's Python/flowgraph.c).
-import { Loc } from '../codegen/instructions.ts';
-import { hasEvalBreak, Op } from '../opcodes.ts';
+import type { Loc } from '../codegen/instructions.ts';
+import { hasEvalBreak } from '../opcodes.ts';
 import { Block, copyInstr, exitsScope, hasFallthrough, isJump, lastInstr, nextNonempty } from './cfg.ts';
 import { hasNoLineno } from './cleanup.ts';
 
@@ -56,24 +56,7 @@ function propagateLineNumbers(entry: Block): void {
   }
 }
 
-function guaranteeLinenoForExits(entry: Block, firstlineno: number): void {
-  let lineno = firstlineno;
-  for (let b: Block | null = entry; b !== null; b = b.next) {
-    const last = lastInstr(b);
-    if (last === null) continue;
-    if (last.loc.lineno >= 0) {
-      lineno = last.loc.lineno;
-    } else if (last.opcode === Op.RETURN_VALUE) {
-      for (const instr of b.instrs) {
-        const { endLineno, col, endCol } = instr.loc;
-        instr.loc = new Loc(lineno, endLineno, col, endCol);
-      }
-    }
-  }
-}
-
-export function resolveLineNumbers(entry: Block, firstlineno: number): void {
+export function resolveLineNumbers(entry: Block): void {
   duplicateExitsWithoutLineno(entry);
   propagateLineNumbers(entry);
-  guaranteeLinenoForExits(entry, firstlineno);
 }

@@ -34,12 +34,12 @@ function removeUnusedConsts(entry: Block, consts: Constant[]): void {
   }
 }
 
-export function optimizeCfg(cfg: Cfg, pool: ConstPool, nlocals: number, nparams: number, firstlineno: number): void {
+export function optimizeCfg(cfg: Cfg, pool: ConstPool, nlocals: number, nparams: number): void {
   const { entry } = cfg;
   labelExceptionTargets(entry);
   inlineSmallOrNoLinenoBlocks(entry);
   removeUnreachable(entry);
-  resolveLineNumbers(entry, firstlineno);
+  resolveLineNumbers(entry);
   for (let b: Block | null = entry; b !== null; b = b.next) optimizeBasicBlock(pool, b);
   removeRedundantNopsAndPairs(entry);
   removeUnreachable(entry);
@@ -48,5 +48,5 @@ export function optimizeCfg(cfg: Cfg, pool: ConstPool, nlocals: number, nparams:
   addChecksForUninitializedLocals(entry, nlocals, nparams);
   insertSuperinstructions(entry);
   pushColdBlocksToEnd(entry);
-  resolveLineNumbers(entry, firstlineno);
+  resolveLineNumbers(entry);
 }
