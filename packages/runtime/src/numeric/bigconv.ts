@@ -118,7 +118,7 @@ export function digitsToDouble(d: Digits, off: number, n: number): number {
 /** trunc(v) of a finite double, as digits of the magnitude. */
 export function doubleToDigits(v: number, out: Digits, o: number): number {
   v = Math.trunc(Math.abs(v));
-  if (v < 1152921504606846976) {
+  if (v < 2 ** 60) {
     const hi = Math.floor(v / BASE);
     out[o] = v - hi * BASE;
     out[o + 1] = hi;

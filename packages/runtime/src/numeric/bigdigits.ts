@@ -25,7 +25,9 @@ export function compareDigits(a: Digits, ao: number, an: number, b: Digits, bo: 
 }
 
 /** out = a + b; needs max(an, bn) + 1 digits. */
-export function addDigits(a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number): number {
+export function addDigits(
+  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+): number {
   if (an < bn) return addDigits(b, bo, bn, a, ao, an, out, o);
   let carry = 0;
   let i = 0;
@@ -47,7 +49,9 @@ export function addDigits(a: Digits, ao: number, an: number, b: Digits, bo: numb
 }
 
 /** out = a - b for a >= b; needs an digits. */
-export function subDigits(a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number): number {
+export function subDigits(
+  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+): number {
   let borrow = 0;
   let i = 0;
   for (; i < bn; i++) {
@@ -64,7 +68,9 @@ export function subDigits(a: Digits, ao: number, an: number, b: Digits, bo: numb
 }
 
 /** out = a * b by the school method; needs an + bn digits, out apart from a and b. */
-export function mulDigits(a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number): number {
+export function mulDigits(
+  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+): number {
   if (an === 0 || bn === 0) return 0;
   out.fill(0, o, o + an + bn);
   for (let i = 0; i < an; i++) {
@@ -209,7 +215,9 @@ function shiftLeftInto(a: Digits, ao: number, n: number, bits: number, out: Digi
 }
 
 /** out = a << (30 * words + bits); needs an + words + 1 digits. */
-export function shlDigits(a: Digits, ao: number, an: number, words: number, bits: number, out: Digits, o: number): number {
+export function shlDigits(
+  a: Digits, ao: number, an: number, words: number, bits: number, out: Digits, o: number,
+): number {
   if (an === 0) return 0;
   out.fill(0, o, o + words);
   let carry = 0;

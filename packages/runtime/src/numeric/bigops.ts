@@ -10,7 +10,9 @@ export const MUL_CUTOFF = 60;
 export const DIV_CUTOFF = 70;
 
 /** out = a * b; needs an + bn digits, out apart from a and b. */
-export function multiply(a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number): number {
+export function multiply(
+  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+): number {
   if (an < MUL_CUTOFF || bn < MUL_CUTOFF) {
     return an <= bn ? mulDigits(a, ao, an, b, bo, bn, out, o) : mulDigits(b, bo, bn, a, ao, an, out, o);
   }

@@ -116,10 +116,9 @@ export function parseFormatSpec(
       case '': case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F':
         break;
       case 'b': case 'o': case 'x': case 'X':
-        if (f.grouping === '_') {
-          f.groupSize = 4;
-          break;
-        }
+        if (f.grouping === ',') valueError(`Cannot specify ',' with '${f.type}'.`);
+        f.groupSize = 4;
+        break;
       default:
         valueError(`Cannot specify '${f.grouping}' with '${codeText(f.type)}'.`);
     }

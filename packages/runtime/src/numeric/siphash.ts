@@ -65,15 +65,9 @@ function sip(
       } else {
         m0 = 0;
         m1 = len << 24;
-        switch (len & 7) {
-          case 7: m1 |= src[p + 6]! << 16;
-          case 6: m1 |= src[p + 5]! << 8;
-          case 5: m1 |= src[p + 4]!;
-          case 4: m0 |= src[p + 3]! << 24;
-          case 3: m0 |= src[p + 2]! << 16;
-          case 2: m0 |= src[p + 1]! << 8;
-          case 1: m0 |= src[p]!;
-        }
+        const left = len & 7;
+        for (let i = 0; i < left && i < 4; i++) m0 |= src[p + i]! << (8 * i);
+        for (let i = 4; i < left; i++) m1 |= src[p + i]! << (8 * (i - 4));
         stage = 1;
       }
       d0 ^= m0;

@@ -121,7 +121,7 @@ test('fsum, sumprod, sum, hypot and dist of many', () => {
     const [fsum, sumprod, sum, hypot, dist] = doubles(want);
     d.check('fsum', m.fsum(v), fsum);
     const t = new Float64Array(3);
-    v.forEach((x, i) => m.sumprodAdd(t, x, w[i]!));
+    for (let i = 0; i < v.length; i++) m.sumprodAdd(t, v[i]!, w[i]!);
     d.check('sumprod', m.sumprodResult(t), sumprod);
     const s = new Float64Array(2);
     for (const x of v) m.compensatedAdd(s, x);

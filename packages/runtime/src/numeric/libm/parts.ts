@@ -40,7 +40,9 @@ export function nextafter(x: number, y: number, steps: bigint = 1n): number {
   };
   const a = line(x);
   const b = line(y);
-  const n = a < b ? (a + steps < b ? a + steps : b) : a - steps > b ? a - steps : b;
+  const up = a < b;
+  let n = up ? a + steps : a - steps;
+  if (up ? n > b : n < b) n = b;
   if (n === b) return y;
   if (n === 0n) return signBit(x) ? -0 : 0;
   return n < 0n ? -fromBits(-n) : fromBits(n);
