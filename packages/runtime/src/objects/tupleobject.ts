@@ -142,3 +142,12 @@ export function _PyTuple_ClearFreeList(): void {
     setI32(FREE_COUNT + (i << 2), 0);
   }
 }
+/** A tuple that takes the given references over. */
+export function tupleSteal(...items: Ref[]): Ref {
+  const n = items.length;
+  if (n === 0) return EMPTY_TUPLE;
+  const op = tuple_alloc(n);
+  for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), items[i] as Ref);
+  _PyObject_GC_TRACK(op);
+  return op;
+}
