@@ -7,13 +7,15 @@ import { PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, setPtr } from '../memory/linear.ts';
 
 import { PyObject_CallOneArg, PyObject_CallNoArgs, PyObject_Call } from './call.ts';
-import { BaseException_SetContext, newMemoryError } from './exceptions.ts';
+import { BaseException_SetContext, newMemoryError, PyException_SetCause, PyException_SetContext } from './exceptions.ts';
 import {
+  drop,
   hold,
   nativeMark,
   PyExceptionClass_Check,
   PyExceptionInstance_Check,
   Py_DECREF,
+  Py_INCREF,
   Py_NewRef,
   Py_XDECREF,
   PyTuple_Check,
@@ -151,4 +153,17 @@ export function swallow(e: unknown, type: Ref, mark: number): void {
   catchPending(e, mark);
   if (!PyErr_ExceptionMatches(type)) throw e;
   PyErr_Clear();
+}
+
+/** Replaces the pending exception by `type(message)` whose cause and context it becomes (_PyErr_FormatFromCause). Does not throw. */
+export function chainCause(type: Ref, message: string): void {
+  const old = PyErr_GetRaisedException();
+  const m = hold(old);
+  PyErr_SetString(type, message);
+  const exc = PyErr_GetRaisedException();
+  drop(m);
+  Py_INCREF(old);
+  PyException_SetCause(exc, old);
+  PyException_SetContext(exc, old);
+  PyErr_SetRaisedException(exc);
 }

@@ -13,6 +13,10 @@ export interface VmLink {
   resumeFrame(frame: number, throwing: boolean): Ref;
   /** Clears and frees the frame embedded in a generator or owned by a frame object (_PyFrame_ClearExceptCode …). */
   clearFrame(frame: number): void;
+  /** The frame object of a frame, made when first asked for; borrowed. */
+  frameObject(frame: number): Ref;
+  /** Is the frame suspended where GeneratorExit would meet no handler but the outermost, generated one? */
+  closeQuietly(frame: number): boolean;
   /** Line of the frame's current instruction (PyUnstable_InterpreterFrame_GetLine). */
   frameLine(frame: number): number;
   /** The current thread's globals / builtins, borrowed. */
@@ -20,6 +24,14 @@ export interface VmLink {
   PyEval_GetBuiltins(): Ref;
   /** __import__(name, globals, locals, fromlist, level), new reference. */
   PyImport_ImportModuleLevelObject(name: Ref, globals: Ref, locals: Ref, fromlist: Ref, level: number): Ref;
+  /** "Traceback (most recent call last): …" of an exception as the C-level printer writes it, without its causes. */
+  tracebackText(exc: Ref): string;
+  /** The file name and line of the frame `level` Python frames up (1: the caller of the native), or null. */
+  callerLine(level: number): { filename: string; line: number; globals: Ref } | null;
+  /** The line of byte offset `lasti` in the code of the frame at `frame` (an _PyInterpreterFrame), or -1. */
+  codeLine(frame: number, lasti: number): number;
+  /** A line of a source file as text, or '' (for warnings and tracebacks). */
+  sourceLine(filename: string, line: number): string;
 }
 
 function missing(): never {
@@ -30,10 +42,16 @@ export const vm: VmLink = {
   PyEval_EvalCode: missing,
   resumeFrame: missing,
   clearFrame: missing,
+  frameObject: missing,
+  closeQuietly: missing,
   frameLine: missing,
   PyEval_GetGlobals: missing,
   PyEval_GetBuiltins: missing,
   PyImport_ImportModuleLevelObject: missing,
+  tracebackText: missing,
+  callerLine: missing,
+  sourceLine: missing,
+  codeLine: missing,
 };
 export function linkVm(link: VmLink): void {
   Object.assign(vm, link);
