@@ -15,6 +15,8 @@ export interface VmLink {
   clearFrame(frame: number): void;
   /** The frame object of a frame, made when first asked for; borrowed. */
   frameObject(frame: number): Ref;
+  /** The first complete frame from `frame` outwards, or 0. */
+  completeFrame(frame: number): number;
   /** Is the frame suspended where GeneratorExit would meet no handler but the outermost, generated one? */
   closeQuietly(frame: number): boolean;
   /** Line of the frame's current instruction (PyUnstable_InterpreterFrame_GetLine). */
@@ -44,6 +46,7 @@ export const vm: VmLink = {
   clearFrame: missing,
   frameObject: missing,
   closeQuietly: missing,
+  completeFrame: missing,
   frameLine: missing,
   PyEval_GetGlobals: missing,
   PyEval_GetBuiltins: missing,

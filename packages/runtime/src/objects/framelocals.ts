@@ -1,0 +1,261 @@
+/** FrameLocalsProxy: a mapping that reads and writes a frame's variables (PEP 667). Mirrors Objects/frameobject.c. */
+import {
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  PyCodeObject,
+  PyFrameObject,
+  Py_EQ,
+  Py_NE,
+  Py_TPFLAGS_DEFAULT,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_MAPPING,
+} from '@moult/abi';
+import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
+import { PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { i32, setPtr } from '../memory/linear.ts';
+import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem, PyMapping_Keys, PySequence_List } from './abstract.ts';
+import { callMethod } from './call.ts';
+import { PyDict_Contains, PyDict_DelItem, PyDict_GetItemRef, PyDict_New, PyDict_SetItem } from './dictobject.ts';
+import { raise, raiseObject } from './errors.ts';
+import { localValue, setLocalValue } from './frameobject.ts';
+import { PyList_Append, PyList_New } from './listobject.ts';
+import { drop, hold, PyUnicode_Check, Py_CLEAR, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release } from './object.ts';
+import { PyObject_GenericGetAttr, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool } from './objectattr.ts';
+import type { TypeSpec } from './spec.ts';
+import {
+  PyDict_Type,
+  PyExc_KeyError,
+  PyExc_ValueError,
+  PyFrameLocalsProxy_Type,
+  Py_False,
+  Py_None,
+  Py_NotImplemented,
+  Py_True,
+} from './static.ts';
+import { PyUnicode_InternFromString } from './unicodeobject.ts';
+import { vm } from './vmlink.ts';
+
+const fpOf = (p: Ref): number => i32(i32(p + 16) + PyFrameObject.f_frame);
+const extraOf = (p: Ref): Ref => i32(i32(p + 16) + PyFrameObject.f_extra_locals);
+
+export function newLocalsProxy(frame: Ref): Ref {
+  const p = _PyObject_GC_New(PyFrameLocalsProxy_Type);
+  setPtr(p + 16, Py_NewRef(frame));
+  PyObject_GC_Track(p);
+  return p;
+}
+
+/** The index of the local named `key`; with `read` only a bound one; -1: none. */
+function keyIndex(fp: number, key: Ref, read: boolean): number {
+  if (!PyUnicode_Check(key)) return -1;
+  const names = i32(i32(fp) + PyCodeObject.co_localsplusnames);
+  const n = Py_SIZE(names);
+  for (let i = 0; i < n; i++) {
+    const name = i32(names + 24 + (i << 3));
+    if (name === key || PyObject_RichCompareBool(name, key, Py_EQ)) {
+      if (!read || localValue(fp, i) !== 0) return i;
+    }
+  }
+  return -1;
+}
+/** The value, a new reference, or 0. */
+function lookup(p: Ref, key: Ref): Ref {
+  const i = keyIndex(fpOf(p), key, true);
+  if (i >= 0) return Py_NewRef(localValue(fpOf(p), i));
+  const extra = extraOf(p);
+  return extra === 0 ? 0 : PyDict_GetItemRef(extra, key);
+}
+function getitem(p: Ref, key: Ref): Ref {
+  const v = lookup(p, key);
+  if (v === 0) raiseObject(PyExc_KeyError, key);
+  return v;
+}
+function setitem(p: Ref, key: Ref, value: Ref): void {
+  const fp = fpOf(p);
+  const i = keyIndex(fp, key, false);
+  if (value === 0) {
+    if (i >= 0) raise(PyExc_ValueError, 'cannot remove local variables from FrameLocalsProxy');
+    const extra = extraOf(p);
+    if (extra === 0 || !PyDict_Contains(extra, key)) raiseObject(PyExc_KeyError, key);
+    PyDict_DelItem(extra, key);
+    return;
+  }
+  if (i >= 0) {
+    setLocalValue(fp, i, value);
+    return;
+  }
+  const slot = i32(p + 16) + PyFrameObject.f_extra_locals;
+  if (i32(slot) === 0) setPtr(slot, PyDict_New());
+  PyDict_SetItem(i32(slot), key, value);
+}
+
+/** The bound names, then the extra ones, as a list. */
+function keys(p: Ref): Ref {
+  const fp = fpOf(p);
+  const list = PyList_New(0);
+  const m = hold(list);
+  const names = i32(i32(fp) + PyCodeObject.co_localsplusnames);
+  for (let i = 0; i < Py_SIZE(names); i++) if (localValue(fp, i) !== 0) PyList_Append(list, i32(names + 24 + (i << 3)));
+  if (extraOf(p) !== 0) {
+    const more = hold(PyMapping_Keys(extraOf(p)));
+    for (let i = 0; i < Py_SIZE(i32(more)); i++) PyList_Append(list, i32(i32(i32(more) + 24) + (i << 3)));
+    release(more);
+  }
+  drop(m);
+  return list;
+}
+function asDict(p: Ref): Ref {
+  const dict = PyDict_New();
+  const m = hold(dict);
+  const names = hold(keys(p));
+  const n = Py_SIZE(i32(names));
+  for (let i = 0; i < n; i++) {
+    const k = i32(i32(i32(names) + 24) + (i << 3));
+    const v = hold(getitem(p, k));
+    PyDict_SetItem(dict, k, i32(v));
+    release(v);
+  }
+  release(names);
+  drop(m);
+  return dict;
+}
+function viaDict(p: Ref, name: string): Ref {
+  const m = hold(asDict(p));
+  const n = hold(PyUnicode_InternFromString(name));
+  const r = callMethod(i32(m), i32(n));
+  const h = hold(r);
+  const list = PySequence_List(r);
+  drop(h);
+  Py_DECREF(r);
+  release(m);
+  return list;
+}
+function update(p: Ref, other: Ref): void {
+  const m = hold(PyMapping_Keys(other));
+  const n = Py_SIZE(i32(m));
+  for (let i = 0; i < n; i++) {
+    const k = i32(i32(i32(m) + 24) + (i << 3));
+    const v = hold(PyObject_GetItem(other, k));
+    PyObject_SetItem(p, k, i32(v));
+    release(v);
+  }
+  release(m);
+}
+function isMapping(op: Ref): boolean {
+  return i32(op + 8) === PyDict_Type || i32(op + 8) === PyFrameLocalsProxy_Type;
+}
+function or(a: Ref, b: Ref): Ref {
+  if (!isMapping(a) || !isMapping(b)) return Py_NotImplemented;
+  const dict = PyDict_New();
+  const m = hold(dict);
+  update(dict, a);
+  update(dict, b);
+  drop(m);
+  return dict;
+}
+
+export const frameLocalsProxySpec: TypeSpec = {
+  address: PyFrameLocalsProxy_Type,
+  name: 'FrameLocalsProxy',
+  basicsize: 24,
+  flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_MAPPING,
+  slots: {
+    tp_dealloc: (p: Ref) => {
+      PyObject_GC_UnTrack(p);
+      Py_CLEAR(p + 16);
+      PyObject_GC_Del(p);
+    },
+    tp_traverse: (p: Ref, visit: (op: Ref, arg: number) => void, arg: number) => {
+      if (i32(p + 16) !== 0) visit(i32(p + 16), arg);
+    },
+    tp_clear: (p: Ref) => Py_CLEAR(p + 16),
+    tp_getattro: PyObject_GenericGetAttr,
+    tp_repr: (p: Ref) => {
+      const m = hold(asDict(p));
+      const r = PyObject_Repr(i32(m));
+      release(m);
+      return r;
+    },
+    tp_iter: (p: Ref) => {
+      const m = hold(keys(p));
+      const it = PyObject_GetIter(i32(m));
+      release(m);
+      return it;
+    },
+    tp_richcompare: (p: Ref, other: Ref, op: number) => {
+      if (op !== Py_EQ && op !== Py_NE) return Py_NotImplemented;
+      if (i32(other + 8) === PyFrameLocalsProxy_Type) return (i32(p + 16) === i32(other + 16)) === (op === Py_EQ) ? Py_True : Py_False;
+      if (i32(other + 8) !== PyDict_Type) return Py_NotImplemented;
+      const m = hold(asDict(p));
+      const r = PyObject_RichCompare(i32(m), other, op);
+      release(m);
+      return r;
+    },
+    nb_or: or,
+    nb_inplace_or: (a: Ref, b: Ref) => {
+      if (!isMapping(b)) return Py_NotImplemented;
+      update(a, b);
+      return Py_NewRef(a);
+    },
+    mp_length: (p: Ref) => {
+      const m = hold(keys(p));
+      const n = Py_SIZE(i32(m));
+      release(m);
+      return n;
+    },
+    mp_subscript: getitem,
+    mp_ass_subscript: setitem,
+    sq_contains: (p: Ref, key: Ref) => {
+      const v = lookup(p, key);
+      if (v === 0) return false;
+      Py_DECREF(v);
+      return true;
+    },
+  },
+  methods: [
+    { name: 'keys', flags: METH_NOARGS, fn: keys },
+    { name: 'values', flags: METH_NOARGS, fn: (p: Ref) => viaDict(p, 'values') },
+    { name: 'items', flags: METH_NOARGS, fn: (p: Ref) => viaDict(p, 'items') },
+    { name: 'copy', flags: METH_NOARGS, fn: asDict },
+    {
+      name: 'get',
+      flags: METH_FASTCALL,
+      fn: (p: Ref, args: number, nargs: number) => {
+        const v = lookup(p, i32(args));
+        return v !== 0 ? v : Py_NewRef(nargs > 1 ? i32(args + 8) : Py_None);
+      },
+    },
+    {
+      name: 'setdefault',
+      flags: METH_FASTCALL,
+      fn: (p: Ref, args: number, nargs: number) => {
+        const v = lookup(p, i32(args));
+        if (v !== 0) return v;
+        const d = nargs > 1 ? i32(args + 8) : Py_None;
+        setitem(p, i32(args), d);
+        return Py_NewRef(d);
+      },
+    },
+    {
+      name: 'update',
+      flags: METH_O,
+      fn: (p: Ref, other: Ref) => {
+        update(p, other);
+        return Py_None;
+      },
+    },
+    {
+      name: '__reversed__',
+      flags: METH_NOARGS,
+      fn: (p: Ref) => {
+        const m = hold(keys(p));
+        const n = hold(PyUnicode_InternFromString('reverse'));
+        Py_DECREF(callMethod(i32(m), i32(n)));
+        const it = PyObject_GetIter(i32(m));
+        release(m);
+        return it;
+      },
+    },
+  ],
+};
