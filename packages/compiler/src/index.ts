@@ -11,3 +11,12 @@ export type { Constant } from './constants.ts';
 export type { CodeData } from './code.ts';
 export { type CompileOptions, compile, compileModule } from './compile.ts';
 export { PyRecursionError } from './compile-errors.ts';
+export {
+  codeRepr,
+  type DisassembleOptions,
+  disassemble,
+  type Instruction,
+  instructionsOf,
+  jumpTarget,
+} from './dis.ts';
+export { type ExceptionEntry, exceptionEntries, type LocationRange, locationRanges } from './locations.ts';
