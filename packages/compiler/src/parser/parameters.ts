@@ -4,7 +4,13 @@ import * as T from '../tokenizer/token.ts';
 import { ExpressionParser } from './expressions.ts';
 import * as N from './nodes.ts';
 
+/** What CPython's rules need for a default, and how many nested ones certainly exceed its 6000 levels. */
+const DEFAULT_DEPTH = 9;
+const MAX_DEFAULTS = 800;
+
 export abstract class ParameterParser extends ExpressionParser {
+  private defaults = 0;
+
   private parameter(annotated: boolean, star: boolean): Arg {
     const s = this.pos;
     const name = this.name();
@@ -13,6 +19,16 @@ export abstract class ParameterParser extends ExpressionParser {
       annotation = star && this.types[this.pos] === T.STAR ? this.starred() : this.expression();
     }
     return this.at(N.Arg(name, annotation), s);
+  }
+
+  /** A lambda in a default of a lambda is the only nesting on the host's stack that no bracket bounds. */
+  private defaultValue(): Expr {
+    if (++this.defaults > MAX_DEFAULTS) this.fail();
+    this.deeper(DEFAULT_DEPTH);
+    const value = this.expression();
+    this.depth -= DEFAULT_DEPTH;
+    this.defaults--;
+    return value;
   }
 
   /** What stands before `)`, or before the `:` of a lambda. */
@@ -44,7 +60,7 @@ export abstract class ParameterParser extends ExpressionParser {
         } else out.vararg = this.parameter(!lambda, true);
       } else {
         const arg = this.parameter(!lambda, false);
-        const value = this.accept(T.EQUAL) ? this.expression() : null;
+        const value = this.accept(T.EQUAL) ? this.defaultValue() : null;
         if (afterStar) {
           out.kwonlyargs.push(arg);
           out.kw_defaults.push(value);

@@ -44,7 +44,8 @@ export function explain(refused: Refused): void {
   machine.fill = start;
 
   const pass = (invalid: boolean): boolean => {
-    machine.reset(start, invalid, 0);
+    // The invalid_ rules match some right statements, too (`match(x)`), so the second pass begins at the beginning.
+    machine.reset(invalid ? 0 : start, invalid, 0);
     try {
       return machine.run(top) !== undefined;
     } catch (e) {

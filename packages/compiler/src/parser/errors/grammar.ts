@@ -290,7 +290,7 @@ value_pattern
   | attr !('.' | '(' | '=')
 attr left
   | name_or_attr '.' NAME
-name_or_attr nomemo
+name_or_attr
   | attr
   | NAME
 group_pattern
@@ -564,7 +564,7 @@ for_if_clauses
 for_if_clause
   | 'async' 'for' target=star_targets 'in' ~ iter=disjunction ifs=('if' disjunction)* -> comprehension
   | 'for' target=star_targets 'in' ~ iter=disjunction ifs=('if' disjunction)* -> comprehension
-  | invalid_for_if_clause
+  | 'async'? 'for' (bitwise_or (',' bitwise_or)* [',']) !'in' -> raise 'in' expected after for-loop variables
   | invalid_for_target
 listcomp
   | '[' named_expression for_if_clauses ']' -> ListComp

@@ -14,7 +14,7 @@ invalid_kwarg
   | a=NAME b='=' expression for_if_clauses -> raise@a..b invalid syntax. Maybe you meant '==' or ':=' instead of '='?
   | a='**' expression '=' b=expression -> raise@a..b cannot assign to keyword argument unpacking
   | !(NAME '=') a=expression b='=' -> raise@a..b expression cannot contain assignment, perhaps you meant "=="?
-expression_without_invalid plain
+expression_without_invalid
   | disjunction 'if' disjunction 'else' expression -> IfExp
   | disjunction
   | lambdef
@@ -93,8 +93,6 @@ invalid_lambda_kwds
   | '**' lambda_param ',' a=('*' | '**' | '/') -> raise@a arguments cannot follow var-keyword argument
 invalid_with_item
   | expression 'as' a=expression &(',' | ')' | ':') -> @starTarget
-invalid_for_if_clause
-  | 'async'? 'for' (bitwise_or (',' bitwise_or)* [',']) !'in' -> raise 'in' expected after for-loop variables
 invalid_for_target
   | 'async'? 'for' a=star_expressions -> @forTarget
 invalid_group

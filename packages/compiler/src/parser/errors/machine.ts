@@ -129,18 +129,14 @@ export class Machine {
     return this.tokenNode(this.mark++);
   }
 
-  private key(fn: Fn): number {
-    return fn.id * 2 + (fn.memo === 'mode' && this.callInvalidRules ? 1 : 0);
-  }
-
   private remembered(fn: Fn): Memo | undefined {
-    return fn.memo === 'never' ? undefined : this.memo[this.mark]?.get(this.key(fn));
+    return fn.memo ? this.memo[this.mark]?.get(fn.id) : undefined;
   }
 
   private remember(fn: Fn, at: number, value: Value | undefined): void {
     const memos = this.memo[at] ?? new Map<number, Memo>();
     this.memo[at] = memos;
-    memos.set(this.key(fn), { value, end: this.mark });
+    memos.set(fn.id, { value, end: this.mark });
   }
 
   private enter(fn: Fn, raw: boolean): void {
@@ -184,7 +180,7 @@ export class Machine {
         this.level--;
         if (f.restore !== null) this.callInvalidRules = f.restore;
         result = this.result;
-        if (!f.raw && f.fn.memo !== 'never' && !f.fn.left) this.remember(f.fn, f.start, result);
+        if (!f.raw && f.fn.memo && !f.fn.left) this.remember(f.fn, f.start, result);
         returned = true;
       }
     }

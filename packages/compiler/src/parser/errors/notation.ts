@@ -1,6 +1,6 @@
 // The notation of grammar.ts and invalid.ts, and its compilation for the machine.
 //
-//   name flags            a rule; flags: memo (CPython keeps its results), left (left-recursive), nomemo, plain
+//   name flags            a rule; flags: memo (its results are kept, as in CPython), left (left-recursive)
 //     | items -> action   an alternative; tried in order, the first that matches wins
 //   'if' "match" NAME     a keyword or operator, a soft keyword, a kind of token
 //   a=item item? item* item+ ','.item+ (alternatives) [alternatives] &item !item ~ &&'x'
@@ -64,7 +64,7 @@ export interface Fn {
   alternatives: Alternative[];
   /** Loops: how often the only item must match at least; -1 for no loop. */
   loop: number;
-  memo: 'cpython' | 'mode' | 'never';
+  memo: boolean;
   left: boolean;
 }
 
@@ -97,8 +97,7 @@ export class Grammar {
           const [name, ...flags] = line.split(' ');
           const fn = this.fn(name!);
           fn.left = flags.includes('left');
-          if (fn.left || flags.includes('memo')) fn.memo = 'cpython';
-          else if (flags.includes('nomemo') || flags.includes('plain')) fn.memo = 'never';
+          fn.memo = fn.left || flags.includes('memo');
           this.rules.set(name!, fn);
           lines = [];
           bodies.push([fn, lines]);
@@ -116,7 +115,7 @@ export class Grammar {
   }
 
   fn(name: string): Fn {
-    return { name, id: this.count++, alternatives: [], loop: -1, memo: 'mode', left: false };
+    return { name, id: this.count++, alternatives: [], loop: -1, memo: false, left: false };
   }
 
   rule(name: string): Fn {
@@ -226,14 +225,12 @@ class AlternativeReader {
     const only = alternatives.length === 1 && alternatives[0]!.items.length === 1 ? alternatives[0]!.items[0]! : null;
     if (only !== null && only.look === 0 && only.forced === null) return { ...only };
     const fn = this.grammar.fn('_tmp');
-    fn.memo = 'never';
     fn.alternatives = alternatives;
     return { ...blank(), fn };
   }
 
   private loop(item: Item, least: number): Item {
     const fn = this.grammar.fn('_loop');
-    fn.memo = 'never';
     fn.loop = least;
     fn.alternatives = [{ items: [item], action: { do: 'default' }, invalid: false }];
     return { ...blank(), fn };
@@ -241,12 +238,10 @@ class AlternativeReader {
 
   private gather(separator: Item, element: Item): Item {
     const step = this.grammar.fn('_loop');
-    step.memo = 'never';
     step.loop = 0;
     const items = [separator, { ...element, label: 'a' }];
     step.alternatives = [{ items, action: { do: 'label', label: 'a' }, invalid: false }];
     const fn = this.grammar.fn('_gather');
-    fn.memo = 'never';
     const rest: Item = { ...blank(), fn: step, label: 'b' };
     fn.alternatives = [
       { items: [{ ...element, label: 'a' }, rest], action: { do: 'call', name: 'gathered' }, invalid: false },
