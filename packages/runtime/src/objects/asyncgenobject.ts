@@ -308,7 +308,7 @@ function traverse2(o: Ref, visit: (op: Ref, arg: number) => void, arg: number): 
 function asend_finalize(o: Ref): void {
   if (i32(o + PyAsyncGenASend.ags_state) !== INIT) return;
   const name = asText(i32(agsGen(o) + A.ag_qualname));
-  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine method 'asend' of '${name}' was never awaited`, 1, o);
+  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine method 'asend' of '${name}' was never awaited`, 1);
 }
 
 // ---- athrow and aclose ----
@@ -423,7 +423,7 @@ function athrow_finalize(o: Ref): void {
   if (i32(o + PyAsyncGenAThrow.agt_state) !== INIT) return;
   const what = i32(o + PyAsyncGenAThrow.agt_args) !== 0 ? 'athrow' : 'aclose';
   const name = asText(i32(i32(o + PyAsyncGenAThrow.agt_gen) + A.ag_qualname));
-  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine method '${what}' of '${name}' was never awaited`, 1, o);
+  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine method '${what}' of '${name}' was never awaited`, 1);
 }
 
 function value_dealloc(o: Ref): void {

@@ -42,7 +42,6 @@ import {
   PyErr_Occurred,
   PyErr_SetObject,
   PyErr_SetRaisedException,
-  PyErr_WriteUnraisable,
   raise,
   raiseNone,
 } from './errors.ts';
@@ -88,6 +87,7 @@ import {
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
+import { PyErr_WriteUnraisable } from './unraisable.ts';
 import { PyErr_WarnText } from './warnings.ts';
 
 const G = PyGenObject;
@@ -183,7 +183,7 @@ export function _PyGen_Finalize(gen: Ref): void {
 }
 
 function _PyErr_WarnUnawaitedCoroutine(coro: Ref): void {
-  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine '${asText(i32(coro + G.gi_qualname))}' was never awaited`, 1, coro);
+  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine '${asText(i32(coro + G.gi_qualname))}' was never awaited`, 1);
 }
 
 export function gen_dealloc(gen: Ref): void {

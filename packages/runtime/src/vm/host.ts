@@ -7,16 +7,11 @@ export interface HostFiles {
   /** Names in a directory, sorted; [] when it is none. */
   listDirectory(path: string): string[];
 }
-export const host: { files: HostFiles; compile: CompileHook } = {
-  files: {
-    readFile: () => null,
-    isFile: () => false,
-    isDirectory: () => false,
-    listDirectory: () => [],
-  },
-  compile: () => {
-    throw new Error('no compiler is linked');
-  },
+const none: HostFiles = {
+  readFile: () => null,
+  isFile: () => false,
+  isDirectory: () => false,
+  listDirectory: () => [],
 };
-/** Compiles source text of a module; raises SyntaxError (PENDING). Returns a new reference to the code object. */
-export type CompileHook = (source: Uint8Array, filename: string, mode: 'exec' | 'eval' | 'single') => number;
+/** Filled when the process is linked to its host. */
+export const host: { files: HostFiles } = { files: none };

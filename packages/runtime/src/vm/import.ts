@@ -1,1 +1,464 @@
-export {};
+/**
+ * Importing modules. Mirrors Python/import.c and Lib/importlib/_bootstrap*.py, in native code: built-in modules by a
+ * table, finders of sys.meta_path, then source files and packages along sys.path or the package's __path__.
+ */
+import { PyInterpreterState, Py_ID } from '@moult/abi';
+import { i32, setPtr } from '../memory/linear.ts';
+import { callFunction, callMethod } from '../objects/call.ts';
+import {
+  getItemStr,
+  PyDict_DelItem,
+  PyDict_GetItemRef,
+  PyDict_GetItemString,
+  PyDict_New,
+  PyDict_SetItem,
+  PyDict_SetItemString,
+} from '../objects/dictobject.ts';
+import {
+  catchPending,
+  PENDING,
+  PyErr_Clear,
+  PyErr_GetRaisedException,
+  PyErr_SetObject,
+  PyErr_SetRaisedException,
+  raise,
+  swallow,
+} from '../objects/errors.ts';
+import { PyList_Append, PyList_New } from '../objects/listobject.ts';
+import { PyModule_NewObject } from '../objects/moduleobject.ts';
+import { _PyNamespace_New } from '../objects/namespaceobject.ts';
+import { hold, nativeMark, PyList_Check, PyTuple_Check, PyUnicode_Check, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release, PyDict_Check, typeNameOf } from '../objects/object.ts';
+import { PyObject_GetAttrString, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
+import { INTERP } from '../objects/runtime.ts';
+import {
+  PyExc_AttributeError,
+  PyExc_ImportError,
+  PyExc_KeyError,
+  PyExc_ModuleNotFoundError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  Py_False,
+  Py_None,
+  Py_True,
+} from '../objects/static.ts';
+import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
+import { PyEval_EvalCode } from './calls.ts';
+import { host } from './host.ts';
+import { compileSource } from './pycompile.ts';
+
+/** Built-in modules: name → a function that makes the module (a new reference). The modules room fills it at link time. */
+export const builtinModules: Record<string, () => Ref> = {};
+
+/** sys.modules, borrowed. */
+export function PyImport_GetModuleDict(): Ref {
+  return i32(INTERP + PyInterpreterState.imports_modules);
+}
+/** sys.modules[name] as a new reference, or 0. */
+export function PyImport_GetModule(name: Ref): Ref {
+  return PyDict_GetItemRef(PyImport_GetModuleDict(), name);
+}
+/** The module in sys.modules under `name`, made if it is missing (PyImport_AddModuleRef). */
+export function PyImport_AddModuleRef(name: string): Ref {
+  const m = hold(PyUnicode_InternFromString(name));
+  let module = PyImport_GetModule(i32(m));
+  if (module === 0) {
+    module = PyModule_NewObject(i32(m));
+    hold(module);
+    PyDict_SetItem(PyImport_GetModuleDict(), i32(m), module);
+    Py_NewRef(module);
+  }
+  release(m);
+  return module;
+}
+export function PyImport_ImportModule(name: string): Ref {
+  const m = hold(PyUnicode_InternFromString(name));
+  const module = importAbsolute(asText(i32(m)));
+  release(m);
+  return module;
+}
+
+function setImportError(type: Ref, message: string, name: string, path: string | null, from: Ref): void {
+  const m = hold(PyUnicode_FromString(message));
+  const exc = callFunction(type, i32(m));
+  hold(exc);
+  const NAME = 80;
+  setPtr(exc + NAME, PyUnicode_FromString(name));
+  if (path !== null) setPtr(exc + NAME + 8, PyUnicode_FromString(path));
+  if (from !== 0) setPtr(exc + NAME + 16, Py_NewRef(from));
+  PyErr_SetObject(type, exc);
+  release(m);
+}
+export function setImportErrorFrom(message: string, module: string, path: string | null, name: Ref): void {
+  setImportError(PyExc_ImportError, message, module, path, name);
+}
+function notFound(message: string, name: string): never {
+  setImportError(PyExc_ModuleNotFoundError, message, name, null, 0);
+  throw PENDING;
+}
+
+/** spec.origin, when the module comes from a file. */
+export function originOf(spec: Ref): string | null {
+  const m = hold(optionalText(spec, 'has_location'));
+  const located = i32(m) !== 0 && PyObject_IsTrue(i32(m));
+  const origin = located ? optionalText(spec, 'origin') : 0;
+  hold(origin);
+  const text = origin !== 0 && PyUnicode_Check(origin) ? asText(origin) : null;
+  release(m);
+  return text;
+}
+function optionalText(op: Ref, attr: string): Ref {
+  const m = hold(PyUnicode_InternFromString(attr));
+  const v = PyObject_GetOptionalAttr(op, i32(m));
+  release(m);
+  return v;
+}
+export function moduleSpecInitializing(spec: Ref): boolean {
+  const v = PyObject_GetOptionalAttr(spec, Py_ID._initializing);
+  if (v === 0) return false;
+  const m = hold(v);
+  const truth = PyObject_IsTrue(v);
+  release(m);
+  return truth;
+}
+
+// ---- names ----
+
+function globalText(globals: Ref, key: Ref): string | null {
+  const v = getItemStr(globals, key);
+  if (v === 0 || v === Py_None) return null;
+  if (!PyUnicode_Check(v)) raise(PyExc_TypeError, `${asText(key)} must be a string`);
+  return asText(v);
+}
+/** The absolute name for a relative import of `name` (resolve_name). */
+function resolveName(name: string, globals: Ref, level: number): string {
+  if (globals === 0) raise(PyExc_KeyError, "'__name__' not in globals");
+  if (!PyDict_Check(globals)) raise(PyExc_TypeError, 'globals must be a dict');
+  let pkg = globalText(globals, Py_ID.__package__);
+  const spec = getItemStr(globals, Py_ID.__spec__);
+  if (pkg === null && spec !== 0 && spec !== Py_None) {
+    const m = hold(optionalText(spec, 'parent'));
+    if (i32(m) !== 0 && PyUnicode_Check(i32(m))) pkg = asText(i32(m));
+    release(m);
+  }
+  if (pkg === null) {
+    const own = globalText(globals, Py_ID.__name__);
+    if (own === null) raise(PyExc_KeyError, "'__name__' not in globals");
+    const isPackage = getItemStr(globals, Py_ID.__path__) !== 0;
+    const dot = own.lastIndexOf('.');
+    pkg = isPackage ? own : dot < 0 ? '' : own.slice(0, dot);
+  }
+  if (pkg === '') raise(PyExc_ImportError, 'attempted relative import with no known parent package');
+  for (let i = 1; i < level; i++) {
+    const dot = pkg.lastIndexOf('.');
+    if (dot < 0) raise(PyExc_ImportError, 'attempted relative import beyond top-level package');
+    pkg = pkg.slice(0, dot);
+  }
+  return name === '' ? pkg : `${pkg}.${name}`;
+}
+
+/** __import__: returns the module that the statement binds, a new reference. */
+export function PyImport_ImportModuleLevelObject(name: Ref, globals: Ref, _locals: Ref, fromlist: Ref, level: number): Ref {
+  if (!PyUnicode_Check(name)) raise(PyExc_TypeError, 'module name must be a string');
+  if (level < 0) raise(PyExc_ValueError, 'level must be >= 0');
+  const text = asText(name);
+  if (level === 0 && text === '') raise(PyExc_ValueError, 'Empty module name');
+  const absolute = level > 0 ? resolveName(text, globals, level) : text;
+  const module = importAbsolute(absolute);
+  const m = hold(module);
+  const hasFrom = fromlist !== 0 && fromlist !== Py_None && PyObject_IsTrue(fromlist);
+  let result: Ref;
+  if (!hasFrom) {
+    const dot = text.indexOf('.');
+    if (level === 0 || text !== '') {
+      if (dot < 0) result = Py_NewRef(module);
+      else if (level === 0) result = importAbsolute(text.slice(0, dot));
+      else {
+        // from . import with a dotted name binds the first component
+        result = importAbsolute(absolute.slice(0, absolute.length - (text.length - dot)));
+      }
+    } else result = Py_NewRef(module);
+  } else {
+    const path = PyObject_GetOptionalAttr(module, Py_ID.__path__);
+    if (path !== 0) {
+      hold(path);
+      handleFromlist(module, fromlist, absolute, false);
+    }
+    result = Py_NewRef(module);
+  }
+  release(m);
+  return result;
+}
+
+/** Imports the submodules that a from-import names. */
+function handleFromlist(module: Ref, fromlist: Ref, name: string, recursive: boolean): void {
+  const n = PyList_Check(fromlist) || PyTuple_Check(fromlist) ? Py_SIZE(fromlist) : 0;
+  for (let i = 0; i < n; i++) {
+    const item = PyList_Check(fromlist) ? i32(i32(fromlist + 24) + (i << 3)) : i32(fromlist + 24 + (i << 3));
+    if (!PyUnicode_Check(item)) {
+      const where = recursive ? `${name}.__all__` : '``from list\'\'';
+      raise(PyExc_TypeError, `Item in ${where} must be str, not ${typeNameOf(item)}`);
+    }
+    const text = asText(item);
+    if (text === '*') {
+      if (recursive) continue;
+      const all = PyObject_GetOptionalAttr(module, Py_ID.__all__);
+      if (all !== 0) {
+        const m = hold(all);
+        handleFromlist(module, all, name, true);
+        release(m);
+      }
+      continue;
+    }
+    const have = PyObject_GetOptionalAttr(module, item);
+    if (have !== 0) {
+      Py_DECREF(have);
+      continue;
+    }
+    const full = `${name}.${text}`;
+    const mark = nativeMark();
+    try {
+      Py_DECREF(importAbsolute(full));
+    } catch (e) {
+      swallow(e, PyExc_ModuleNotFoundError, mark);
+    }
+  }
+}
+
+/** The module of an absolute name, a new reference: from sys.modules, or found and loaded. */
+export function importAbsolute(name: string): Ref {
+  const m = hold(PyUnicode_InternFromString(name));
+  const key = i32(m);
+  let module = PyImport_GetModule(key);
+  if (module === Py_None) notFound(`import of ${name} halted; None in sys.modules`, name);
+  if (module === 0) module = findAndLoad(key, name);
+  release(m);
+  return module;
+}
+
+function findAndLoad(key: Ref, name: string): Ref {
+  const dot = name.lastIndexOf('.');
+  let path = 0;
+  let parent = 0;
+  const m = hold(0);
+  if (dot >= 0) {
+    const parentName = name.slice(0, dot);
+    parent = importAbsolute(parentName);
+    hold(parent);
+    const again = PyImport_GetModule(key);
+    if (again !== 0) {
+      release(m);
+      return again;
+    }
+    path = PyObject_GetOptionalAttr(parent, Py_ID.__path__);
+    if (path === 0) notFound(`No module named '${name}'; '${parentName}' is not a package`, name);
+    hold(path);
+  }
+  load(key, name, path);
+  const module = PyImport_GetModule(key);
+  if (module === 0) raise(PyExc_KeyError, name);
+  hold(module);
+  if (parent !== 0) {
+    const tail = hold(PyUnicode_InternFromString(name.slice(dot + 1)));
+    const mark = nativeMark();
+    try {
+      PyObject_SetAttr(parent, i32(tail), module);
+    } catch (e) {
+      swallow(e, PyExc_AttributeError, mark);
+    }
+  }
+  Py_NewRef(module);
+  release(m);
+  return module;
+}
+
+function load(key: Ref, name: string, path: Ref): void {
+  if (path === 0 && Object.hasOwn(builtinModules, name)) {
+    const module = (builtinModules[name] as () => Ref)();
+    const m = hold(module);
+    setSpec(module, name, 'built-in', null, false);
+    PyDict_SetItem(PyImport_GetModuleDict(), key, module);
+    release(m);
+    return;
+  }
+  if (byMetaPath(key, path)) return;
+  const tail = name.slice(name.lastIndexOf('.') + 1);
+  const searched = searchPath(path);
+  const portions: string[] = [];
+  for (const dir of searched) {
+    const base = dir === '' ? tail : dir.endsWith('/') ? `${dir}${tail}` : `${dir}/${tail}`;
+    if (host.files.isFile(`${base}/__init__.py`)) return loadSource(key, name, `${base}/__init__.py`, [base]);
+    if (host.files.isFile(`${base}.py`)) return loadSource(key, name, `${base}.py`, null);
+    if (host.files.isDirectory(base)) portions.push(base);
+  }
+  if (portions.length > 0) return loadNamespace(key, name, portions);
+  notFound(`No module named '${name}'`, name);
+}
+function searchPath(path: Ref): string[] {
+  let list = path;
+  if (list === 0) list = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'path');
+  const out: string[] = [];
+  if (list === 0 || !PyList_Check(list)) return out;
+  for (let i = 0; i < Py_SIZE(list); i++) {
+    const item = i32(i32(list + 24) + (i << 3));
+    if (PyUnicode_Check(item)) out.push(asText(item));
+  }
+  return out;
+}
+
+/** Finders that the program put on sys.meta_path. */
+function byMetaPath(key: Ref, path: Ref): boolean {
+  const meta = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'meta_path');
+  if (meta === 0 || !PyList_Check(meta)) return false;
+  for (let i = 0; i < Py_SIZE(meta); i++) {
+    const m = hold(Py_NewRef(i32(i32(meta + 24) + (i << 3))));
+    const find = optionalText(i32(m), 'find_spec');
+    if (find !== 0) {
+      hold(find);
+      const spec = callFunction(find, key, path === 0 ? Py_None : path, Py_None);
+      hold(spec);
+      if (spec !== Py_None) {
+        loadBySpec(key, spec);
+        release(m);
+        return true;
+      }
+    }
+    release(m);
+  }
+  return false;
+}
+function loadBySpec(key: Ref, spec: Ref): void {
+  const m = hold(PyObject_GetAttrString(spec, 'loader'));
+  const loader = i32(m);
+  const create = optionalText(loader, 'create_module');
+  let module: Ref = Py_None;
+  if (create !== 0) {
+    hold(create);
+    module = callFunction(create, spec);
+  }
+  if (module === Py_None) module = PyModule_NewObject(key);
+  hold(module);
+  PyObject_SetAttr(module, Py_ID.__spec__, spec);
+  PyObject_SetAttr(module, Py_ID.__loader__, loader);
+  const parent = optionalText(spec, 'parent');
+  if (parent !== 0) {
+    hold(parent);
+    PyObject_SetAttr(module, Py_ID.__package__, parent);
+  }
+  const locations = optionalText(spec, 'submodule_search_locations');
+  if (locations !== 0) {
+    hold(locations);
+    if (locations !== Py_None) PyObject_SetAttr(module, Py_ID.__path__, locations);
+  }
+  running(key, module, () => {
+    const exec = hold(PyUnicode_InternFromString('exec_module'));
+    Py_DECREF(callMethod(loader, i32(exec), module));
+    release(exec);
+  });
+  release(m);
+}
+
+/** With the module in sys.modules while it runs; taken out again if that fails. */
+function running(key: Ref, module: Ref, run: () => void): void {
+  PyDict_SetItem(PyImport_GetModuleDict(), key, module);
+  const mark = nativeMark();
+  try {
+    run();
+  } catch (e) {
+    catchPending(e, mark);
+    const exc = PyErr_GetRaisedException();
+    const h = hold(exc);
+    const inner = nativeMark();
+    try {
+      PyDict_DelItem(PyImport_GetModuleDict(), key);
+    } catch (again) {
+      catchPending(again, inner);
+      PyErr_Clear();
+    }
+    Py_NewRef(exc);
+    release(h);
+    PyErr_SetRaisedException(exc);
+    throw PENDING;
+  }
+}
+
+function setText(dict: Ref, name: string, value: string | null): void {
+  const m = hold(value === null ? Py_None : PyUnicode_FromString(value));
+  PyDict_SetItemString(dict, name, i32(m));
+  release(m);
+}
+function listOfTexts(items: readonly string[]): Ref {
+  const list = PyList_New(0);
+  const m = hold(list);
+  for (const item of items) {
+    const h = hold(PyUnicode_FromString(item));
+    PyList_Append(list, i32(h));
+    release(h);
+  }
+  Py_NewRef(list);
+  release(m);
+  return list;
+}
+/** Gives the module the attributes that importlib sets, __spec__ among them. */
+function setSpec(module: Ref, name: string, origin: string | null, locations: readonly string[] | null, located: boolean): void {
+  const dict = i32(module + 16);
+  const dot = name.lastIndexOf('.');
+  const pkg = locations !== null ? name : dot < 0 ? '' : name.slice(0, dot);
+  const fields = PyDict_New();
+  const m = hold(fields);
+  setText(fields, 'name', name);
+  PyDict_SetItemString(fields, 'loader', Py_None);
+  setText(fields, 'origin', origin);
+  const where = locations === null ? Py_None : listOfTexts(locations);
+  hold(where);
+  PyDict_SetItemString(fields, 'submodule_search_locations', where);
+  PyDict_SetItemString(fields, 'loader_state', Py_None);
+  PyDict_SetItemString(fields, 'cached', Py_None);
+  setText(fields, 'parent', pkg);
+  PyDict_SetItemString(fields, 'has_location', located ? Py_True : Py_False);
+  PyDict_SetItemString(fields, '_initializing', Py_False);
+  const spec = _PyNamespace_New(fields);
+  hold(spec);
+  PyDict_SetItem(dict, Py_ID.__spec__, spec);
+  PyDict_SetItem(dict, Py_ID.__loader__, Py_None);
+  setText(dict, '__package__', pkg);
+  if (located && origin !== null) setText(dict, '__file__', origin);
+  if (locations !== null) PyDict_SetItem(dict, Py_ID.__path__, where);
+  release(m);
+}
+function setInitializing(module: Ref, on: boolean): void {
+  const spec = getItemStr(i32(module + 16), Py_ID.__spec__);
+  if (spec === 0 || spec === Py_None) return;
+  const m = hold(Py_NewRef(spec));
+  PyObject_SetAttr(spec, Py_ID._initializing, on ? Py_True : Py_False);
+  release(m);
+}
+
+function loadSource(key: Ref, name: string, file: string, locations: readonly string[] | null): void {
+  const source = host.files.readFile(file);
+  if (source === null) notFound(`No module named '${name}'`, name);
+  const module = PyModule_NewObject(key);
+  const m = hold(module);
+  setSpec(module, name, file, locations, true);
+  setInitializing(module, true);
+  const dict = i32(module + 16);
+  PyDict_SetItem(dict, Py_ID.__builtins__, builtinsDict());
+  running(key, module, () => {
+    const filename = hold(PyUnicode_FromString(file));
+    const code = compileSource(source, i32(filename), file, 'exec');
+    hold(code);
+    Py_DECREF(PyEval_EvalCode(code, dict, dict));
+    release(filename);
+  });
+  setInitializing(module, false);
+  release(m);
+}
+function builtinsDict(): Ref {
+  return i32(INTERP + PyInterpreterState.builtins);
+}
+function loadNamespace(key: Ref, name: string, portions: readonly string[]): void {
+  const module = PyModule_NewObject(key);
+  const m = hold(module);
+  setSpec(module, name, null, portions, false);
+  PyDict_SetItem(PyImport_GetModuleDict(), key, module);
+  release(m);
+}

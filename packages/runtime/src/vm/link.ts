@@ -1,1 +1,51 @@
-export {};
+/** Joins the virtual machine to the object rooms, and what the process room calls to run programs. */
+import { OP, RESUME_OPARG_DEPTH1_MASK } from '@moult/abi';
+import { CURRENT_TSTATE, i32, u8 } from '../memory/linear.ts';
+import { linkVm } from '../objects/vmlink.ts';
+import { type Ref } from '../objects/object.ts';
+import { _PyFunction_Vectorcall, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetGlobals } from './calls.ts';
+import { _PyEval_EvalFrameDefault } from './ceval.ts';
+import {
+  _PyFrame_ClearExceptCode,
+  _PyFrame_GetFirstComplete,
+  _PyFrame_GetFrameObject,
+  PyUnstable_InterpreterFrame_GetLine,
+} from './frame.ts';
+import { PyImport_ImportModuleLevelObject } from './import.ts';
+
+export { writeVmState } from './state.ts';
+export { builtinModules, importAbsolute, PyImport_AddModuleRef, PyImport_GetModuleDict, PyImport_ImportModule } from './import.ts';
+export { host, type HostFiles } from './host.ts';
+export { compileSource, compileText, raiseCompileError } from './pycompile.ts';
+export { HostLimit, pollHook, setInterrupt } from './poll.ts';
+export { PyEval_EvalCode, PyEval_EvalCodeEx } from './calls.ts';
+export { clearDataStack, currentFrame } from './frame.ts';
+export { formatException, printException } from './traceback.ts';
+export { initCallableCache } from './callablecache.ts';
+
+/** Every realm, before anything runs. */
+export function linkVirtualMachine(): void {
+  linkVm({
+    _PyFunction_Vectorcall,
+    PyEval_EvalCode,
+    resumeFrame: (frame: number, throwing: boolean): Ref =>
+      _PyEval_EvalFrameDefault(i32(CURRENT_TSTATE), frame, throwing),
+    clearFrame: _PyFrame_ClearExceptCode,
+    frameObject: _PyFrame_GetFrameObject,
+    completeFrame: _PyFrame_GetFirstComplete,
+    closeQuietly: (frame: number): boolean => {
+      const ip = i32(frame + 56);
+      const op = u8(ip);
+      return (op === OP.RESUME || op === OP.RESUME_CHECK) && (u8(ip + 1) & RESUME_OPARG_DEPTH1_MASK) !== 0;
+    },
+    frameLine: PyUnstable_InterpreterFrame_GetLine,
+    PyEval_GetGlobals,
+    PyEval_GetBuiltins,
+    PyImport_ImportModuleLevelObject,
+  });
+}
+
+/** Runs a module's code in `globals` (a dict, usually that of __main__); a new reference to its result. */
+export function runCode(code: Ref, globals: Ref): Ref {
+  return PyEval_EvalCode(code, globals, globals);
+}

@@ -1,0 +1,106 @@
+/** From source to code objects: calls the compiler, and turns what it throws into Python's exceptions. */
+import { compile, type CodeData, PyParserMemoryError, PyRecursionError, PySyntaxError } from '@moult/compiler';
+import { i32, setPtr } from '../memory/linear.ts';
+import { callFunction } from '../objects/call.ts';
+import { PyCode_FromData } from '../objects/codeobject.ts';
+import { PENDING, PyErr_SetObject, PyErr_SetString, raise } from '../objects/errors.ts';
+import { PyLong_FromLong } from '../objects/longobject.ts';
+import { hold, type Ref, release } from '../objects/object.ts';
+import {
+  PyExc_DeprecationWarning,
+  PyExc_IndentationError,
+  PyExc_MemoryError,
+  PyExc_RecursionError,
+  PyExc_SyntaxError,
+  PyExc_SyntaxWarning,
+  PyExc_TabError,
+  Py_None,
+} from '../objects/static.ts';
+import { PyTuple_New } from '../objects/tupleobject.ts';
+import { PyUnicode_FromString } from '../objects/unicodeobject.ts';
+import { warnExplicit } from '../objects/warnings.ts';
+
+export interface SourceOptions {
+  flags?: number;
+  optimize?: 0 | 1 | 2;
+}
+
+function orNone(n: number | null): Ref {
+  return n === null ? Py_None : PyLong_FromLong(n);
+}
+function textOrNone(s: string | null): Ref {
+  return s === null ? Py_None : PyUnicode_FromString(s);
+}
+
+/** Makes a pending Python exception of an error that the compiler threw; other errors are thrown on. */
+export function raiseCompileError(e: unknown): never {
+  if (e instanceof PySyntaxError) {
+    const type =
+      e.kind === 'IndentationError' ? PyExc_IndentationError : e.kind === 'TabError' ? PyExc_TabError : PyExc_SyntaxError;
+    const details = PyTuple_New(6);
+    const m = hold(details);
+    const fields = [
+      textOrNone(e.filename),
+      orNone(e.lineno),
+      orNone(e.offset),
+      textOrNone(e.text),
+      orNone(e.end_lineno),
+      orNone(e.end_offset),
+    ];
+    fields.forEach((f, i) => {
+      setPtr(details + 24 + (i << 3), f);
+    });
+    const message = PyUnicode_FromString(e.msg);
+    hold(message);
+    const exc = callFunction(type, message, details);
+    hold(exc);
+    PyErr_SetObject(type, exc);
+    release(m);
+    throw PENDING;
+  }
+  if (e instanceof PyParserMemoryError) {
+    PyErr_SetString(PyExc_MemoryError, e.msg);
+    throw PENDING;
+  }
+  if (e instanceof PyRecursionError) {
+    PyErr_SetString(PyExc_RecursionError, e.message);
+    throw PENDING;
+  }
+  if (e instanceof RangeError && /call stack/i.test(e.message)) {
+    raise(PyExc_RecursionError, 'maximum recursion depth exceeded during compilation');
+  }
+  throw e;
+}
+
+/** The code object of a source text; a new reference. `filename` is a str object (borrowed). */
+export function compileSource(
+  source: string | Uint8Array,
+  filename: Ref,
+  filenameText: string,
+  mode: 'exec' | 'eval' | 'single',
+  options: SourceOptions = {},
+): Ref {
+  let data: CodeData;
+  try {
+    data = compile(source, {
+      filename: filenameText,
+      mode,
+      optimize: options.optimize ?? 0,
+      flags: options.flags ?? 0,
+      onWarning: (category, message, line) => {
+        const type = category === 'SyntaxWarning' ? PyExc_SyntaxWarning : PyExc_DeprecationWarning;
+        warnExplicit(type, message, filenameText, line, 0);
+      },
+    });
+  } catch (e) {
+    raiseCompileError(e);
+  }
+  return PyCode_FromData(data, filename);
+}
+
+export function compileText(source: string | Uint8Array, filename: string, mode: 'exec' | 'eval' | 'single'): Ref {
+  const m = hold(PyUnicode_FromString(filename));
+  const code = compileSource(source, i32(m), filename, mode);
+  release(m);
+  return code;
+}
