@@ -31,7 +31,7 @@ import { PyObject_GenericGetAttr, PyObject_GenericSetAttr } from './objectattr.t
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
 import type { TypeSpec } from './spec.ts';
 import { PyCell_Type, PyCode_Type, PyExc_TypeError, PyExc_ValueError, PyFunction_Type, Py_None } from './static.ts';
-import { asText, PyUnicode_FromString } from './unicodeobject.ts';
+import { asText, EMPTY_STRING, PyUnicode_FromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 
@@ -279,13 +279,14 @@ function func_traverse(func: Ref, visit: (op: Ref, arg: number) => void, arg: nu
     if (op !== 0) visit(op, arg);
   }
 }
-/** tp_clear: name, qualname and code stay, so that a half-dead function can still be called. */
+/** tp_clear: the code stays, so that a half-dead function can still be called. */
 function func_clear(func: Ref): void {
   clearVersion(func);
-  const builtins = i32(func + F.func_builtins);
   Py_CLEAR(func + F.func_globals);
-  if (builtins !== 0) Py_CLEAR(func + F.func_builtins);
+  Py_CLEAR(func + F.func_builtins);
   for (const offset of REFERENCES) Py_CLEAR(func + offset);
+  replace(func, F.func_name, EMPTY_STRING);
+  replace(func, F.func_qualname, EMPTY_STRING);
 }
 function func_repr(func: Ref): Ref {
   return PyUnicode_FromString(`<function ${asText(i32(func + F.func_qualname))} at 0x${func.toString(16)}>`);

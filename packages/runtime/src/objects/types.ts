@@ -1,1 +1,117 @@
-export {};
+/** Every static type of the process, in the order in which CPython readies them (static_types[] of Objects/object.c). */
+import { PyObject_GC_Del } from '../gc/alloc.ts';
+import { PyObject_Free } from '../memory/obmalloc.ts';
+import { fnptr } from '../memory/text.ts';
+import * as boolobject from './boolobject.ts';
+import * as bytearrayobject from './bytearrayobject.ts';
+import * as bytesobject from './bytesobject.ts';
+import * as capsule from './capsule.ts';
+import * as cellobject from './cellobject.ts';
+import * as classmethod from './classmethod.ts';
+import * as classobject from './classobject.ts';
+import * as codeobject from './codeobject.ts';
+import * as complexobject from './complexobject.ts';
+import * as descrobject from './descrobject.ts';
+import * as dictiter from './dictiter.ts';
+import * as dictobject from './dictobject.ts';
+import * as dicttype from './dicttype.ts';
+import * as dictviews from './dictviews.ts';
+import * as enumobject from './enumobject.ts';
+import { makeExceptionSpecs } from './exceptions.ts';
+import * as floatobject from './floatobject.ts';
+import * as frameobject from './frameobject.ts';
+import * as funcobject from './funcobject.ts';
+import * as genericaliasobject from './genericaliasobject.ts';
+import * as genobject from './genobject.ts';
+import * as asyncgenobject from './asyncgenobject.ts';
+import * as iterobject from './iterobject.ts';
+import * as itertoolsobjects from './itertoolsobjects.ts';
+import * as listobject from './listobject.ts';
+import * as longobject from './longobject.ts';
+import * as mappingproxy from './mappingproxy.ts';
+import * as memoryobject from './memoryobject.ts';
+import * as methodobject from './methodobject.ts';
+import * as methodwrapper from './methodwrapper.ts';
+import * as moduleobject from './moduleobject.ts';
+import * as namespaceobject from './namespaceobject.ts';
+import * as objecttype from './objecttype.ts';
+import * as propertyobject from './propertyobject.ts';
+import * as rangeobject from './rangeobject.ts';
+import * as setobject from './setobject.ts';
+import * as singletons from './singletons.ts';
+import * as sliceobject from './sliceobject.ts';
+import { linkType, type TypeSpec } from './spec.ts';
+import * as superobject from './superobject.ts';
+import * as tracebackobject from './tracebackobject.ts';
+import * as tupleobject from './tupleobject.ts';
+import * as typebuffer from './typebuffer.ts';
+import { PyType_GenericAlloc } from './typealloc.ts';
+import { _PyType_InitCache } from './typelookup.ts';
+import * as typeobject from './typeobject.ts';
+import { linkTypeReady, writeNewMethodDef, _PyStaticType_InitBuiltin } from './typeready.ts';
+import { linkSlotdefs, writeSlotdefs } from './typeslotdefs.ts';
+import { linkSubtypes, writeSubtypeGetSets } from './typesubtype.ts';
+import * as typevarobject from './typevarobject.ts';
+import * as unicodeobject from './unicodeobject.ts';
+import * as unionobject from './unionobject.ts';
+import * as weakrefobject from './weakrefobject.ts';
+
+function table(): readonly TypeSpec[] {
+  const rooms: Record<string, unknown> = Object.assign(
+    {},
+    ...[
+      objecttype, typeobject, superobject, descrobject, methodwrapper, mappingproxy, propertyobject, methodobject, funcobject, classmethod,
+      classobject, cellobject, moduleobject, namespaceobject, genericaliasobject, unionobject, typevarobject, capsule, singletons, typebuffer,
+      tupleobject, listobject, dictobject, dicttype, dictviews, dictiter, setobject, iterobject, enumobject, itertoolsobjects, rangeobject,
+      sliceobject, unicodeobject, bytesobject, bytearrayobject, memoryobject, longobject, boolobject, floatobject, complexobject,
+      tracebackobject, weakrefobject, codeobject, frameobject, genobject, asyncgenobject,
+    ],
+  );
+  const order = [
+    ...['object', 'type'],
+    ...['asyncGen', 'byteArrayIter', 'byteArray', 'bytesIter', 'bytes', 'cFunction', 'callIter', 'capsule', 'cell', 'classMethodDescr'],
+    ...['classMethod', 'code', 'complex', 'contextTokenMissing', 'contextToken', 'contextVar', 'context', 'coro', 'dictItems'],
+    ...['dictIterItem', 'dictIterKey', 'dictIterValue', 'dictKeys', 'dictProxy', 'dictRevIterItem', 'dictRevIterKey', 'dictRevIterValue'],
+    ...['dictValues', 'dict', 'ellipsis', 'enum', 'filter', 'float', 'frame', 'frameLocalsProxy', 'frozenSet', 'function', 'gen'],
+    ...['getSetDescr', 'instanceMethod', 'listIter', 'listRevIter', 'list', 'longRangeIter', 'long', 'map', 'memberDescr', 'memoryView'],
+    ...['methodDescr', 'method', 'moduleDef', 'module', 'oDictIter', 'pickleBuffer', 'property', 'rangeIter', 'range', 'reversed', 'seqIter'],
+    ...['setIter', 'set', 'slice', 'staticMethod', 'stdPrinter', 'super', 'traceBack', 'tupleIter', 'tuple', 'unicodeIter', 'unicode'],
+    ...['wrapperDescr', 'zip', 'genericAlias', 'anextAwaitable', 'asyncGenASend', 'asend', 'asyncGenAThrow', 'athrow', 'asyncGenWrappedValue'],
+    ...['wrappedValue', 'bufferWrapper', 'coroWrapper', 'genericAliasIter', 'lineIterator', 'managedBuffer', 'memoryIter', 'methodWrapper'],
+    ...['namespace', 'none', 'notImplemented', 'positionsIterator', 'unicodeASCIIIter', 'union', 'weakrefCallableProxy', 'weakrefProxy'],
+    ...['weakrefRef', 'typeAlias', 'noDefault', 'setDummy', 'bool', 'cMethod', 'oDictItems', 'oDictKeys', 'oDictValues', 'oDict'],
+  ];
+  const specs: TypeSpec[] = [];
+  const take = (spec: TypeSpec | undefined): void => {
+    if (spec !== undefined && !specs.includes(spec)) specs.push(spec);
+  };
+  for (const name of order) take(rooms[`${name}Spec`] as TypeSpec | undefined);
+  for (const spec of makeExceptionSpecs()) take(spec);
+  // types that CPython makes on the heap come last
+  for (const [name, spec] of Object.entries(rooms)) if (name.endsWith('Spec')) take(spec as TypeSpec);
+  return specs;
+}
+
+export const allTypeSpecs: readonly TypeSpec[] = table();
+
+/** Gives every native of the types its number; in every realm, before anything else runs. */
+export function linkTypes(): void {
+  linkSlotdefs();
+  linkTypeReady();
+  linkSubtypes();
+  descrobject.linkDescriptors();
+  methodobject.linkCFunctions();
+  funcobject.linkFunctions();
+  classobject.linkMethods();
+  for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc]) fnptr(fn);
+  for (const spec of allTypeSpecs) linkType(spec);
+}
+
+/** Makes the static types ready (cold boot; they are written, strings and singletons exist). */
+export function readyStaticTypes(): void {
+  _PyType_InitCache();
+  writeSlotdefs();
+  writeNewMethodDef();
+  writeSubtypeGetSets();
+  for (const spec of allTypeSpecs) _PyStaticType_InitBuiltin(spec.address);
+}
