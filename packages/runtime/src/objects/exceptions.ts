@@ -335,7 +335,7 @@ const getset: readonly GetSetSpec[] = [
   { name: '__cause__', get: get_cause, set: set_cause, doc: 'exception cause' },
 ];
 function PyObject_GenericGetDict_(self: Ref): Ref {
-  return PyObject_GenericGetDict(self, 0);
+  return PyObject_GenericGetDict(self);
 }
 function set_dict(self: Ref, value: Ref): void {
   if (value === 0) raise(PyExc_TypeError, 'cannot delete __dict__');
@@ -455,5 +455,7 @@ export function makeExceptionSpecs(): readonly TypeSpec[] {
     c('UnicodeDecodeError'),
     c('UnicodeEncodeError'),
     c('UnicodeTranslateError'),
+    c('ExceptionGroup'),
   ];
 }
+export { _PyExc_PrepReraiseStar, newExceptionGroup } from './excgroup.ts';
