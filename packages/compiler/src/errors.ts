@@ -57,6 +57,10 @@ export interface ParseOptions {
   onWarning?: CompileWarning;
   /** The code point named in `\N{name}`, -1 when there is none. Without it every such name is unknown. */
   resolveCharName?: (name: string) => number;
+  /** The source is the script that the interpreter runs: texts of errors are its lines, as Python reads them again. */
+  fromFile?: boolean;
+  /** The runtime's codecs, for sources with a coding cookie; null for an unknown encoding. */
+  decode?: (encoding: string, bytes: Uint8Array) => string | null;
   /** sys.get_int_max_str_digits(); 0 is no limit. */
   intMaxStrDigits?: number;
   /** `from __future__ import barry_as_FLUFL`: `<>` instead of `!=`. */

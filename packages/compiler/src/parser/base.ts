@@ -9,6 +9,8 @@ import type { LiteralContext } from './literals.ts';
 export interface LiteralOptions {
   resolveCharName: (name: string) => number;
   intMaxStrDigits: number;
+  /** The source holds bytes that are not UTF-8. */
+  undecoded: boolean;
 }
 
 /** Thrown when the source is not Python: one constant, no stack. */
@@ -63,7 +65,7 @@ export class ParserBase {
     const warn = (message: string): void => {
       this.warnings.push({ message, lineno: this.lines[this.literalToken]!, token: this.pos - 1 });
     };
-    this.literals = { warn, resolveCharName: options.resolveCharName, intMaxStrDigits: options.intMaxStrDigits };
+    this.literals = { ...options, warn };
   }
 
   protected fail(): never {

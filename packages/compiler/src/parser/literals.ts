@@ -1,6 +1,7 @@
 // Literals: the values of numbers, strings and bytes. Mirrors CPython's Parser/string_parser.c and parsenumber.
 // A literal that is wrong throws LiteralError; the error pass gives it its place.
 import type { Constant } from '../constants.ts';
+import { escapedByteError } from '../tokenizer/source.ts';
 
 export class LiteralError extends Error {}
 
@@ -9,6 +10,7 @@ export interface LiteralContext {
   warn(message: string): void;
   resolveCharName: (name: string) => number;
   intMaxStrDigits: number;
+  undecoded: boolean;
 }
 
 export function numberConstant(literal: string, context: LiteralContext): Constant {
@@ -93,8 +95,14 @@ function namedCharacter(s: string, at: number, context: LiteralContext): [number
   return [cp, close + 1];
 }
 
+function checkDecoded(s: string, escapes: boolean): void {
+  const error = escapedByteError(s, escapes);
+  if (error !== null) throw new LiteralError(error);
+}
+
 /** The text of a str literal's body. */
 export function decodeUnicode(s: string, context: LiteralContext): string {
+  if (context.undecoded) checkDecoded(s, true);
   let out = '';
   let from = 0;
   let warned = false;
@@ -217,6 +225,7 @@ export function stringConstant(token: string, context: LiteralContext): { value:
   const size = triple ? 3 : 1;
   const body = token.slice(at + size, token.length - size);
   const plain = raw || !body.includes('\\');
+  if (!bytes && plain && context.undecoded) checkDecoded(body, false);
   if (!bytes) return { value: { t: 'str', v: plain ? body : decodeUnicode(body, context) }, u };
   const ascii = new Uint8Array(plain ? body.length : 0);
   for (let i = 0; i < body.length; i++) {

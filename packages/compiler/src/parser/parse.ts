@@ -14,11 +14,13 @@ const INT_MAX_STR_DIGITS = 4300;
 
 export function parse(source: string | Uint8Array, options: ParseOptions): Mod {
   const { filename, mode } = options;
-  const tok = new Tokenizer(new Source(source, filename, mode === 'exec')).run();
+  const decoding = { filename, fromFile: options.fromFile ?? false, decode: options.decode };
+  const tok = new Tokenizer(new Source(source, decoding, mode === 'exec')).run();
   if (mode === 'single') tok.implyNewline();
   const literals = {
     resolveCharName: options.resolveCharName ?? (() => -1),
     intMaxStrDigits: options.intMaxStrDigits ?? INT_MAX_STR_DIGITS,
+    undecoded: tok.source.undecoded,
   };
   const barryAsFLUFL = options.barryAsFLUFL ?? false;
   const parser = new FastParser(tok, literals, barryAsFLUFL);

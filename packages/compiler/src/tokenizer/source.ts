@@ -5,6 +5,11 @@ import { PySyntaxError } from '../errors.ts';
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const BLANK = /^[ \t\f]*(?:#.*)?$/;
 
+/** An error of the codec that compile() asked: CPython gives it line 0. */
+function codecError(msg: string, filename: string): PySyntaxError {
+  return new PySyntaxError('SyntaxError', msg, filename, 0, -1, null, null, null);
+}
+
 function bareError(msg: string, filename: string): PySyntaxError {
   return new PySyntaxError('SyntaxError', msg, filename, null, null, null, null, null);
 }
@@ -50,6 +55,16 @@ function latin1(bytes: Uint8Array): string {
   return s;
 }
 
+const CP1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Node's own decoder takes windows-1252 for Latin-1. */
+const cp1252 = (bytes: Uint8Array): string =>
+  latin1(bytes).replace(/[\x80-\x9f]/g, (c) => CP1252[c.charCodeAt(0) - 0x80]!);
+
+/** Whether `second` may stand behind the first byte `b` of a character of several. */
+const mayFollow = (b: number, second: number): boolean =>
+  second >= (b === 0xe0 ? 0xa0 : b === 0xf0 ? 0x90 : 0x80) && second <= (b === 0xed ? 0x9f : b === 0xf4 ? 0x8f : 0xbf);
+
 /** The first byte at which `bytes` stop being UTF-8, or -1. */
 function firstInvalidUtf8(bytes: Uint8Array): number {
   for (let i = 0; i < bytes.length; ) {
@@ -58,9 +73,7 @@ function firstInvalidUtf8(bytes: Uint8Array): number {
     if (n === 0) return i;
     const second = bytes[i + 1] ?? 0;
     if (n > 1) {
-      const low = b === 0xe0 ? 0xa0 : b === 0xf0 ? 0x90 : 0x80;
-      const high = b === 0xed ? 0x9f : b === 0xf4 ? 0x8f : 0xbf;
-      if (second < low || second > high) return i;
+      if (!mayFollow(b, second)) return i;
     }
     for (let k = 2; k < n; k++) if (((bytes[i + k] ?? 0) & 0xc0) !== 0x80) return i;
     i += n;
@@ -68,78 +81,120 @@ function firstInvalidUtf8(bytes: Uint8Array): number {
   return -1;
 }
 
-function decodeBytes(bytes: Uint8Array, filename: string): string {
-  let body = bytes;
+/** How bytes become text. */
+export interface DecodeOptions {
+  filename: string;
+  /** The interpreter itself reads the script: other messages than compile() of bytes. */
+  fromFile: boolean;
+  /** The runtime's codecs; null for an unknown encoding. */
+  decode: ((encoding: string, bytes: Uint8Array) => string | null) | undefined;
+}
+
+/** The cookie of the first two lines; the second counts only below a blank line or a comment. */
+function findCookie(body: Uint8Array): string | null {
+  // Latin-1 keeps byte and character positions equal, which is enough to find it.
+  const end = body.indexOf(10);
+  const first = latin1(body.subarray(0, end < 0 ? Math.min(body.length, 4096) : end));
+  const encoding = cookieOf(first);
+  if (encoding !== null || end < 0 || !BLANK.test(first.replace(/\r$/, ''))) return encoding;
+  const next = body.indexOf(10, end + 1);
+  return cookieOf(latin1(body.subarray(end + 1, next < 0 ? Math.min(body.length, end + 4097) : next)));
+}
+
+function decodeBytes(bytes: Uint8Array, options: DecodeOptions): string {
+  const { filename, fromFile } = options;
   const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  if (hasBom) body = bytes.subarray(3);
-  // Latin-1 keeps byte and character positions equal, which is enough to find the cookie.
-  let lineEnd = body.indexOf(10);
-  let head = latin1(body.subarray(0, lineEnd < 0 ? Math.min(body.length, 4096) : lineEnd));
-  let encoding = cookieOf(head);
-  if (encoding === null && BLANK.test(head.replace(/\r$/, '')) && lineEnd >= 0) {
-    const from = lineEnd + 1;
-    lineEnd = body.indexOf(10, from);
-    head = latin1(body.subarray(from, lineEnd < 0 ? Math.min(body.length, from + 4096) : lineEnd));
-    encoding = cookieOf(head);
-  }
+  const body = hasBom ? bytes.subarray(3) : bytes;
+  const encoding = findCookie(body);
+  const problem = (msg: string): PySyntaxError =>
+    fromFile ? bareError(`encoding problem: ${encoding}`, filename) : codecError(msg, filename);
   if (hasBom && encoding !== null && encoding !== 'utf-8') {
-    throw bareError(`encoding problem: ${encoding} with BOM`, filename);
+    const msg = `encoding problem: ${encoding} with BOM`;
+    throw fromFile ? bareError(msg, filename) : codecError(msg, filename);
   }
   if (encoding === null || encoding === 'utf-8') {
     const bad = firstInvalidUtf8(body);
-    if (bad >= 0) throw invalidUtf8(body, bad, filename, encoding === null && !hasBom);
-    return hostDecode('utf-8', body) ?? '';
+    if (bad < 0) return hostDecode('utf-8', body) ?? '';
+    if (fromFile && encoding === null && !hasBom) throw undeclared(body, bad, filename);
+    return decodeEscaping(body);
   }
+  if (encoding === 'iso-8859-1') return latin1(body);
   const low = encoding.toLowerCase().replace(/_/g, '-');
-  if (LATIN_1.has(low)) return latin1(body);
-  if (ASCII.has(low) || low === 'utf8' || low === 'u8' || low === 'utf' || low === 'cp65001') {
-    const limit = ASCII.has(low) ? body.findIndex((b) => b >= 0x80) : firstInvalidUtf8(body);
-    if (limit >= 0) {
-      const codec = ASCII.has(low) ? 'ascii' : 'utf-8';
-      const why = ASCII.has(low) ? 'ordinal not in range(128)' : invalidUtf8Reason(body, limit);
-      throw bareError(
-        `(unicode error) '${codec}' codec can't decode byte 0x${hex2(body[limit]!)} in position ${limit}: ${why}`,
-        filename,
-      );
-    }
-    return hostDecode('utf-8', body) ?? '';
+  if (options.decode) {
+    const text = options.decode(encoding, body);
+    if (text === null) throw problem(`unknown encoding: ${encoding}`);
+    return text;
   }
-  if (!HOST_CODECS.test(low)) throw bareError(`unknown encoding: ${encoding}`, filename);
+  if (LATIN_1.has(low)) return latin1(body);
+  if (low === 'cp1252' || low === 'windows-1252') return cp1252(body);
+  const ascii = ASCII.has(low);
+  if (ascii || low === 'utf8' || low === 'u8' || low === 'utf' || low === 'cp65001') {
+    const bad = ascii ? body.findIndex((b) => b >= 0x80) : firstInvalidUtf8(body);
+    if (bad < 0) return hostDecode('utf-8', body) ?? '';
+    const codec = ascii ? 'ascii' : 'utf-8';
+    const why = ascii ? 'ordinal not in range(128)' : invalidUtf8Reason(body, bad);
+    const byte = hex2(body[bad]!);
+    throw problem(`'${codec}' codec can't decode byte 0x${byte} in position ${bad}: ${why}`);
+  }
+  if (!HOST_CODECS.test(low)) throw problem(`unknown encoding: ${encoding}`);
   const label = low.replace(/^cp(125\d)$/, 'windows-$1').replace(/^iso8859/, 'iso-8859').replace('cp866', 'ibm866');
   const text = hostDecode(label.replace('cp874', 'windows-874'), body);
-  if (text === null) throw bareError(`encoding problem: ${encoding}`, filename);
+  if (text === null) throw problem(`encoding problem: ${encoding}`);
   return text;
 }
 
 const hex2 = (b: number): string => b.toString(16).padStart(2, '0');
 
-function invalidUtf8Reason(bytes: Uint8Array, at: number): string {
+/** UTF-8 with each wrong byte as a lone surrogate U+DCxx: an error only where a literal or a name holds one. */
+function decodeEscaping(body: Uint8Array): string {
+  let out = '';
+  for (let rest = body; rest.length > 0; ) {
+    const bad = firstInvalidUtf8(rest);
+    if (bad < 0) return out + (hostDecode('utf-8', rest) ?? '');
+    out += (hostDecode('utf-8', rest.subarray(0, bad)) ?? '') + String.fromCharCode(0xdc00 + rest[bad]!);
+    rest = rest.subarray(bad + 1);
+  }
+  return out;
+}
+
+/** Why the byte at `at` is not UTF-8, in the codec's words. */
+function invalidUtf8Reason(bytes: ArrayLike<number>, at: number): string {
   const b = bytes[at]!;
   if (b < 0xc2 || b > 0xf4) return 'invalid start byte';
   const need = b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
+  if (at + 1 < bytes.length && !mayFollow(b, bytes[at + 1]!)) return 'invalid continuation byte';
   let have = 1;
   while (have < need && ((bytes[at + have] ?? 0) & 0xc0) === 0x80) have++;
   return at + have >= bytes.length ? 'unexpected end of data' : 'invalid continuation byte';
 }
 
-function invalidUtf8(bytes: Uint8Array, at: number, filename: string, undeclared: boolean): PySyntaxError {
+/** The error of text that decodeEscaping marked, or null; without escapes the position counts from its start. */
+export function escapedByteError(text: string, fromRun: boolean): string | null {
+  const at = text.search(/[\udc80-\udcff]/);
+  if (at < 0) return null;
+  let start = 0;
+  if (fromRun) for (start = at; start > 0 && text.charCodeAt(start - 1) >= 128; ) start--;
+  const bytes: number[] = [];
+  for (let i = at; i < text.length && (text.charCodeAt(i) & 0xff80) === 0xdc80; i++) {
+    bytes.push(text.charCodeAt(i) - 0xdc00);
+  }
+  if (at + bytes.length < text.length) bytes.push(0x20);
+  const byte = hex2(bytes[0]!);
+  const position = utf8Length(text, start, at);
+  return `(unicode error) 'utf-8' codec can't decode byte 0x${byte} in position ${position}: ${invalidUtf8Reason(bytes, 0)}`;
+}
+
+function undeclared(bytes: Uint8Array, at: number, filename: string): PySyntaxError {
   let line = 1;
   for (let i = 0; i < at; i++) if (bytes[i] === 10) line++;
-  const byte = hex2(bytes[at]!);
-  if (undeclared) {
-    return bareError(
-      `Non-UTF-8 code starting with '\\x${byte}' on line ${line}, but no encoding declared; ` +
-        'see https://peps.python.org/pep-0263/ for details',
-      filename,
-    );
-  }
   return bareError(
-    `(unicode error) 'utf-8' codec can't decode byte 0x${byte} in position ${at}: ${invalidUtf8Reason(bytes, at)}`,
+    `Non-UTF-8 code starting with '\\x${hex2(bytes[at]!)}' in file ${filename} on line ${line}, ` +
+      'but no encoding declared; see https://peps.python.org/pep-0263/ for details',
     filename,
   );
 }
 
-/** The length of `s` from `from` to `to` in UTF-8. A lone surrogate counts 3, as with surrogatepass. */
+/** The length of `s` from `from` to `to` in UTF-8. U+DC80 to U+DCFF stand for one byte each. */
 export function utf8Length(s: string, from: number, to: number): number {
   let n = to - from;
   for (let i = from; i < to; i++) {
@@ -149,7 +204,7 @@ export function utf8Length(s: string, from: number, to: number): number {
     else if (c >= 0xd800 && c < 0xdc00 && i + 1 < to && (s.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
       n += 2;
       i++;
-    } else n += 2;
+    } else if ((c & 0xff80) !== 0xdc80) n += 2;
   }
   return n;
 }
@@ -176,10 +231,27 @@ export class Source {
   private cachedAt = 0;
   private cachedCol = 0;
 
-  constructor(source: string | Uint8Array, filename: string, exec: boolean) {
-    let text = typeof source === 'string' ? source : decodeBytes(source, filename);
-    if (text.includes('\0')) throw bareError('source code string cannot contain null bytes', filename);
-    if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+  /** Holds bytes that are not UTF-8, as lone surrogates. */
+  undecoded = false;
+  fromFile: boolean;
+
+  constructor(source: string | Uint8Array, options: DecodeOptions, exec: boolean) {
+    const { filename, fromFile } = options;
+    let text: string;
+    if (typeof source === 'string') text = source;
+    else {
+      text = decodeBytes(source, options);
+      this.undecoded = /(?:^|[^\ud800-\udbff])[\udc80-\udcff]/.test(text);
+    }
+    this.fromFile = fromFile;
+    const nul = text.indexOf('\0');
+    if (nul >= 0) {
+      if (!fromFile) throw bareError('source code string cannot contain null bytes', filename);
+      const before = text.slice(0, nul).split('\n');
+      const msg = 'source code cannot contain null bytes';
+      const last = before[before.length - 1]!;
+      throw new PySyntaxError('SyntaxError', msg, filename, before.length, 0, last, before.length, 0);
+    }
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
     if (exec && text.length > 0 && text.charCodeAt(text.length - 1) !== 10) text += '\n';
     this.filename = filename;

@@ -5,7 +5,7 @@ import type { SyntaxErrorKind } from '../errors.ts';
 import { CLASS, DIGIT, IDENTIFIER_START, invalidIdentifierAt, isDigit, isPrintable } from './chars.ts';
 import { scanNumber } from './numbers.ts';
 import { oneChar, thirdChar, twoChars } from './operators.ts';
-import { type Source, codePoints, utf8Length } from './source.ts';
+import { type Source, codePoints, escapedByteError, utf8Length } from './source.ts';
 import * as T from './token.ts';
 import { TokenList } from './tokens.ts';
 
@@ -349,6 +349,11 @@ export class Tokenizer {
     }
     let word = text.slice(start, p);
     if (nonascii) {
+      const undecoded = this.source.undecoded ? escapedByteError(word, false) : null;
+      if (undecoded !== null) {
+        this.pos = p;
+        this.fail('SyntaxError', undecoded, 'last', 0);
+      }
       const bad = invalidIdentifierAt(word);
       if (bad >= 0) {
         const cp = word.codePointAt(bad)!;

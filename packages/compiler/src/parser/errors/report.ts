@@ -17,6 +17,9 @@ function characterOffset(line: string, bytes: number): number {
   return bytes > b ? n + 1 : n;
 }
 
+/** Bytes that are no UTF-8 show as U+FFFD. */
+const readable = (text: string): string => text.replace(/(?<![\ud800-\udbff])[\udc80-\udcff]/g, '\ufffd');
+
 export class Reporter {
   readonly tok: Tokenizer;
   /** Whether the tokenizer has been driven to the end of the source. */
@@ -31,10 +34,12 @@ export class Reporter {
     const source = this.tok.source;
     const current = fill > 0 ? this.tok.tokens.endLine[fill - 1]! : 0;
     let text: string;
-    if (current <= line) {
+    if (source.fromFile) text = source.lineWithEnd(line);
+    else if (current <= line) {
       const start = this.tok.bufferStart[current] ?? 0;
       text = source.text.slice(start, source.lineStarts[current] ?? source.text.length);
     } else text = source.line(line);
+    text = readable(text);
     const offset = characterOffset(text, col);
     const endOffset = endCol > 0 ? characterOffset(text, endCol) : endCol;
     throw new PySyntaxError(kind, msg, source.filename, line, offset, text, endLine, endOffset);
@@ -80,7 +85,7 @@ export class Reporter {
   private tokenizerRange(): never {
     const e = this.tok.error!;
     const source = this.tok.source;
-    const text = source.line(e.lineno);
+    const text = readable(source.line(e.lineno));
     throw new PySyntaxError(e.kind, e.msg, source.filename, e.lineno, e.offset, text, e.lineno, e.endOffset);
   }
 
