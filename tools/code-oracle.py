@@ -2,12 +2,18 @@
 
   python3.13 tools/code-oracle.py hash ARCHIVE.zip > packages/compiler/test/oracle/stdlib-code.txt
   python3.13 tools/code-oracle.py dump FILE [NAME]     canonical text of every code object (to look at differences)
-  python3.13 tools/code-oracle.py snippets FILE.py     canonical hash of each snippet (separated by lines '# ---')
+  python3.13 tools/code-oracle.py cases packages/compiler/test/oracle/syntax-errors.json \
+    packages/compiler/test/programs/snippets.py > packages/compiler/test/oracle/code-cases.json
+  python3.13 tools/code-oracle.py dis ARCHIVE.zip > packages/compiler/test/oracle/stdlib-dis.txt
 
 The canonical text has one block a code object, outermost first; the hash is SHA-256 over it, first 16 hexadecimal digits.
 """
 import ctypes
+import dis
 import hashlib
+import io
+import json
+import re
 import struct
 import sys
 import types
@@ -79,6 +85,25 @@ def count(code):
     return 1 + sum(count(c) for c in code.co_consts if isinstance(c, types.CodeType))
 
 
+def answer(source, mode, optimize):
+    """The hash, or what the SyntaxError says; and the warnings."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter('always')
+        try:
+            result = digest(compile(source, '<case>', mode, dont_inherit=True, optimize=optimize))
+        except SyntaxError as e:
+            result = [type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset]
+    return result, [[str(w.message), w.lineno] for w in caught]
+
+
+def disassembly(code):
+    """Without addresses; of a frozenset, whose order hangs on them, only how long it is."""
+    out = io.StringIO()
+    dis._disassemble_recursive(code, file=out)
+    text = re.sub(r'( at 0x[0-9a-f]+)(?=, file ")', '', out.getvalue())
+    return re.sub(r'frozenset\(.*\)\)', lambda m: 'frozenset %d' % len(m[0].encode('utf-8', 'surrogatepass')), text)
+
+
 def main(argv):
     warnings.simplefilter('ignore')
     if argv[0] == 'hash':
@@ -90,10 +115,21 @@ def main(argv):
     elif argv[0] == 'dump':
         with open(argv[1], 'rb') as file:
             print('\n'.join(canonical(compile(file.read(), argv[-1], 'exec', dont_inherit=True), [])))
-    elif argv[0] == 'snippets':
+    elif argv[0] == 'cases':
         with open(argv[1], encoding='utf-8') as file:
-            for snippet in file.read().split('# ---\n'):
-                print(digest(compile(snippet, 'snippet.py', 'exec', dont_inherit=True)))
+            sources = [(source, mode, 0) for source, mode, tree, *_ in json.load(file) if isinstance(tree, str)]
+        with open(argv[2], encoding='utf-8') as file:
+            snippets = file.read().split('# ---\n')
+        sources += [(snippet, 'exec', optimize) for snippet in snippets for optimize in (0, 1, 2)]
+        print('[')
+        print(',\n'.join(json.dumps([*source, *answer(*source)]) for source in sources))
+        print(']')
+    elif argv[0] == 'dis':
+        with zipfile.ZipFile(argv[1]) as archive:
+            for name in sorted(archive.namelist()):
+                if name.endswith('.py'):
+                    code = compile(archive.read(name), name, 'exec', dont_inherit=True)
+                    print(name, hashlib.sha256(disassembly(code).encode()).hexdigest()[:16])
     else:
         sys.exit(__doc__)
 

@@ -80,7 +80,7 @@ export function compiler_comprehension(
     popInlinedState(c, loc, state);
     return;
   }
-  if (e.kind !== 'GeneratorExp') ADDOP(c, LOC(elt), Op.RETURN_VALUE);
+  if (e.kind !== 'GeneratorExp') ADDOP(c, loc, Op.RETURN_VALUE);
   else wrapInStopIterationHandler(c);
   const code = finishScope(c, true);
   makeClosure(c, loc, code, 0);

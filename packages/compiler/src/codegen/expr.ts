@@ -232,7 +232,9 @@ function visitYield(c: Compiler, e: Expr & { kind: 'Yield' | 'YieldFrom' | 'Awai
     addAwait(c, loc, 0);
     return;
   }
-  if (!ste.isFunctionLike()) throw compilerError(c, loc, "'yield' outside function");
+  if (!ste.isFunctionLike()) {
+    throw compilerError(c, loc, e.kind === 'Yield' ? "'yield' outside function" : "'yield from' outside function");
+  }
   if (e.kind === 'Yield') {
     if (e.value !== null) visitExpr(c, e.value);
     else ADDOP_LOAD_CONST(c, loc, NONE);

@@ -441,7 +441,7 @@ function isAfter(s: ImportFrom, c: Compiler): boolean {
 
 function compiler_from_import(c: Compiler, s: ImportFrom): void {
   const loc = LOC(s);
-  if (s.module === '__future__' && isAfter(s, c)) {
+  if (s.module === '__future__' && !s.level && isAfter(s, c)) {
     throw compilerError(c, loc, 'from __future__ imports must occur at the beginning of the file');
   }
   ADDOP_LOAD_CONST(c, loc, intConst(s.level ?? 0));

@@ -1,6 +1,7 @@
 // `from __future__ import …` at the head of a module (CPython's Python/future.c).
 import type { Expr, ImportFrom, Mod, Position, Stmt } from '../ast.ts';
-import { type CompileContext, syntaxErrorAt } from '../compile-errors.ts';
+import type { CompileContext } from '../compile-errors.ts';
+import { PySyntaxError } from '../errors.ts';
 
 export const CO_FUTURE_BARRY_AS_BDFL = 0x400000;
 export const CO_FUTURE_ANNOTATIONS = 0x1000000;
@@ -41,14 +42,22 @@ const accepted = new Set([
   'generator_stop',
 ]);
 
+/** These errors have a start only. */
+function futureError(context: CompileContext, message: string, stmt: ImportFrom): Error {
+  const { lineno, col_offset } = stmt;
+  return new PySyntaxError('SyntaxError', message, context.filename, lineno, col_offset + 1, null, lineno, null);
+}
+
 function checkFeatures(stmt: ImportFrom, context: CompileContext): number {
   let features = 0;
   for (const alias of stmt.names) {
     const { name } = alias;
     if (name === 'annotations') features |= CO_FUTURE_ANNOTATIONS;
     else if (name === 'barry_as_FLUFL') features |= CO_FUTURE_BARRY_AS_BDFL;
-    else if (name === 'braces') throw syntaxErrorAt(context, 'not a chance', alias);
-    else if (!accepted.has(name)) throw syntaxErrorAt(context, `future feature ${name} is not defined`, alias);
+    else if (name === 'braces') throw futureError(context, 'not a chance', stmt);
+    else if (!accepted.has(name)) {
+      throw futureError(context, `future feature ${name} is not defined`, stmt);
+    }
   }
   return features;
 }
