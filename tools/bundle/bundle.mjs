@@ -1,9 +1,23 @@
 // Bundles an entry of the workspace into one file for Node, as users run it.
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { expandPlugin } from './expand.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** In a lenient bundle a file that does not exist yet is an empty module. */
+const emptyModules = {
+  name: 'moult-empty-modules',
+  resolveId(source, importer) {
+    if (importer === undefined || !source.startsWith('.')) return null;
+    return existsSync(resolve(dirname(importer), source)) ? null : `\0empty:${source}`;
+  },
+  load(id) {
+    return id.startsWith('\0empty:') ? 'export {};' : null;
+  },
+};
 
 /**
  * @param {{input: string, file: string, trace?: boolean, lenient?: boolean}} options `trace`: the tracing build (every
@@ -15,7 +29,7 @@ export async function bundle({ input, file, trace = false, lenient = false }) {
     cwd: root,
     platform: 'node',
     external: [/^node:/],
-    plugins: [expandPlugin()],
+    plugins: [expandPlugin(), ...(lenient ? [emptyModules] : [])],
     shimMissingExports: lenient,
     transform: { define: { __TRACE__: String(trace) } },
     checks: { circularDependency: false },
