@@ -58,7 +58,10 @@ const simple = (n) =>
   (n.type === 'BinaryExpression' && simple(n.left) && simple(n.right)) ||
   (n.type === 'ParenthesizedExpression' && simple(n.expression));
 
-/** A bundler plugin. `counts`: also expand Py_INCREF and Py_DECREF statements, in files whose path matches. */
+/**
+ * A bundler plugin. `counts`: also expand Py_INCREF and Py_DECREF statements in files whose path matches; the enclosing
+ * function must have a variable `rc` for it (a block-scoped one each would cost a register of the interpreter).
+ */
 export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
   const { records, scalars } = readConstants();
   return {
@@ -135,8 +138,8 @@ export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
             const x = args[0];
             t =
               name === 'Py_INCREF'
-                ? `{ const rc$ = mem$.getInt32(${x}, true); if (rc$ >= 0) mem$.setInt32(${x}, rc$ + 1, true); }`
-                : `{ const rc$ = mem$.getInt32(${x}, true); if (rc$ >= 0) { mem$.setInt32(${x}, rc$ - 1, true); if (rc$ === 1) dealloc$(${x}); } }`;
+                ? `{ rc = mem$.getInt32(${x}, true); if (rc >= 0) mem$.setInt32(${x}, rc + 1, true); }`
+                : `{ rc = mem$.getInt32(${x}, true); if (rc >= 0) { mem$.setInt32(${x}, rc - 1, true); if (rc === 1) dealloc$(${x}); } }`;
             edits.push({ start: parent.start, end: parent.end, text: t });
             return;
           }
