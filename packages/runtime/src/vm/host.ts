@@ -13,5 +13,5 @@ const none: HostFiles = {
   isDirectory: () => false,
   listDirectory: () => [],
 };
-/** Filled when the process is linked to its host. */
-export const host: { files: HostFiles } = { files: none };
+/** Filled when the process is linked to its host. `sources`: texts that are no files, by their name, such as `<string>`. */
+export const host: { files: HostFiles; sources: Record<string, string> } = { files: none, sources: {} };

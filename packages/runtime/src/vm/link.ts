@@ -1,6 +1,8 @@
 /** Joins the virtual machine to the object rooms, and what the process room calls to run programs. */
-import { OP, RESUME_OPARG_DEPTH1_MASK } from '@moult/abi';
+import { OP, PyCodeObject, RESUME_OPARG_DEPTH1_MASK } from '@moult/abi';
 import { CURRENT_TSTATE, i32, u8 } from '../memory/linear.ts';
+import { PyCode_Addr2Line } from '../objects/codelines.ts';
+import { asText } from '../objects/unicodeobject.ts';
 import { linkVm } from '../objects/vmlink.ts';
 import { type Ref } from '../objects/object.ts';
 import { _PyFunction_Vectorcall, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetGlobals } from './calls.ts';
@@ -9,9 +11,12 @@ import {
   _PyFrame_ClearExceptCode,
   _PyFrame_GetFirstComplete,
   _PyFrame_GetFrameObject,
+  currentFrame,
   PyUnstable_InterpreterFrame_GetLine,
 } from './frame.ts';
 import { PyImport_ImportModuleLevelObject } from './import.ts';
+import { sourceLine } from './tbsource.ts';
+import { tracebackText } from './traceback.ts';
 
 export { writeVmState } from './state.ts';
 export { builtinModules, importAbsolute, PyImport_AddModuleRef, PyImport_GetModuleDict, PyImport_ImportModule } from './import.ts';
@@ -22,6 +27,18 @@ export { PyEval_EvalCode, PyEval_EvalCodeEx } from './calls.ts';
 export { clearDataStack, currentFrame } from './frame.ts';
 export { formatException, printException } from './traceback.ts';
 export { initCallableCache } from './callablecache.ts';
+
+/** The file and line of the frame `level` Python frames up. */
+function callerLine(level: number): { filename: string; line: number; globals: Ref } | null {
+  let fp = currentFrame();
+  for (let i = 1; i < level && fp !== 0; i++) fp = _PyFrame_GetFirstComplete(i32(fp + 8));
+  if (fp === 0) return null;
+  return {
+    filename: asText(i32(i32(fp) + PyCodeObject.co_filename)),
+    line: PyUnstable_InterpreterFrame_GetLine(fp),
+    globals: i32(fp + 24),
+  };
+}
 
 /** Every realm, before anything runs. */
 export function linkVirtualMachine(): void {
@@ -42,6 +59,10 @@ export function linkVirtualMachine(): void {
     PyEval_GetGlobals,
     PyEval_GetBuiltins,
     PyImport_ImportModuleLevelObject,
+    tracebackText,
+    callerLine,
+    codeLine: (frame: number, lasti: number): number => PyCode_Addr2Line(i32(frame), lasti),
+    sourceLine,
   });
 }
 
