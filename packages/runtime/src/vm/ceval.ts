@@ -10,8 +10,8 @@
  * All locals are declared once, at the top: block-scoped ones would each cost a register of the interpreter.
  * `Py_INCREF`/`Py_DECREF` are expanded inline (with `rc`), `incref`/`decref` are calls.
  */
-import { OP } from '@moult/abi';
-import { f64, i32, mem, NATIVE_SP, setF64, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
+import { _PyInterpreterFrame, OP, PyThreadState } from '@moult/abi';
+import { f64, i32, mem, setF64, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { traceInstruction } from '../hooks.ts';
 import { PyObject_Vectorcall } from '../objects/call.ts';
@@ -20,7 +20,7 @@ import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem } from '../objects
 import { PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
 import { PyFloat_FromDouble } from '../objects/floatobject.ts';
 import { PyLong_FromLong, _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract } from '../objects/longobject.ts';
-import { _Py_Dealloc, Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
+import { Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
 import {
   PyBool_Type,
   PyCoro_Type,
@@ -55,21 +55,6 @@ import { PENDING } from '../objects/errors.ts';
 
 declare const __TRACE__: boolean;
 
-const SMALL_INTS = 9784704;
-const TICKS = 0x402008;
-
-/** Frame offsets: F_IP instr_ptr, F_TOP stacktop, F_RET return_offset, F_LOCALS localsplus. */
-const F_IP = 56;
-const F_TOP = 64;
-const F_RET = 68;
-const F_LOCALS = 72;
-/** PyThreadState: eval_breaker, py_recursion_remaining, current_frame. */
-const T_BREAKER = 24;
-const T_RECURSION = 44;
-const T_C_RECURSION = 52;
-const T_FRAME = 72;
-const T_EXCEPTION = 112;
-
 /**
  * Runs `frame` and all it calls until it returns (or yields, for a generator's frame): a new reference. With `throwing`
  * the pending exception is raised at the frame's current instruction first.
@@ -90,12 +75,12 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
   // 0: run, 1: an exception is pending in frame fp, 2: it is, and fp is to be left at once
   let failing = throwing ? 1 : 0;
   const entry = enterLoop(tstate, fp);
-  setI32(tstate + T_FRAME, fp);
-  rc = i32(tstate + T_RECURSION) - 1;
-  setI32(tstate + T_RECURSION, rc);
-  if ((rc < 0 && recursionOverflow(tstate)) || (i32(tstate + T_C_RECURSION) <= 0 && nativeOverflow(tstate))) failing = 2;
-  ip = i32(fp + F_IP);
-  sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+  setI32(tstate + PyThreadState.current_frame, fp);
+  rc = i32(tstate + PyThreadState.py_recursion_remaining) - 1;
+  setI32(tstate + PyThreadState.py_recursion_remaining, rc);
+  if ((rc < 0 && recursionOverflow(tstate)) || (i32(tstate + PyThreadState.c_recursion_remaining) <= 0 && nativeOverflow(tstate))) failing = 2;
+  ip = i32(fp + _PyInterpreterFrame.instr_ptr);
+  sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
 
   for (;;) {
     try {
@@ -103,15 +88,15 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
         fp = unwind(tstate, fp, ip, sp, failing, entry);
         if (fp === 0) break;
         failing = 0;
-        ip = i32(fp + F_IP);
-        sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+        ip = i32(fp + _PyInterpreterFrame.instr_ptr);
+        sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
       }
       consts = i32(i32(fp) + 24) + 24;
 
       loop: for (;;) {
         if (__TRACE__) {
-          setI32(fp + F_IP, ip);
-          setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+          setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+          setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
           traceInstruction(tstate, fp, ip, sp);
         }
         oparg = u16(ip);
@@ -123,48 +108,48 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.RESUME:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-              if ((oparg & 3) < 2 && u8(tstate + T_BREAKER) !== 0) handlePending(tstate);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              if ((oparg & 3) < 2 && u8(tstate + PyThreadState.eval_breaker) !== 0) handlePending(tstate);
               setU8(ip, OP.RESUME_CHECK);
               ip = ip + 2;
               continue loop;
             case OP.RESUME_CHECK:
-              if (u8(tstate + T_BREAKER) !== 0) {
+              if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
                 opcode = OP.RESUME;
                 continue again;
               }
-              rc = i32(TICKS) - 1;
-              setI32(TICKS, rc);
+              rc = i32(0x402008) - 1;
+              setI32(0x402008, rc);
               if (rc < 0) {
-                setI32(fp + F_IP, ip);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
               }
               ip = ip + 2;
               continue loop;
             case OP.LOAD_FAST_CHECK:
-              if (i32(fp + F_LOCALS + (oparg << 3)) === 0) names.unboundLocal(fp, oparg);
+              if (i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)) === 0) names.unboundLocal(fp, oparg);
             // falls through
             case OP.LOAD_FAST:
-              v = i32(fp + F_LOCALS + (oparg << 3));
+              v = i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3));
               Py_INCREF(v);
               setPtr(sp, v);
               sp = sp + 8;
               ip = ip + 2;
               continue loop;
             case OP.LOAD_FAST_LOAD_FAST:
-              v = i32(fp + F_LOCALS + ((oparg >>> 4) << 3));
+              v = i32(fp + _PyInterpreterFrame.localsplus + ((oparg >>> 4) << 3));
               Py_INCREF(v);
               setPtr(sp, v);
-              v = i32(fp + F_LOCALS + ((oparg & 15) << 3));
+              v = i32(fp + _PyInterpreterFrame.localsplus + ((oparg & 15) << 3));
               Py_INCREF(v);
               setPtr(sp + 8, v);
               sp = sp + 16;
               ip = ip + 2;
               continue loop;
             case OP.LOAD_FAST_AND_CLEAR:
-              v = fp + F_LOCALS + (oparg << 3);
+              v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
               setPtr(sp, i32(v));
               setI32(v, 0);
               sp = sp + 8;
@@ -178,66 +163,66 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.STORE_FAST:
-              v = fp + F_LOCALS + (oparg << 3);
+              v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
               w = i32(v);
               sp = sp - 8;
               setPtr(v, i32(sp));
               if (w !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-                setI32(fp + F_IP, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
                 Py_DECREF(w);
               }
               ip = ip + 2;
               continue loop;
             case OP.STORE_FAST_LOAD_FAST:
-              v = fp + F_LOCALS + ((oparg >>> 4) << 3);
+              v = fp + _PyInterpreterFrame.localsplus + ((oparg >>> 4) << 3);
               w = i32(v);
               setPtr(v, i32(sp - 8));
-              v = i32(fp + F_LOCALS + ((oparg & 15) << 3));
+              v = i32(fp + _PyInterpreterFrame.localsplus + ((oparg & 15) << 3));
               incref(v);
               setPtr(sp - 8, v);
               if (w !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-                setI32(fp + F_IP, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
                 Py_DECREF(w);
               }
               ip = ip + 2;
               continue loop;
             case OP.STORE_FAST_STORE_FAST:
-              v = fp + F_LOCALS + ((oparg >>> 4) << 3);
+              v = fp + _PyInterpreterFrame.localsplus + ((oparg >>> 4) << 3);
               w = i32(v);
               sp = sp - 8;
               setPtr(v, i32(sp));
-              setI32(fp + F_IP, ip);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               if (w !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(w);
               }
-              v = fp + F_LOCALS + ((oparg & 15) << 3);
+              v = fp + _PyInterpreterFrame.localsplus + ((oparg & 15) << 3);
               w = i32(v);
               sp = sp - 8;
               setPtr(v, i32(sp));
               if (w !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(w);
               }
               ip = ip + 2;
               continue loop;
             case OP.DELETE_FAST:
-              v = fp + F_LOCALS + (oparg << 3);
+              v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
               w = i32(v);
               if (w === 0) names.unboundLocal(fp, oparg);
               setI32(v, 0);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               decref(w);
               ip = ip + 2;
               continue loop;
             case OP.POP_TOP:
               sp = sp - 8;
               v = i32(sp);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               Py_DECREF(v);
               ip = ip + 2;
               continue loop;
@@ -250,8 +235,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               v = i32(sp - 16);
               setPtr(sp - 16, i32(sp - 8));
               sp = sp - 8;
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               decref(v);
               ip = ip + 2;
               continue loop;
@@ -286,11 +271,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2 + (oparg << 1);
               continue loop;
             case OP.JUMP_BACKWARD:
-              rc = i32(TICKS) - 1;
-              setI32(TICKS, rc);
-              if (rc < 0 || u8(tstate + T_BREAKER) !== 0) {
-                setI32(fp + F_IP, ip);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              rc = i32(0x402008) - 1;
+              setI32(0x402008, rc);
+              if (rc < 0 || u8(tstate + PyThreadState.eval_breaker) !== 0) {
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
               }
               ip = ip + 4 - (oparg << 1);
@@ -313,8 +298,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               x = ip + 4;
               if ((v === Py_None) === (opcode === OP.POP_JUMP_IF_NONE)) x = x + (oparg << 1);
               if (v !== Py_None) {
-                setI32(fp + F_IP, ip);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(v);
               }
               ip = x;
@@ -327,8 +312,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 if (opcode !== OP.TO_BOOL) continue again;
               } else setU16(ip + 2, v - 16);
               v = i32(sp - 8);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               w = PyObject_IsTrue(v) ? Py_True : Py_False;
               setPtr(sp - 8, w);
               decref(v);
@@ -342,8 +327,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               v = i32(sp - 16);
               w = i32(sp - 8);
               x = (v === w) === (oparg === 0) ? Py_True : Py_False;
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               ops.finish2(sp, x);
               sp = sp - 8;
               ip = ip + 2;
@@ -357,8 +342,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = u8(ip);
                 if (opcode !== OP.BINARY_OP) continue again;
               } else setU16(ip + 2, v - 16);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               ops.finish2(sp, ops.binaryOp(oparg, i32(sp - 16), i32(sp - 8)));
               sp = sp - 8;
               ip = ip + 4;
@@ -374,7 +359,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               y = i32(w + 16);
               if (x < 16 && y < 16) {
                 x = Math.imul(1 - (x & 3), i32(v + 24)) + Math.imul(1 - (y & 3), i32(w + 24));
-                x = x >= -5 && x <= 256 ? SMALL_INTS + ((x + 5) << 5) : PyLong_FromLong(x);
+                x = x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x);
               } else x = _PyLong_Add(v, w);
               setI32(sp - 16, x);
               sp = sp - 8;
@@ -393,7 +378,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               y = i32(w + 16);
               if (x < 16 && y < 16) {
                 x = Math.imul(1 - (x & 3), i32(v + 24)) - Math.imul(1 - (y & 3), i32(w + 24));
-                x = x >= -5 && x <= 256 ? SMALL_INTS + ((x + 5) << 5) : PyLong_FromLong(x);
+                x = x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x);
               } else x = _PyLong_Subtract(v, w);
               setI32(sp - 16, x);
               sp = sp - 8;
@@ -454,7 +439,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               continue loop;
             case OP.BINARY_OP_INPLACE_ADD_UNICODE:
               v = i32(sp - 16);
-              x = fp + F_LOCALS + ((u16(ip + 4) >>> 8) << 3);
+              x = fp + _PyInterpreterFrame.localsplus + ((u16(ip + 4) >>> 8) << 3);
               if (
                 i32(v + 8) !== PyUnicode_Type || i32(i32(sp - 8) + 8) !== PyUnicode_Type || i32(x) !== v
               ) {
@@ -472,8 +457,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = u8(ip);
                 if (opcode !== OP.COMPARE_OP) continue again;
               } else setU16(ip + 2, v - 16);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               ops.finish2(sp, ops.compareOp(oparg, i32(sp - 16), i32(sp - 8)));
               sp = sp - 8;
               ip = ip + 4;
@@ -531,8 +516,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             // falls through
             case OP.CONTAINS_OP_DICT:
             case OP.CONTAINS_OP_SET:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               ops.finish2(sp, ops.containsOp(oparg, i32(sp - 16), i32(sp - 8)));
               sp = sp - 8;
               ip = ip + 4;
@@ -546,8 +531,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = u8(ip);
                 if (opcode !== OP.BINARY_SUBSCR) continue again;
               } else setU16(ip + 2, v - 16);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               ops.finish2(sp, PyObject_GetItem(i32(sp - 16), i32(sp - 8)));
               sp = sp - 8;
               ip = ip + 4;
@@ -568,8 +553,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               Py_INCREF(x);
               setI32(sp - 16, x);
               sp = sp - 8;
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               Py_DECREF(w);
               Py_DECREF(v);
               ip = ip + 4;
@@ -590,8 +575,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               Py_INCREF(x);
               setI32(sp - 16, x);
               sp = sp - 8;
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               Py_DECREF(w);
               Py_DECREF(v);
               ip = ip + 4;
@@ -612,8 +597,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = OP.BINARY_SUBSCR;
                 continue again;
               }
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               ops.finish2(sp, fast.dictSubscript(v, i32(sp - 8)));
               sp = sp - 8;
               ip = ip + 4;
@@ -624,9 +609,9 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = OP.BINARY_SUBSCR;
                 continue again;
               }
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - 16 - fp - F_LOCALS) >> 3);
-              setU16(fp + F_RET, 2);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - 16 - fp - _PyInterpreterFrame.localsplus) >> 3);
+              setU16(fp + _PyInterpreterFrame.return_offset, 2);
               break again;
             case OP.STORE_SUBSCR:
               v = u16(ip + 2);
@@ -635,8 +620,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = u8(ip);
                 if (opcode !== OP.STORE_SUBSCR) continue again;
               } else setU16(ip + 2, v - 16);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               PyObject_SetItem(i32(sp - 16), i32(sp - 8), i32(sp - 24));
               ops.popn(sp, 3);
               sp = sp - 24;
@@ -656,8 +641,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               y = i32(x);
               setI32(x, i32(sp - 24));
               setI32(sp - 24, y);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               ops.popn(sp, 3);
               sp = sp - 24;
               ip = ip + 4;
@@ -668,8 +653,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = OP.STORE_SUBSCR;
                 continue again;
               }
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               fast.dictStore(sp);
               sp = sp - 24;
               ip = ip + 4;
@@ -683,8 +668,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = u8(ip);
                 if (opcode !== OP.LOAD_GLOBAL) continue again;
               } else setU16(ip + 2, v - 16);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               setPtr(sp, names.loadGlobal(fp, oparg >>> 1));
               sp = sp + 8;
               if ((oparg & 1) !== 0) {
@@ -735,21 +720,21 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 10;
               continue loop;
             case OP.LOAD_NAME:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               setPtr(sp, names.loadName(fp, oparg));
               sp = sp + 8;
               ip = ip + 2;
               continue loop;
             case OP.STORE_NAME:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               names.storeName(fp, sp, oparg);
               sp = sp - 8;
               ip = ip + 2;
               continue loop;
             case OP.LOAD_DEREF:
-              v = i32(i32(fp + F_LOCALS + (oparg << 3)) + 16);
+              v = i32(i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)) + 16);
               if (v === 0) names.unboundDeref(fp, oparg);
               Py_INCREF(v);
               setPtr(sp, v);
@@ -757,13 +742,13 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.STORE_DEREF:
-              x = i32(fp + F_LOCALS + (oparg << 3)) + 16;
+              x = i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)) + 16;
               w = i32(x);
               sp = sp - 8;
               setPtr(x, i32(sp));
               if (w !== 0) {
-                setI32(fp + F_IP, ip);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(w);
               }
               ip = ip + 2;
@@ -772,8 +757,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             // ---- attributes ----
             case OP.LOAD_ATTR:
               v = u16(ip + 2);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (v < 16) {
                 spec.loadAttr(fp, ip, sp, oparg);
                 opcode = u8(ip);
@@ -801,8 +786,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 setPtr(sp, 0);
                 sp = sp + 8;
               }
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               Py_DECREF(v);
               ip = ip + 20;
               continue loop;
@@ -860,8 +845,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 setPtr(sp, 0);
                 sp = sp + 8;
               }
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               decref(v);
               ip = ip + 20;
               continue loop;
@@ -872,14 +857,14 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = OP.LOAD_ATTR;
                 continue again;
               }
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - 8 - fp - F_LOCALS) >> 3);
-              setU16(fp + F_RET, 10);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - 8 - fp - _PyInterpreterFrame.localsplus) >> 3);
+              setU16(fp + _PyInterpreterFrame.return_offset, 10);
               break again;
             case OP.STORE_ATTR:
               v = u16(ip + 2);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (v < 16) {
                 spec.storeAttr(fp, ip, sp, oparg);
                 opcode = u8(ip);
@@ -902,8 +887,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               n = i32(y);
               setPtr(y, i32(sp - 16));
               sp = sp - 16;
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (n === 0) fast.addToInsertionOrder(x, u16(ip + 8));
               else Py_DECREF(n);
               Py_DECREF(v);
@@ -911,8 +896,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               continue loop;
             case OP.STORE_ATTR_SLOT:
             case OP.STORE_ATTR_WITH_HINT:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (!fast.storeAttr(opcode, fp, ip, sp, oparg)) {
                 opcode = OP.STORE_ATTR;
                 continue again;
@@ -923,8 +908,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
 
             // ---- iteration ----
             case OP.GET_ITER:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               v = i32(sp - 8);
               setPtr(sp - 8, PyObject_GetIter(v));
               decref(v);
@@ -938,11 +923,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 if (opcode !== OP.FOR_ITER) continue again;
               } else setU16(ip + 2, v - 16);
               v = i32(sp - 8);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(v + 8) === PyGen_Type && gen.canPush(v)) {
                 x = gen.pushNone(tstate, v);
-                setU16(fp + F_RET, 2 + oparg);
+                setU16(fp + _PyInterpreterFrame.return_offset, 2 + oparg);
                 break again;
               }
               x = (text[i32(i32(v + 8) + 224)] as (op: Ref) => Ref)(v);
@@ -952,9 +937,9 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 ip = ip + 4;
                 continue loop;
               }
-              if (i32(tstate + T_EXCEPTION) !== 0) ops.clearStopIteration();
+              if (i32(tstate + PyThreadState.current_exception) !== 0) ops.clearStopIteration();
               sp = sp - 8;
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               decref(v);
               ip = ip + 8 + (oparg << 1);
               continue loop;
@@ -979,8 +964,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 mem.setInt32(v + 16, -1, true);
                 mem.setInt32(v + 20, -1, true);
                 setI32(v + 24, 0);
-                setI32(fp + F_IP, ip);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(w);
               }
               sp = sp - 8;
@@ -1006,8 +991,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                   continue loop;
                 }
                 setI32(v + 24, 0);
-                setI32(fp + F_IP, ip);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(w);
               }
               sp = sp - 8;
@@ -1027,7 +1012,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                   setI32(v + 16, x + y);
                   setI32(v + 20, (x + y) >> 31);
                   setI32(v + 32, i32(v + 32) - 1);
-                  setPtr(sp, x >= -5 && x <= 256 ? SMALL_INTS + ((x + 5) << 5) : PyLong_FromLong(x));
+                  setPtr(sp, x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x));
                   sp = sp + 8;
                   ip = ip + 4;
                   continue loop;
@@ -1050,35 +1035,35 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = OP.FOR_ITER;
                 continue again;
               }
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               x = gen.pushNone(tstate, v);
-              setU16(fp + F_RET, 2 + oparg);
+              setU16(fp + _PyInterpreterFrame.return_offset, 2 + oparg);
               break again;
             case OP.SEND:
             case OP.SEND_GEN:
               v = i32(sp - 16);
               w = i32(v + 8);
-              setI32(fp + F_IP, ip);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               if ((w === PyGen_Type || w === PyCoro_Type) && gen.canPush(v)) {
                 sp = sp - 8;
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 x = gen.pushValue(tstate, v, i32(sp));
-                setU16(fp + F_RET, 2 + oparg);
+                setU16(fp + _PyInterpreterFrame.return_offset, 2 + oparg);
                 break again;
               }
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (gen.send(sp)) ip = ip + 4;
               else ip = ip + 4 + (oparg << 1);
               continue loop;
             case OP.YIELD_VALUE:
               sp = sp - 8;
               v = i32(sp);
-              setI32(fp + F_IP, ip + 2);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip + 2);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               fp = gen.yieldFrom(tstate, fp, oparg);
-              ip = i32(fp + F_IP) + 4;
-              sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+              ip = i32(fp + _PyInterpreterFrame.instr_ptr) + 4;
+              sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
               setPtr(sp, v);
               sp = sp + 8;
               consts = i32(i32(fp) + 24) + 24;
@@ -1094,20 +1079,20 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.RETURN_VALUE:
               v = i32(sp - 8);
               sp = sp - 8;
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-              setI32(fp + F_IP, ip);
-              setI32(tstate + T_RECURSION, i32(tstate + T_RECURSION) + 1);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(tstate + PyThreadState.py_recursion_remaining, i32(tstate + PyThreadState.py_recursion_remaining) + 1);
               // the value lies on the caller's stack before locals die
               x = i32(fp + 8);
-              setI32(tstate + T_FRAME, x);
+              setI32(tstate + PyThreadState.current_frame, x);
               y = fp;
-              sp = x + F_LOCALS + (i32(x + F_TOP) << 3);
+              sp = x + _PyInterpreterFrame.localsplus + (i32(x + _PyInterpreterFrame.stacktop) << 3);
               setPtr(sp, v);
               sp = sp + 8;
-              setI32(x + F_TOP, (sp - x - F_LOCALS) >> 3);
+              setI32(x + _PyInterpreterFrame.stacktop, (sp - x - _PyInterpreterFrame.localsplus) >> 3);
               fp = x;
               popFrame(tstate, y);
-              ip = i32(fp + F_IP) + (u16(fp + F_RET) << 1);
+              ip = i32(fp + _PyInterpreterFrame.instr_ptr) + (u16(fp + _PyInterpreterFrame.return_offset) << 1);
               consts = i32(i32(fp) + 24) + 24;
               continue loop;
             case OP.INTERPRETER_EXIT:
@@ -1118,8 +1103,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             // ---- calls ----
             case OP.CALL:
               v = u16(ip + 2);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (v < 16) {
                 spec.call(fp, ip, sp, oparg);
                 opcode = u8(ip);
@@ -1140,15 +1125,15 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               if (i32(v + 8) === PyFunction_Type) {
                 x = calls.pushFunction(tstate, v, y, n);
                 sp = sp - ((oparg + 2) << 3);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-                setU16(fp + F_RET, 4);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+                setU16(fp + _PyInterpreterFrame.return_offset, 4);
                 break again;
               }
               x = PyObject_Vectorcall(v, y, n, 0);
               ops.finishCall(sp, oparg + 2, x);
               sp = sp - ((oparg + 1) << 3);
-              if (u8(tstate + T_BREAKER) !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
               }
               ip = ip + 8;
@@ -1160,7 +1145,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 opcode = OP.CALL;
                 continue again;
               }
-              setI32(fp + F_IP, ip);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               calls.unpackMethod(y);
             // falls through
             case OP.CALL_PY_EXACT_ARGS:
@@ -1175,7 +1160,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               x = i32(tstate + 240);
               if (
                 i32(v + 8) !== PyFunction_Type || i32(v + 136) !== i32(ip + 4) || i32(w + 52) !== n ||
-                x + (i32(w + 76) << 3) >= i32(tstate + 248) || i32(tstate + T_RECURSION) <= 1
+                x + (i32(w + 76) << 3) >= i32(tstate + 248) || i32(tstate + PyThreadState.py_recursion_remaining) <= 1
               ) {
                 opcode = OP.CALL;
                 continue again;
@@ -1188,36 +1173,36 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               setPtr(x + 32, i32(v + 24));
               setPtr(x + 40, 0);
               setPtr(x + 48, 0);
-              setPtr(x + F_IP, w + 200);
+              setPtr(x + _PyInterpreterFrame.instr_ptr, w + 200);
               v = i32(w + 72);
-              setI32(x + F_TOP, v);
-              setI32(x + F_RET, 0);
-              for (oparg = 0; oparg < n; oparg = oparg + 1) setPtr(x + F_LOCALS + (oparg << 3), i32(y + (oparg << 3)));
-              for (; oparg < v; oparg = oparg + 1) setPtr(x + F_LOCALS + (oparg << 3), 0);
+              setI32(x + _PyInterpreterFrame.stacktop, v);
+              setI32(x + _PyInterpreterFrame.return_offset, 0);
+              for (oparg = 0; oparg < n; oparg = oparg + 1) setPtr(x + _PyInterpreterFrame.localsplus + (oparg << 3), i32(y + (oparg << 3)));
+              for (; oparg < v; oparg = oparg + 1) setPtr(x + _PyInterpreterFrame.localsplus + (oparg << 3), 0);
               // the callable's slot is the caller's new top
               sp = i32(y - 8) === i32(x + 16) ? y - 8 : y - 16;
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-              setU16(fp + F_RET, 4);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              setU16(fp + _PyInterpreterFrame.return_offset, 4);
               break again;
             case OP.CALL_PY_GENERAL:
             case OP.CALL_BOUND_METHOD_GENERAL:
             case OP.CALL_ALLOC_AND_ENTER_INIT:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               x = calls.pushSpecialized(tstate, opcode, fp, ip, sp, oparg);
               if (x === 0) {
                 opcode = OP.CALL;
                 continue again;
               }
               sp = sp - ((oparg + 2) << 3);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-              setU16(fp + F_RET, 4);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              setU16(fp + _PyInterpreterFrame.return_offset, 4);
               if (opcode === OP.CALL_ALLOC_AND_ENTER_INIT) {
                 // two frames: the shim below, then __init__; entering the second counts for both
                 setPtr(i32(x + 8) + 8, fp);
                 fp = i32(x + 8);
-                setI32(tstate + T_RECURSION, i32(tstate + T_RECURSION) - 1);
+                setI32(tstate + PyThreadState.py_recursion_remaining, i32(tstate + PyThreadState.py_recursion_remaining) - 1);
               }
               break again;
             case OP.CALL_BUILTIN_O:
@@ -1234,8 +1219,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.CALL_TYPE_1:
             case OP.CALL_LEN:
             case OP.CALL_ISINSTANCE:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               x = calls.callNative(opcode, sp, oparg);
               if (x === 0) {
                 opcode = OP.CALL;
@@ -1243,8 +1228,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               }
               ops.finishCall(sp, oparg + 2, x);
               sp = sp - ((oparg + 1) << 3);
-              if (u8(tstate + T_BREAKER) !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
               }
               ip = ip + 8;
@@ -1256,51 +1241,51 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 continue again;
               }
               sp = sp - 8;
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               _PyList_AppendTakeRef(v, i32(sp));
               sp = sp - 16;
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               Py_DECREF(v);
               decref(i32(sp));
               // the POP_TOP that follows is skipped
               ip = ip + 10;
               continue loop;
             case OP.CALL_KW:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               x = calls.callKw(tstate, sp, oparg);
               if (x < 0) {
                 x = -x;
                 sp = sp - ((oparg + 3) << 3);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-                setU16(fp + F_RET, 1);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+                setU16(fp + _PyInterpreterFrame.return_offset, 1);
                 break again;
               }
               ops.finishCallKw(sp, oparg + 3, x);
               sp = sp - ((oparg + 2) << 3);
-              if (u8(tstate + T_BREAKER) !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
               }
               ip = ip + 2;
               continue loop;
             case OP.CALL_FUNCTION_EX:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               n = 3 + (oparg & 1);
               x = calls.callFunctionEx(tstate, fp, sp, oparg);
               if (x < 0) {
                 x = -x;
                 sp = sp - (n << 3);
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
-                setU16(fp + F_RET, 1);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+                setU16(fp + _PyInterpreterFrame.return_offset, 1);
                 break again;
               }
               ops.finishCall(sp, n, x);
               sp = sp - ((n - 1) << 3);
-              if (u8(tstate + T_BREAKER) !== 0) {
-                setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
               }
               ip = ip + 2;
@@ -1329,8 +1314,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.UNPACK_SEQUENCE:
             case OP.UNPACK_SEQUENCE_LIST:
             case OP.UNPACK_SEQUENCE_TUPLE:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (opcode === OP.UNPACK_SEQUENCE) {
                 v = u16(ip + 2);
                 if (v < 16) {
@@ -1386,8 +1371,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               }
               // an int that is 0 has tag 1; a list and a str have their length there
               setI32(sp - 8, i32(v + 16) === (opcode === OP.TO_BOOL_INT ? 1 : 0) ? Py_False : Py_True);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               Py_DECREF(v);
               ip = ip + 8;
               continue loop;
@@ -1398,22 +1383,22 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 continue again;
               }
               setI32(sp - 8, Py_True);
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               decref(v);
               ip = ip + 8;
               continue loop;
 
             // ---- leaving by an exception ----
             case OP.RAISE_VARARGS:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               // 1: an error; 3: a re-raise, without a fresh traceback entry
               failing = raising.raiseVarargs(sp, oparg);
               break loop;
             case OP.RERAISE:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               // may move instr_ptr to where the exception came from; the handler is looked up for ip
               raising.reraise(fp, sp, oparg);
               failing = 3;
@@ -1421,32 +1406,32 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
 
             case OP.END_ASYNC_FOR:
             case OP.CLEANUP_THROW:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               sp = gen.endByException(opcode, sp);
-              if (i32(tstate + T_EXCEPTION) !== 0) {
+              if (i32(tstate + PyThreadState.current_exception) !== 0) {
                 failing = 3;
                 break loop;
               }
               ip = ip + 2;
               continue loop;
             case OP.RETURN_GENERATOR:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               v = gen.returnGenerator(tstate, fp);
-              setI32(tstate + T_RECURSION, i32(tstate + T_RECURSION) + 1);
-              fp = i32(tstate + T_FRAME);
-              sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+              setI32(tstate + PyThreadState.py_recursion_remaining, i32(tstate + PyThreadState.py_recursion_remaining) + 1);
+              fp = i32(tstate + PyThreadState.current_frame);
+              sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
               setPtr(sp, v);
               sp = sp + 8;
-              ip = i32(fp + F_IP) + (u16(fp + F_RET) << 1);
+              ip = i32(fp + _PyInterpreterFrame.instr_ptr) + (u16(fp + _PyInterpreterFrame.return_offset) << 1);
               consts = i32(i32(fp) + 24) + 24;
               continue loop;
             default:
-              setI32(fp + F_IP, ip);
-              setI32(fp + F_TOP, (sp - fp - F_LOCALS) >> 3);
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               sp = rareOp(tstate, opcode, oparg, fp, sp);
-              ip = i32(fp + F_IP);
+              ip = i32(fp + _PyInterpreterFrame.instr_ptr);
               continue loop;
           }
         }
@@ -1454,11 +1439,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
         // a new frame x, called from fp
         setPtr(x + 8, fp);
         fp = x;
-        setI32(tstate + T_FRAME, fp);
-        rc = i32(tstate + T_RECURSION) - 1;
-        setI32(tstate + T_RECURSION, rc);
-        ip = i32(fp + F_IP);
-        sp = fp + F_LOCALS + (i32(fp + F_TOP) << 3);
+        setI32(tstate + PyThreadState.current_frame, fp);
+        rc = i32(tstate + PyThreadState.py_recursion_remaining) - 1;
+        setI32(tstate + PyThreadState.py_recursion_remaining, rc);
+        ip = i32(fp + _PyInterpreterFrame.instr_ptr);
+        sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
         if (rc < 0 && recursionOverflow(tstate)) {
           failing = 2;
           break loop;

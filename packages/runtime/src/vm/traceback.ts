@@ -336,7 +336,7 @@ class Printer {
     const prefix = this.depth > 0 ? `${this.indent()}${margin ?? '|'} ` : '';
     const lines = text.split('\n');
     const last = lines.pop();
-    for (const line of lines) this.out += prefix === '' ? `${line}\n` : `${line.trim() === '' ? prefix.trimEnd() : prefix + line}\n`;
+    for (const line of lines) this.out += prefix === '' ? `${line}\n` : `${prefix + line}\n`;
     if (last !== undefined && last !== '') this.out += prefix + last;
   }
 }
