@@ -57,9 +57,10 @@ declare const __TRACE__: boolean;
 
 /**
  * Runs `frame` and all it calls until it returns (or yields, for a generator's frame): a new reference. With `throwing`
- * the pending exception is raised at the frame's current instruction first.
+ * the pending exception is raised at the frame's current instruction first. `resumed`: the entry frame of a run that a
+ * host limit suspended, to go on with the current frame `frame`.
  */
-export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boolean): Ref {
+export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boolean, resumed = 0): Ref {
   let fp = frame;
   let ip = 0;
   let sp = 0;
@@ -74,11 +75,14 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
   let n = 0;
   // 0: run, 1: an exception is pending in frame fp, 2: it is, and fp is to be left at once
   let failing = throwing ? 1 : 0;
-  const entry = enterLoop(tstate, fp);
-  setI32(tstate + PyThreadState.current_frame, fp);
-  rc = i32(tstate + PyThreadState.py_recursion_remaining) - 1;
-  setI32(tstate + PyThreadState.py_recursion_remaining, rc);
-  if ((rc < 0 && recursionOverflow(tstate)) || (i32(tstate + PyThreadState.c_recursion_remaining) <= 0 && nativeOverflow(tstate))) failing = 2;
+  const entry = resumed !== 0 ? resumed : enterLoop(tstate, fp);
+  if (resumed === 0) {
+    setI32(tstate + PyThreadState.current_frame, fp);
+    rc = i32(tstate + PyThreadState.py_recursion_remaining) - 1;
+    setI32(tstate + PyThreadState.py_recursion_remaining, rc);
+    if (rc < 0 && recursionOverflow(tstate)) failing = 2;
+    else if (i32(tstate + PyThreadState.c_recursion_remaining) <= 0 && nativeOverflow(tstate)) failing = 2;
+  }
   ip = i32(fp + _PyInterpreterFrame.instr_ptr);
   sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
 

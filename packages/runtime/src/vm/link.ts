@@ -16,7 +16,7 @@ import {
 } from './frame.ts';
 import { PyImport_ImportModuleLevelObject } from './import.ts';
 import { sourceLine } from './tbsource.ts';
-import { tracebackText } from './traceback.ts';
+import { plainTracebackText } from './traceback.ts';
 
 export { writeVmState } from './state.ts';
 export { builtinModules, importAbsolute, PyImport_AddModuleRef, PyImport_GetModuleDict, PyImport_ImportModule } from './import.ts';
@@ -59,7 +59,7 @@ export function linkVirtualMachine(): void {
     PyEval_GetGlobals,
     PyEval_GetBuiltins,
     PyImport_ImportModuleLevelObject,
-    tracebackText,
+    tracebackText: plainTracebackText,
     callerLine,
     codeLine: (frame: number, lasti: number): number => PyCode_Addr2Line(i32(frame), lasti),
     sourceLine,

@@ -1,14 +1,14 @@
 /** LIST_EXTEND, SET_UPDATE, DICT_UPDATE, DICT_MERGE and the errors of `f(*x, **y)`. Mirrors Python/ceval.c. */
-import { PyTypeObject } from '@moult/abi';
+import { Py_ID, PyTypeObject } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import { PySequence_Check } from '../objects/abstract.ts';
 import { _PyDict_MergeEx, PyDict_Update } from '../objects/dictobject.ts';
 import { catchPending, PENDING, PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from '../objects/errors.ts';
 import { _PyList_Extend } from '../objects/listobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_SIZE, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
-import { _PyObject_FunctionStr } from '../objects/objectattr.ts';
+import { PyObject_GetOptionalAttr, PyObject_Str } from '../objects/objectattr.ts';
 import { _PySet_Update } from '../objects/setobject.ts';
-import { PyExc_AttributeError, PyExc_KeyError, PyExc_TypeError } from '../objects/static.ts';
+import { PyExc_AttributeError, PyExc_KeyError, PyExc_TypeError, Py_None } from '../objects/static.ts';
 import { asText } from '../objects/unicodeobject.ts';
 
 export function listExtend(list: Ref, iterable: Ref): void {
@@ -48,8 +48,20 @@ export function dictUpdate(dict: Ref, update: Ref): void {
 
 /** `module.qualname()` of a callable, for messages. */
 export function functionStr(func: Ref): string {
-  const m = hold(_PyObject_FunctionStr(func));
-  const text = asText(i32(m));
+  const qualname = PyObject_GetOptionalAttr(func, Py_ID.__qualname__);
+  const m = hold(qualname);
+  if (qualname === 0) {
+    hold(PyObject_Str(func));
+    const text = asText(i32(m + 8));
+    release(m);
+    return text;
+  }
+  const module = PyObject_GetOptionalAttr(func, Py_ID.__module__);
+  hold(module);
+  let text = `${asText(qualname)}()`;
+  if (module !== 0 && module !== Py_None && PyUnicode_Check(module) && asText(module) !== 'builtins') {
+    text = `${asText(module)}.${text}`;
+  }
   release(m);
   return text;
 }

@@ -131,6 +131,12 @@ function formatStack(entries: readonly Entry[]): string {
   fold();
   return out;
 }
+/** As the C-level printer writes it, for exceptions that are ignored: no carets. */
+export function plainTracebackText(exc: Ref): string {
+  const tb = i32(exc + E.traceback);
+  if (tb === 0) return '';
+  return `Traceback (most recent call last):\n${formatStack(entriesOf(tb).map((e) => ({ ...e, column: -1 })))}`;
+}
 export function tracebackText(exc: Ref): string {
   const tb = i32(exc + E.traceback);
   return tb === 0 ? '' : `Traceback (most recent call last):\n${formatStack(entriesOf(tb))}`;
