@@ -41,7 +41,7 @@ import {
   gen_repr,
   gen_send_ex2,
   gen_traverse,
-  genSizeof,
+  gen_sizeof,
   nameGetSet,
 } from './genobject.ts';
 import { hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release } from './object.ts';
@@ -454,7 +454,7 @@ export const asyncGenSpec: TypeSpec = {
     { name: 'asend', flags: METH_O, fn: async_gen_asend },
     { name: 'athrow', flags: METH_FASTCALL, fn: async_gen_athrow },
     { name: 'aclose', flags: METH_NOARGS, fn: async_gen_aclose },
-    genSizeof,
+    { name: '__sizeof__', flags: METH_NOARGS, fn: gen_sizeof },
     { name: '__class_getitem__', flags: METH_O | 0x10, fn: Py_GenericAlias, doc: 'See PEP 585' },
   ],
   getset: [

@@ -27,7 +27,7 @@ import { _PyObject_NewVar } from '../gc/alloc.ts';
 import { PyMem_Malloc, PyMem_Free, PyObject_Free } from '../memory/obmalloc.ts';
 import { bytes, HASH_HI, i32, setI32, setPtr, setU16, u8 } from '../memory/linear.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
-import { PyBytes_FromStringAndSize, bytesFromArray } from './bytesobject.ts';
+import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { allLocations, PyCode_Addr2Line } from './codelines.ts';
 import { PyComplex_FromDoubles } from './complexobject.ts';
 import { raise } from './errors.ts';
@@ -35,7 +35,7 @@ import { PyFloat_FromDouble } from './floatobject.ts';
 import { internImmortal, internMortal } from './intern.ts';
 import { PyObject_GetIter } from './abstract.ts';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
-import { drop, hold, Py_CLEAR, Py_NewRef, PyUnicode_Check, Py_SIZE, type Ref, release } from './object.ts';
+import { drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyUnicode_Check, Py_SIZE, type Ref, release } from './object.ts';
 import { PyObject_Hash, PyObject_RichCompareBool, PyObject_GenericGetAttr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyFrozenSet_New } from './setobject.ts';
@@ -160,6 +160,22 @@ export function baseCode(co: Ref): Uint8Array {
     i += opcodeCaches[op] as number;
   }
   return out;
+}
+
+/** A new bytes object with these contents. */
+function bytesFromArray(data: Uint8Array): Ref {
+  const op = PyBytes_FromStringAndSize(0, data.length);
+  if (data.length > 1) bytes.set(data, op + 32);
+  else if (data.length === 1) {
+    // one byte is a singleton
+    const scratch = PyMem_Malloc(1);
+    bytes[scratch] = data[0] as number;
+    const one = PyBytes_FromStringAndSize(scratch, 1);
+    PyMem_Free(scratch);
+    Py_DECREF(op);
+    return one;
+  }
+  return op;
 }
 
 // ---- from the compiler's data ----

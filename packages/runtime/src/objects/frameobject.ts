@@ -22,7 +22,8 @@ import {
 import { _PyObject_GC_NewVar, PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, mem, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
-import { PyDict_New, PyDict_SetItem, PyDict_Update } from './dictobject.ts';
+import { PyDict_Update } from './dictmerge.ts';
+import { PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
 import { hold, PyLong_Check, Py_CLEAR, Py_NewRef, Py_SIZE, type Ref, release, Py_XSETREF } from './object.ts';

@@ -544,14 +544,14 @@ export function gen_getframe(gen: Ref): Ref {
 export function gen_getcode(gen: Ref): Ref {
   return Py_NewRef(genCode(gen));
 }
-function gen_sizeof(gen: Ref): Ref {
+export function gen_sizeof(gen: Ref): Ref {
   const code = genCode(gen);
   return PyLong_FromLong(
     i32(i32(gen + 8) + PyTypeObject.tp_basicsize) +
       (i32(code + PyCodeObject.co_nlocalsplus) + i32(code + PyCodeObject.co_stacksize)) * 8,
   );
 }
-export const genSizeof = { name: '__sizeof__', flags: METH_NOARGS, fn: gen_sizeof };
+const genSizeof = { name: '__sizeof__', flags: METH_NOARGS, fn: gen_sizeof };
 
 // ---- awaiting ----
 

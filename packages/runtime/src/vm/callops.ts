@@ -20,7 +20,8 @@ import { i32, setI32, setPtr, u32 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyObject_IsInstance, PyObject_Size, PySequence_Tuple } from '../objects/abstract.ts';
 import { PyObject_Call, PyObject_Vectorcall } from '../objects/call.ts';
-import { _PyDict_MergeEx, PyDict_New } from '../objects/dictobject.ts';
+import { PyDict_Merge } from '../objects/dictmerge.ts';
+import { PyDict_New } from '../objects/dictobject.ts';
 import { catchPending, PENDING } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { drop, hold, nativeMark, PyType_Check, PyObject_TypeCheck, Py_DECREF, Py_INCREF, Py_NewRef, Py_SIZE, type Ref } from '../objects/object.ts';
@@ -255,7 +256,7 @@ export function callFunctionEx(tstate: number, fp: number, sp: number, oparg: nu
       const m = hold(dict);
       const mark = nativeMark();
       try {
-        _PyDict_MergeEx(dict, kwargs, 2);
+        PyDict_Merge(dict, kwargs, 2);
       } catch (e) {
         catchPending(e, mark);
         formatKwargsError(func, kwargs);

@@ -2,7 +2,7 @@
 import { Py_ID, PyTypeObject } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import { PySequence_Check } from '../objects/abstract.ts';
-import { _PyDict_MergeEx, PyDict_Update } from '../objects/dictobject.ts';
+import { PyDict_Merge, PyDict_Update } from '../objects/dictmerge.ts';
 import { catchPending, PENDING, PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from '../objects/errors.ts';
 import { _PyList_Extend } from '../objects/listobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_SIZE, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
@@ -89,7 +89,7 @@ export function formatKwargsError(func: Ref, kwargs: Ref): void {
 export function dictMerge(callable: Ref, dict: Ref, update: Ref): void {
   const mark = nativeMark();
   try {
-    _PyDict_MergeEx(dict, update, 2);
+    PyDict_Merge(dict, update, 2);
   } catch (e) {
     catchPending(e, mark);
     formatKwargsError(callable, update);

@@ -8,10 +8,11 @@ import {
   CO_OPTIMIZED,
   OP,
   PyCodeObject,
+  PyInterpreterState,
   Py_ID,
 } from '@moult/abi';
 import { ROOM_STATE, setI32, setPtr, setU16 } from '../memory/linear.ts';
-import { EMPTY_BYTES, EMPTY_TUPLE } from '../objects/runtime.ts';
+import { EMPTY_BYTES, EMPTY_TUPLE, INTERP } from '../objects/runtime.ts';
 import { PyCode_Type } from '../objects/static.ts';
 
 export const VM_STATE = ROOM_STATE + 0x1000;
@@ -45,6 +46,7 @@ export function writeVmState(): void {
   setU16(TRAMPOLINE + 4, OP.NOP);
   setU16(TRAMPOLINE + 6, OP.INTERPRETER_EXIT);
   setU16(TRAMPOLINE + 8, OP.RESUME);
+  setI32(INTERP + PyInterpreterState.func_state_next_version, 1);
   const co = INIT_CLEANUP_CODE;
   setPtr(co, -1);
   setPtr(co + 8, PyCode_Type);
