@@ -1,7 +1,7 @@
 // Literals: the values of numbers, strings and bytes. Mirrors CPython's Parser/string_parser.c and parsenumber.
 // A literal that is wrong throws LiteralError; the error pass gives it its place.
 import type { Constant } from '../constants.ts';
-import { escapedByteError } from '../tokenizer/source.ts';
+import { escapedByteError } from '../tokenizer/decode.ts';
 
 export class LiteralError extends Error {}
 

@@ -15,16 +15,75 @@ export function Expression(body: A.Expr): A.Expression {
   return { kind: 'Expression', body };
 }
 
-export function FunctionDef(name: string, args: A.Arguments, body: A.Stmt[], decorator_list: A.Expr[], returns: A.Expr | null, type_params: A.TypeParam[]): A.FunctionDef {
-  return { kind: 'FunctionDef', name, args, body, decorator_list, returns, type_comment: null, type_params, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+export function FunctionDef(
+  name: string,
+  args: A.Arguments,
+  body: A.Stmt[],
+  decorator_list: A.Expr[],
+  returns: A.Expr | null,
+  type_params: A.TypeParam[],
+): A.FunctionDef {
+  return {
+    kind: 'FunctionDef',
+    name,
+    args,
+    body,
+    decorator_list,
+    returns,
+    type_comment: null,
+    type_params,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
-export function AsyncFunctionDef(name: string, args: A.Arguments, body: A.Stmt[], decorator_list: A.Expr[], returns: A.Expr | null, type_params: A.TypeParam[]): A.AsyncFunctionDef {
-  return { kind: 'AsyncFunctionDef', name, args, body, decorator_list, returns, type_comment: null, type_params, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+export function AsyncFunctionDef(
+  name: string,
+  args: A.Arguments,
+  body: A.Stmt[],
+  decorator_list: A.Expr[],
+  returns: A.Expr | null,
+  type_params: A.TypeParam[],
+): A.AsyncFunctionDef {
+  return {
+    kind: 'AsyncFunctionDef',
+    name,
+    args,
+    body,
+    decorator_list,
+    returns,
+    type_comment: null,
+    type_params,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
-export function ClassDef(name: string, bases: A.Expr[], keywords: A.Keyword[], body: A.Stmt[], decorator_list: A.Expr[], type_params: A.TypeParam[]): A.ClassDef {
-  return { kind: 'ClassDef', name, bases, keywords, body, decorator_list, type_params, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+export function ClassDef(
+  name: string,
+  bases: A.Expr[],
+  keywords: A.Keyword[],
+  body: A.Stmt[],
+  decorator_list: A.Expr[],
+  type_params: A.TypeParam[],
+): A.ClassDef {
+  return {
+    kind: 'ClassDef',
+    name,
+    bases,
+    keywords,
+    body,
+    decorator_list,
+    type_params,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function Return(value: A.Expr | null): A.Return {
@@ -36,7 +95,16 @@ export function Delete(targets: A.Expr[]): A.Delete {
 }
 
 export function Assign(targets: A.Expr[], value: A.Expr): A.Assign {
-  return { kind: 'Assign', targets, value, type_comment: null, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'Assign',
+    targets,
+    value,
+    type_comment: null,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function TypeAlias(name: A.Expr, type_params: A.TypeParam[], value: A.Expr): A.TypeAlias {
@@ -48,15 +116,47 @@ export function AugAssign(target: A.Expr, op: A.OperatorKind, value: A.Expr): A.
 }
 
 export function AnnAssign(target: A.Expr, annotation: A.Expr, value: A.Expr | null, simple: number): A.AnnAssign {
-  return { kind: 'AnnAssign', target, annotation, value, simple, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'AnnAssign',
+    target,
+    annotation,
+    value,
+    simple,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function For(target: A.Expr, iter: A.Expr, body: A.Stmt[], orelse: A.Stmt[]): A.For {
-  return { kind: 'For', target, iter, body, orelse, type_comment: null, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'For',
+    target,
+    iter,
+    body,
+    orelse,
+    type_comment: null,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function AsyncFor(target: A.Expr, iter: A.Expr, body: A.Stmt[], orelse: A.Stmt[]): A.AsyncFor {
-  return { kind: 'AsyncFor', target, iter, body, orelse, type_comment: null, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'AsyncFor',
+    target,
+    iter,
+    body,
+    orelse,
+    type_comment: null,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function While(test: A.Expr, body: A.Stmt[], orelse: A.Stmt[]): A.While {
@@ -72,7 +172,16 @@ export function With(items: A.WithItem[], body: A.Stmt[]): A.With {
 }
 
 export function AsyncWith(items: A.WithItem[], body: A.Stmt[]): A.AsyncWith {
-  return { kind: 'AsyncWith', items, body, type_comment: null, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'AsyncWith',
+    items,
+    body,
+    type_comment: null,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function Match(subject: A.Expr, cases: A.MatchCase[]): A.Match {
@@ -88,7 +197,17 @@ export function Try(body: A.Stmt[], handlers: A.ExceptHandler[], orelse: A.Stmt[
 }
 
 export function TryStar(body: A.Stmt[], handlers: A.ExceptHandler[], orelse: A.Stmt[], finalbody: A.Stmt[]): A.TryStar {
-  return { kind: 'TryStar', body, handlers, orelse, finalbody, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'TryStar',
+    body,
+    handlers,
+    orelse,
+    finalbody,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function Assert(test: A.Expr, msg: A.Expr | null): A.Assert {
@@ -196,7 +315,16 @@ export function Call(func: A.Expr, args: A.Expr[], keywords: A.Keyword[]): A.Cal
 }
 
 export function FormattedValue(value: A.Expr, conversion: number, format_spec: A.Expr | null): A.FormattedValue {
-  return { kind: 'FormattedValue', value, conversion, format_spec, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'FormattedValue',
+    value,
+    conversion,
+    format_spec,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function JoinedStr(values: A.Expr[]): A.JoinedStr {
@@ -251,8 +379,23 @@ export function MatchMapping(keys: A.Expr[], patterns: A.Pattern[], rest: string
   return { kind: 'MatchMapping', keys, patterns, rest, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
 }
 
-export function MatchClass(cls: A.Expr, patterns: A.Pattern[], kwd_attrs: string[], kwd_patterns: A.Pattern[]): A.MatchClass {
-  return { kind: 'MatchClass', cls, patterns, kwd_attrs, kwd_patterns, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+export function MatchClass(
+  cls: A.Expr,
+  patterns: A.Pattern[],
+  kwd_attrs: string[],
+  kwd_patterns: A.Pattern[],
+): A.MatchClass {
+  return {
+    kind: 'MatchClass',
+    cls,
+    patterns,
+    kwd_attrs,
+    kwd_patterns,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function MatchStar(name: string | null): A.MatchStar {
@@ -287,12 +430,29 @@ export function ExceptHandler(type: A.Expr | null, name: string | null, body: A.
   return { kind: 'ExceptHandler', type, name, body, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
 }
 
-export function Arguments(posonlyargs: A.Arg[], args: A.Arg[], vararg: A.Arg | null, kwonlyargs: A.Arg[], kw_defaults: (A.Expr | null)[], kwarg: A.Arg | null, defaults: A.Expr[]): A.Arguments {
+export function Arguments(
+  posonlyargs: A.Arg[],
+  args: A.Arg[],
+  vararg: A.Arg | null,
+  kwonlyargs: A.Arg[],
+  kw_defaults: (A.Expr | null)[],
+  kwarg: A.Arg | null,
+  defaults: A.Expr[],
+): A.Arguments {
   return { kind: 'arguments', posonlyargs, args, vararg, kwonlyargs, kw_defaults, kwarg, defaults };
 }
 
 export function Arg(arg: string, annotation: A.Expr | null): A.Arg {
-  return { kind: 'arg', arg, annotation, type_comment: null, lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+  return {
+    kind: 'arg',
+    arg,
+    annotation,
+    type_comment: null,
+    lineno: 0,
+    col_offset: 0,
+    end_lineno: 0,
+    end_col_offset: 0,
+  };
 }
 
 export function Keyword(arg: string | null, value: A.Expr): A.Keyword {

@@ -24,7 +24,15 @@ export function parse(source: string | Uint8Array, options: ParseOptions): Mod {
   };
   const barryAsFLUFL = options.barryAsFLUFL ?? false;
   const parser = new FastParser(tok, literals, barryAsFLUFL);
-  const refused = (start: number): Refused => ({ tok, literals, mode, barryAsFLUFL, tokensRead: 0, warnings: [], start });
+  const refused = (start: number): Refused => ({
+    tok,
+    literals,
+    mode,
+    barryAsFLUFL,
+    tokensRead: 0,
+    warnings: [],
+    start,
+  });
   let mod: Mod;
   try {
     mod = parser.file(mode);

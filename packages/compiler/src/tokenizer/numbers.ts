@@ -1,14 +1,14 @@
 // Numeric literals: how far one reaches and what is wrong with it.
 import { CLASS, HEX, isDigit } from './chars.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import { codePoints } from './source.ts';
+import { codePoints } from './utf8.ts';
 
 /** Keywords that may follow a number without a space (with a warning). */
 const KEYWORD_AFTER = /(?:and|else|for|if|in|is|or|not)/y;
 
 function verifyEndOfNumber(tok: Tokenizer, at: number, kind: string): void {
   const c = at < tok.text.length ? tok.text.charCodeAt(at) : 0;
-  if (c >= 128 || (CLASS[c]! === 0)) return;
+  if (c >= 128 || CLASS[c]! === 0) return;
   KEYWORD_AFTER.lastIndex = at;
   if (KEYWORD_AFTER.test(tok.text)) tok.warn(`invalid ${kind} literal`);
   else tok.syntaxError(`invalid ${kind} literal`, at);

@@ -1,83 +1,24 @@
 // The tokenizer: the whole source into a TokenList, up to ENDMARKER or to the first error. Mirrors CPython 3.13's
 // Parser/lexer/lexer.c. An error is kept beside the ERRORTOKEN and thrown only when a parser gets there, because
 // CPython tokenizes on demand and reports a grammar error in front of it first.
-import type { SyntaxErrorKind } from '../errors.ts';
 import { CLASS, DIGIT, IDENTIFIER_START, invalidIdentifierAt, isDigit, isPrintable } from './chars.ts';
+import { escapedByteError } from './decode.ts';
 import { scanNumber } from './numbers.ts';
 import { oneChar, thirdChar, twoChars } from './operators.ts';
-import { type Source, codePoints, escapedByteError, utf8Length } from './source.ts';
+import { EOF, type FStringMode, STOP } from './state.ts';
+import { StringTokenizer } from './strings.ts';
 import * as T from './token.ts';
-import { TokenList } from './tokens.ts';
+import { utf8Length } from './utf8.ts';
 
 const MAXINDENT = 100;
 const MAXLEVEL = 200;
-const MAXFSTRINGLEVEL = 150;
-const MAX_EXPR_NESTING = 3;
 const TABSIZE = 8;
-const EOF = -1;
 
-/** One entry of the mode stack: an f-string being read. */
-interface FStringMode {
-  inExpression: boolean;
-  quote: number;
-  quoteSize: number;
-  raw: boolean;
-  start: number;
-  startLine: number;
-  /** Brackets open inside this f-string, and at which depth each replacement field began. */
-  depth: number;
-  exprStartDepth: number;
-  inFormatSpec: boolean;
-  inDebug: boolean;
-}
-
-export interface TokenizerWarning {
-  message: string;
-  lineno: number;
-  token: number;
-}
-
-/** How CPython's tokenizer ended: an error with a place of its own, or one placed by the parser. */
-export interface TokenizerError {
-  kind: SyntaxErrorKind;
-  msg: string;
-  /** 'range': placed by the tokenizer. 'last': at the last token. 'line': column given, no end. 'eof': end of file. */
-  where: 'range' | 'last' | 'line' | 'eof';
-  lineno: number;
-  offset: number;
-  endOffset: number;
-  /** Met while an f-string was being read: does not override an error of the grammar. */
-  inFString: boolean;
-}
-
-class Stop {}
-const STOP = new Stop();
-
-export class Tokenizer {
-  readonly source: Source;
-  readonly text: string;
-  readonly tokens: TokenList;
-  readonly warnings: TokenizerWarning[] = [];
-  error: TokenizerError | null = null;
-  pos = 0;
-  lineno = 0;
-  lineStart = 0;
-  /** bufferStart[n]: where CPython's buffer began while line n was read (earlier if a token or `\` spans lines). */
-  readonly bufferStart: number[] = [0];
-  readonly parenChar: number[] = [];
-  readonly parenLine: number[] = [];
-  readonly parenCol: number[] = [];
+export class Tokenizer extends StringTokenizer {
   private indents: number[] = [0];
   private altIndents: number[] = [0];
   private pendin = 0;
   private atbol = true;
-  private modes: FStringMode[] = [];
-
-  constructor(source: Source) {
-    this.source = source;
-    this.text = source.text;
-    this.tokens = new TokenList(Math.max(64, source.text.length >> 2));
-  }
 
   run(): this {
     try {
@@ -102,84 +43,6 @@ export class Tokenizer {
     const at = this.pos;
     for (let k = 1; k < this.indents.length; k++) this.push(T.DEDENT, at, at, this.lineno, -1, -1);
     this.push(T.ENDMARKER, at, at, this.lineno, -1, -1);
-  }
-
-  /** Entering a line: CPython reads it into its buffer at this moment. */
-  private loadLine(insideToken: boolean): void {
-    this.lineStart = this.pos;
-    this.bufferStart[this.lineno + 1] = insideToken ? this.bufferStart[this.lineno]! : this.pos;
-    this.lineno++;
-  }
-
-  /** After a newline at pos-1. */
-  private nextLine(insideToken: boolean): void {
-    if (this.pos < this.text.length) this.loadLine(insideToken);
-  }
-
-  private push(type: number, start: number, end: number, line: number, col: number, endCol: number): void {
-    const t = this.tokens;
-    const i = t.count;
-    if (i === t.type.length) t.grow();
-    t.type[i] = type;
-    t.start[i] = start;
-    t.end[i] = end;
-    t.line[i] = line;
-    t.endLine[i] = this.lineno;
-    t.col[i] = col;
-    t.endCol[i] = endCol;
-    t.text[i] = '';
-    t.count = i + 1;
-  }
-
-  /** A token that ends at pos on the line where it starts. */
-  private emit(type: number, start: number): void {
-    const col = this.source.col(this.lineno, start);
-    const end = this.pos;
-    const endCol = this.source.ascii ? col + end - start : this.source.col(this.lineno, end);
-    this.push(type, start, end, this.lineno, col, endCol);
-  }
-
-  private emitAcross(type: number, start: number, end: number, line: number): void {
-    const col = this.source.col(line, start);
-    this.push(type, start, end, line, col, this.source.col(this.lineno, end));
-  }
-
-  // --- errors -----------------------------------------------------------------------------------
-
-  /** CPython's syntaxerror(): the caret stands on the character before `cur`. */
-  syntaxError(msg: string, cur: number = this.pos): never {
-    const offset = codePoints(this.text, this.lineStart, cur);
-    return this.syntaxErrorRange(msg, offset, offset);
-  }
-
-  syntaxErrorRange(msg: string, offset: number, endOffset: number): never {
-    const inFString = this.modes.length > 0;
-    this.error = { kind: 'SyntaxError', msg, where: 'range', lineno: this.lineno, offset, endOffset, inFString };
-    throw STOP;
-  }
-
-  private fail(kind: SyntaxErrorKind, msg: string, where: 'last' | 'line' | 'eof', col: number): never {
-    const inFString = this.modes.length > 0;
-    this.error = { kind, msg, where, lineno: this.lineno, offset: col, endOffset: -1, inFString };
-    throw STOP;
-  }
-
-  private unexpectedEnd(): never {
-    return this.fail('SyntaxError', 'unexpected EOF while parsing', 'eof', 0);
-  }
-
-  private tabError(): never {
-    this.pos = this.lineEnd();
-    return this.fail('TabError', 'inconsistent use of tabs and spaces in indentation', 'line', 0);
-  }
-
-  /** Where the current line ends, its newline included. */
-  private lineEnd(): number {
-    return this.source.lineStarts[this.lineno] ?? this.text.length;
-  }
-
-  warn(message: string): void {
-    this.warnings.push({ message, lineno: this.lineno, token: this.tokens.count });
   }
 
   /** After a backslash at pos-1: it must end its line, and another line must follow. */
@@ -359,7 +222,9 @@ export class Tokenizer {
         const cp = word.codePointAt(bad)!;
         const hex = cp.toString(16).toUpperCase().padStart(4, '0');
         const char = String.fromCodePoint(cp);
-        const msg = isPrintable(cp) ? `invalid character '${char}' (U+${hex})` : `invalid non-printable character U+${hex}`;
+        const msg = isPrintable(cp)
+          ? `invalid character '${char}' (U+${hex})`
+          : `invalid non-printable character U+${hex}`;
         this.syntaxError(msg, start + bad + char.length);
       }
       word = word.normalize('NFKC');
@@ -369,60 +234,6 @@ export class Tokenizer {
     const keyword = length >= 2 && length <= 8 && !nonascii ? T.KEYWORDS.get(word) : undefined;
     this.emit(keyword ?? T.NAME, start);
     if (keyword === undefined) this.tokens.text[this.tokens.count - 1] = word;
-    return false;
-  }
-
-  /** A string literal without replacement fields; `quoteAt` is where its first quote stands. */
-  private string(start: number, quoteAt: number): boolean {
-    const text = this.text;
-    const quote = text.charCodeAt(quoteAt);
-    const firstLine = this.lineno;
-    const firstLineStart = this.lineStart;
-    let size = 1;
-    let p = quoteAt + 1;
-    if (text.charCodeAt(p) === quote) {
-      if (text.charCodeAt(p + 1) === quote) {
-        size = 3;
-        p += 2;
-      } else {
-        this.pos = p + 1;
-        this.emit(T.STRING, start);
-        return false;
-      }
-    }
-    let run = 0;
-    let escapedQuote = false;
-    while (run !== size) {
-      const c = p < text.length ? text.charCodeAt(p) : EOF;
-      if (c === EOF || (size === 1 && c === 10)) {
-        const detected = this.lineno;
-        this.lineno = firstLine;
-        this.lineStart = firstLineStart;
-        this.pos = start + 1;
-        const mode = this.modes[this.modes.length - 1];
-        if (mode && mode.quote === quote && mode.quoteSize === size) this.syntaxError("f-string: expecting '}'");
-        const what = size === 3 ? 'triple-quoted string' : 'string';
-        const hint = escapedQuote && size === 1 ? '; perhaps you escaped the end quote?' : '';
-        this.syntaxError(`unterminated ${what} literal (detected at line ${detected})${hint}`);
-      }
-      p++;
-      if (c === quote) run++;
-      else {
-        run = 0;
-        if (c === 92) {
-          if (text.charCodeAt(p) === 10 && p < text.length) {
-            this.pos = ++p;
-            this.nextLine(true);
-          } else if (text.charCodeAt(p++) === quote) escapedQuote = true;
-        } else if (c === 10) {
-          this.pos = p;
-          this.nextLine(true);
-        }
-      }
-    }
-    this.pos = p;
-    if (firstLine === this.lineno) this.emit(T.STRING, start);
-    else this.emitAcross(T.STRING, start, p, firstLine);
     return false;
   }
 
@@ -493,137 +304,5 @@ export class Tokenizer {
         mode.inDebug = false;
       }
     }
-  }
-
-  // --- f-strings ------------------------------------------------------------------------------------
-
-  private fstringStart(start: number, quoteAt: number, raw: boolean): boolean {
-    const quote = this.text.charCodeAt(quoteAt);
-    const triple = this.text.charCodeAt(quoteAt + 1) === quote && this.text.charCodeAt(quoteAt + 2) === quote;
-    this.pos = quoteAt + (triple ? 3 : 1);
-    if (this.modes.length + 1 >= MAXFSTRINGLEVEL) this.syntaxError('too many nested f-strings');
-    this.modes.push({
-      inExpression: false,
-      quote,
-      quoteSize: triple ? 3 : 1,
-      raw,
-      start,
-      startLine: this.lineno,
-      depth: 0,
-      exprStartDepth: -1,
-      inFormatSpec: false,
-      inDebug: false,
-    });
-    this.emit(T.FSTRING_START, start);
-    return false;
-  }
-
-  private startExpression(mode: FStringMode): void {
-    mode.exprStartDepth++;
-    if (mode.exprStartDepth >= MAX_EXPR_NESTING) this.syntaxError('f-string: expressions nested too deeply');
-    mode.inExpression = true;
-  }
-
-  /** Text of an f-string up to a replacement field, a doubled brace, or the closing quotes. */
-  private fstringMode(mode: FStringMode): void {
-    const text = this.text;
-    const start = this.pos;
-    const firstLine = this.lineno;
-    if (text.charCodeAt(start) === 123 && text.charCodeAt(start + 1) !== 123) {
-      this.startExpression(mode);
-      return;
-    }
-    const q = mode.quote;
-    if (text.charCodeAt(start) === q) {
-      if (mode.quoteSize === 1 || (text.charCodeAt(start + 1) === q && text.charCodeAt(start + 2) === q)) {
-        this.pos = start + mode.quoteSize;
-        this.modes.pop();
-        this.emit(T.FSTRING_END, start);
-        return;
-      }
-    }
-    let unicodeEscape = false;
-    let run = 0;
-    let p = start;
-    while (run !== mode.quoteSize) {
-      const c = p < text.length ? text.charCodeAt(p) : EOF;
-      const inFormatSpec = mode.inFormatSpec && mode.exprStartDepth >= 0;
-      if (c === EOF || (mode.quoteSize === 1 && c === 10)) {
-        if (inFormatSpec && c === 10) {
-          // A newline ends the format specifier of a single-quoted f-string.
-          this.pos = p;
-          mode.inExpression = true;
-          mode.inFormatSpec = false;
-          this.emitAcross(T.FSTRING_MIDDLE, start, p, firstLine);
-          return;
-        }
-        this.unterminatedFString(mode);
-      }
-      p++;
-      if (c === q) {
-        run++;
-        continue;
-      }
-      run = 0;
-      if (c === 10) {
-        this.pos = p;
-        this.nextLine(true);
-      } else if (c === 123) {
-        if (text.charCodeAt(p) !== 123 || inFormatSpec) {
-          this.pos = p - 1;
-          this.startExpression(mode);
-          mode.inFormatSpec = false;
-          this.emitAcross(T.FSTRING_MIDDLE, start, p - 1, firstLine);
-        } else {
-          this.doubledBrace(start, p, firstLine);
-        }
-        return;
-      } else if (c === 125) {
-        if (unicodeEscape) {
-          this.pos = p;
-          this.emitAcross(T.FSTRING_MIDDLE, start, p, firstLine);
-        } else if (text.charCodeAt(p) === 125 && !inFormatSpec && mode.depth === 0) {
-          this.doubledBrace(start, p, firstLine);
-        } else {
-          this.pos = p - 1;
-          mode.inExpression = true;
-          this.emitAcross(T.FSTRING_MIDDLE, start, p - 1, firstLine);
-        }
-        return;
-      } else if (c === 92) {
-        const peek = p < text.length ? text.charCodeAt(p) : EOF;
-        if (peek === 123 || peek === 125) {
-          if (!mode.raw) this.warn(`invalid escape sequence '\\${String.fromCharCode(peek)}'`);
-          continue;
-        }
-        if (peek !== EOF) p++;
-        if (peek === 10) {
-          this.pos = p;
-          this.nextLine(true);
-        }
-        if (!mode.raw && peek === 78 && text.charCodeAt(p) === 123) {
-          unicodeEscape = true;
-          p++;
-        }
-      }
-    }
-    this.pos = p - mode.quoteSize;
-    this.emitAcross(T.FSTRING_MIDDLE, start, this.pos, firstLine);
-  }
-
-  /** Text that ends with the first of two braces; its place covers both. */
-  private doubledBrace(start: number, end: number, line: number): void {
-    this.pos = end + 1;
-    this.emitAcross(T.FSTRING_MIDDLE, start, end, line);
-    this.tokens.endCol[this.tokens.count - 1]!++;
-  }
-
-  private unterminatedFString(mode: FStringMode): never {
-    const detected = this.lineno;
-    this.lineno = mode.startLine;
-    this.lineStart = this.source.lineStarts[mode.startLine - 1]!;
-    this.pos = mode.start + 1;
-    const what = mode.quoteSize === 3 ? 'triple-quoted f-string' : 'f-string';
-    return this.syntaxError(`unterminated ${what} literal (detected at line ${detected})`);
   }
 }

@@ -2,7 +2,14 @@
 // messages of the invalid_ rules that do not fit in the notation. Mirrors parts of CPython's Parser/action_helpers.c.
 import * as T from '../../tokenizer/token.ts';
 import type { LiteralContext } from '../literals.ts';
-import { BYTES_NOT_ASCII, LiteralError, decodeUnicode, isBraceWarning, numberConstant, stringConstant } from '../literals.ts';
+import {
+  BYTES_NOT_ASCII,
+  LiteralError,
+  decodeUnicode,
+  isBraceWarning,
+  numberConstant,
+  stringConstant,
+} from '../literals.ts';
 import type { Env, Machine, MachineHooks, PNode, Value } from './machine.ts';
 import type { Alternative } from './notation.ts';
 import type { Reporter } from './report.ts';
@@ -341,7 +348,12 @@ export class Actions implements MachineHooks {
     },
     patternOrder: (e) => {
       const all = list(e.a);
-      return this.r.between('positional patterns follow keyword patterns', node(all[0]), node(lastOf(all)), this.m.fill);
+      return this.r.between(
+        'positional patterns follow keyword patterns',
+        node(all[0]),
+        node(lastOf(all)),
+        this.m.fill,
+      );
     },
     colonAfterKey: (e) => {
       const a = node(e.a);

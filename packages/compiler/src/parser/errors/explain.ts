@@ -5,12 +5,14 @@ import * as T from '../../tokenizer/token.ts';
 import type { Tokenizer } from '../../tokenizer/tokenizer.ts';
 import type { LiteralOptions, ParserWarning } from '../base.ts';
 import { Actions } from './actions.ts';
-import { GRAMMAR } from './grammar.ts';
+import { EXPRESSIONS } from './expressions.ts';
 import { INVALID } from './invalid.ts';
 import { Machine } from './machine.ts';
 import { Grammar } from './notation.ts';
 import { Reporter } from './report.ts';
+import { STATEMENTS } from './statements.ts';
 
+/** Compiled at the first error; it holds no state. */
 let grammar: Grammar | null = null;
 
 const TOP = { exec: 'file', eval: 'eval', single: 'interactive' } as const;
@@ -29,7 +31,7 @@ export interface Refused {
 
 /** Returns when the program is right after all; throws PySyntaxError or PyParserMemoryError otherwise. */
 export function explain(refused: Refused): void {
-  grammar ??= new Grammar(GRAMMAR, INVALID);
+  grammar ??= new Grammar(STATEMENTS, EXPRESSIONS, INVALID);
   const { tok, start } = refused;
   const warn = (message: string, token: number): void => {
     if (machine.callInvalidRules) return;

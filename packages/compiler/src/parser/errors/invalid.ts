@@ -1,6 +1,6 @@
 // The rules that match wrong programs, tried in the second pass only. Their order is CPython's. See notation.ts.
 
-export const INVALID = String.raw`
+export const INVALID = `
 invalid_arguments
   | ((','.(starred_expression | (assignment_expression | expression !':=') !'=')+ ',' kwargs) | kwargs) a=',' ','.(starred_expression !'=')+ -> raise@a.. iterable argument unpacking follows keyword argument unpacking
   | a=expression b=for_if_clauses ',' [args | expression for_if_clauses] -> @genexpNotParenthesized

@@ -1,4 +1,4 @@
-// The notation of grammar.ts and invalid.ts, and its compilation for the machine.
+// The notation of statements.ts, expressions.ts and invalid.ts, and its compilation for the machine.
 //
 //   name flags            a rule; flags: memo (its results are kept, as in CPython), left (left-recursive)
 //     | items -> action   an alternative; tried in order, the first that matches wins

@@ -30,7 +30,15 @@ export class Reporter {
   }
 
   /** Columns are 1-based bytes here, as in the C function; 0 for "none". */
-  at(kind: SyntaxErrorKind, msg: string, line: number, col: number, endLine: number, endCol: number, fill: number): never {
+  at(
+    kind: SyntaxErrorKind,
+    msg: string,
+    line: number,
+    col: number,
+    endLine: number,
+    endCol: number,
+    fill: number,
+  ): never {
     const source = this.tok.source;
     const current = fill > 0 ? this.tok.tokens.endLine[fill - 1]! : 0;
     let text: string;
