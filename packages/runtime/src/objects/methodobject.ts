@@ -62,6 +62,11 @@ export function functionText(func: Ref): string {
   return s;
 }
 
+/** The same as a str. */
+export function _PyObject_FunctionStr(func: Ref): Ref {
+  return PyUnicode_FromString(functionText(func));
+}
+
 // ---- calls ----------------------------------------------------------------------------------------------------------
 
 function check_kwargs(func: Ref, kwnames: Ref): void {

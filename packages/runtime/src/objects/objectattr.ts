@@ -366,3 +366,4 @@ export {
   _PyObject_SetAttributeErrorContext,
 } from './genericattr.ts';
 export { PyObject_GenericGetDict, PyObject_GenericSetDict, _PyObject_GetDictPtr } from './instancedict.ts';
+export { _PyObject_FunctionStr } from './methodobject.ts';

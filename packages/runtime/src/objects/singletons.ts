@@ -2,7 +2,7 @@
 import { METH_NOARGS } from '@moult/abi';
 import { HASH_HI, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyDict_Size } from './dictobject.ts';
-import { PyErr_WarnEx, raise } from './errors.ts';
+import { raise } from './errors.ts';
 import type { Ref } from './object.ts';
 import { PyObject_GenericGetAttr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
@@ -20,7 +20,9 @@ import {
   _PyNotImplemented_Type,
 } from './static.ts';
 import { _Py_BaseObject_RichCompare } from './objecttype.ts';
+import { initNoDefault } from './typevarobject.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
+import { PyErr_WarnText } from './warnings.ts';
 
 /** Writes the three objects (cold boot). */
 export function initSingletons(): void {
@@ -30,6 +32,7 @@ export function initSingletons(): void {
   setPtr(_Py_NotImplementedStruct + 8, _PyNotImplemented_Type);
   setPtr(_Py_EllipsisObject, -1);
   setPtr(_Py_EllipsisObject + 8, PyEllipsis_Type);
+  initNoDefault();
 }
 function only(name: string, value: Ref): (type: Ref, args: Ref, kwds: Ref) => Ref {
   return (_type, args, kwds) => {
@@ -45,7 +48,7 @@ function none_hash(): number {
   return 0xfca86420 | 0;
 }
 function NotImplemented_bool(): boolean {
-  PyErr_WarnEx(PyExc_DeprecationWarning, 'NotImplemented should not be used in a boolean context', 1);
+  PyErr_WarnText(PyExc_DeprecationWarning, 'NotImplemented should not be used in a boolean context', 1);
   return true;
 }
 

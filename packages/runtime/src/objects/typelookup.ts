@@ -26,7 +26,14 @@ import { PyLong_FromLong } from './longobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_INCREF, Py_NewRef, type Ref, release } from './object.ts';
 import { INTERP } from './runtime.ts';
 import { PyExc_KeyError, PyUnicode_Type, Py_None } from './static.ts';
-import { PyWeakref_NewRef, _PyWeakref_GET_REF } from './weakrefobject.ts';
+import { PyWeakref_NewRef, weakrefTarget } from './weakrefobject.ts';
+
+/** What a weak reference refers to, a new reference, or 0. */
+function _PyWeakref_GET_REF(ref: Ref): Ref {
+  const op = weakrefTarget(ref);
+  if (op !== 0) Py_INCREF(op);
+  return op;
+}
 
 /** The native function of number `n`. */
 export function native(n: number): NativeFunction {

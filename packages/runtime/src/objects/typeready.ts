@@ -321,9 +321,8 @@ function setHash(type: Ref): void {
   setPtr(type + T.tp_hash, fnptr(PyObject_HashNotImplemented));
 }
 function readyManagedDict(type: Ref): void {
-  const flags = i32(type + T.tp_flags);
-  if ((flags & Py_TPFLAGS_MANAGED_DICT) === 0) return;
-  if ((flags & Py_TPFLAGS_HEAPTYPE) === 0) raise(PyExc_SystemError, `type ${tpName(type)} has the Py_TPFLAGS_MANAGED_DICT flag but not Py_TPFLAGS_HEAPTYPE flag`);
+  // a static type's row has room for PyHeapTypeObject, so that typing's types can have managed dicts
+  if ((i32(type + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) === 0) return;
   if (i32(type + PyHeapTypeObject.ht_cached_keys) === 0) {
     if (i32(type + T.tp_basicsize) === PyObject.SIZE && i32(type + T.tp_itemsize) === 0) addFlags(type, Py_TPFLAGS_INLINE_VALUES);
     setPtr(type + PyHeapTypeObject.ht_cached_keys, _PyDict_NewKeysForClass(type));

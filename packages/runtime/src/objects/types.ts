@@ -14,7 +14,6 @@ import * as complexobject from './complexobject.ts';
 import * as descrobject from './descrobject.ts';
 import * as dictiter from './dictiter.ts';
 import * as dictobject from './dictobject.ts';
-import * as dicttype from './dicttype.ts';
 import * as dictviews from './dictviews.ts';
 import * as enumobject from './enumobject.ts';
 import { makeExceptionSpecs } from './exceptions.ts';
@@ -62,7 +61,7 @@ function table(): readonly TypeSpec[] {
     ...[
       objecttype, typeobject, superobject, descrobject, methodwrapper, mappingproxy, propertyobject, methodobject, funcobject, classmethod,
       classobject, cellobject, moduleobject, namespaceobject, genericaliasobject, unionobject, typevarobject, capsule, singletons, typebuffer,
-      tupleobject, listobject, dictobject, dicttype, dictviews, dictiter, setobject, iterobject, enumobject, itertoolsobjects, rangeobject,
+      tupleobject, listobject, dictobject, dictviews, dictiter, setobject, iterobject, enumobject, itertoolsobjects, rangeobject,
       sliceobject, unicodeobject, bytesobject, bytearrayobject, memoryobject, longobject, boolobject, floatobject, complexobject,
       tracebackobject, weakrefobject, codeobject, frameobject, genobject, asyncgenobject,
     ],
@@ -103,6 +102,7 @@ export function linkTypes(): void {
   methodobject.linkCFunctions();
   funcobject.linkFunctions();
   classobject.linkMethods();
+  genericaliasobject.linkGenericAlias();
   for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc]) fnptr(fn);
   for (const spec of allTypeSpecs) linkType(spec);
 }

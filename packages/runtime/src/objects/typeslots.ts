@@ -16,7 +16,6 @@ import {
   catchPending,
   PyErr_GetRaisedException,
   PyErr_SetRaisedException,
-  PyErr_WriteUnraisable,
   raise,
   raiseObject,
   swallow,
@@ -51,6 +50,7 @@ import {
   Py_NotImplemented,
 } from './static.ts';
 import { _PyType_Lookup } from './typelookup.ts';
+import { PyErr_WriteUnraisable } from './unraisable.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
 import { compareNames } from './typewrap.ts';
 
