@@ -49,7 +49,9 @@ export function parse(source: string | Uint8Array, options: ParseOptions): Mod {
     throw new Error(`${filename}: the two parsers disagree near line ${tok.tokens.line[parser.pos]}`);
   }
   if (parser.mayBeTooDeep) explain(refused(0));
-  emitWarnings([...tok.warnings, ...parser.warnings], options);
+  // A single statement ends before the rest of the source is read.
+  const read = mode === 'single' ? parser.pos : tok.tokens.count;
+  emitWarnings([...tok.warnings.filter((w) => w.token < read), ...parser.warnings], options);
   if (mode === 'single') checkSingle(tok, parser.pos);
   return mod;
 }

@@ -4,7 +4,7 @@ import type { Tokenizer } from './tokenizer.ts';
 import { codePoints } from './utf8.ts';
 
 /** Keywords that may follow a number without a space (with a warning). */
-const KEYWORD_AFTER = /(?:and|else|for|if|in|is|or|not)/y;
+const KEYWORD_AFTER = /(?:and|else|for|or|not)(?![A-Za-z0-9_\u0080-\uffff])|i[fns]/y;
 
 function verifyEndOfNumber(tok: Tokenizer, at: number, kind: string): void {
   const c = at < tok.text.length ? tok.text.charCodeAt(at) : 0;

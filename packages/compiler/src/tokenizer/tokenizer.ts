@@ -41,7 +41,10 @@ export class Tokenizer extends StringTokenizer {
     if (t.count < 2 || this.error !== null) return;
     t.type[t.count - 1] = T.NEWLINE;
     const at = this.pos;
-    for (let k = 1; k < this.indents.length; k++) this.push(T.DEDENT, at, at, this.lineno, -1, -1);
+    const open = this.indents.length - 1;
+    for (let k = 0; k < open; k++) this.push(T.DEDENT, at, at, this.lineno, -1, -1);
+    // Behind the dedents the end of the file counts as a NEWLINE once more.
+    if (open > 0) this.push(T.NEWLINE, at, at, this.lineno, -1, -1);
     this.push(T.ENDMARKER, at, at, this.lineno, -1, -1);
   }
 
