@@ -1,1 +1,21 @@
-export {};
+// BYTES: the process.
+export {
+  createProcess,
+  type FinalReport,
+  makeImage,
+  type Process,
+  type ProcessOptions,
+  ProgramNotFound,
+  type Program,
+  resetRealm,
+  restoreProcess,
+  type Stop,
+  type StopReason,
+} from './process/process.ts';
+export type { ProcessHost } from './process/host.ts';
+export type { HostFiles } from './vm/host.ts';
+export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/watch.ts';
+export type { BlockInUse } from './process/blocks.ts';
+export { memoryUse, type MemoryUse } from './memory/account.ts';
+export { classStats, type ClassStats } from './memory/stats.ts';
+export { processView, type ProcessView } from './process/view.ts';

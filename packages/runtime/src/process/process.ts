@@ -1,1 +1,309 @@
-export {};
+/**
+ * The face of the engine for embedding. A realm is a process (design D3): its memory is one module-level block, so a realm
+ * runs one program at a time; resetRealm() makes room for the next. Everything of the program is in the bytes, so that
+ * restore() in another realm of the same build goes on where snapshot() was taken.
+ *
+ *   const p = createProcess({ program: { kind: 'command', source: 'print(6 * 7)' }, host });
+ *   while (p.run({ milliseconds: 50 }).reason === 'budget') await somethingElse();
+ *   const { exitCode, blocksLeft } = p.finalize();
+ */
+import { type Policy, policies } from '@moult/abi';
+import { setMemoryLimit } from '../memory/account.ts';
+import { i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
+import { clearMemory } from '../memory/snapshot.ts';
+import { configureProcess, initStreams } from '../modules/index.ts';
+import { host as vmHost } from '../vm/host.ts';
+import { HostLimit, setInterrupt } from '../vm/poll.ts';
+import { type BlockInUse, countBlocks, pymallocBlocks } from './blocks.ts';
+import { bootProcess, linkRealm } from './startup.ts';
+import { Py_FinalizeEx } from './finalize.ts';
+import type { ProcessHost } from './host.ts';
+import { decodeProcess, encodeProcess } from './image.ts';
+import { isResumable, type MainProgram, resumeMain, startMain } from './main.ts';
+import { setRecursionLimit } from './recursion.ts';
+import { BOOTED, CONFIGURED, EMPTY, ENDED, EXIT_CODE, FINALIZED, PHASE, RUNNING, STOPPED } from './state.ts';
+import { connectHost, type HostCounts } from './streams.ts';
+import { armWatch, type Breakpoint, type Budget, type LimitName, type Limits, type Observer, pollSoon, resetWatch, watch } from './watch.ts';
+
+export type Program =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'command'; readonly source: string }
+  | { readonly kind: 'stdin'; readonly source: Uint8Array }
+  | { readonly kind: 'module'; readonly name: string };
+
+export interface ProcessOptions {
+  readonly program: Program;
+  /** sys.argv behind the program's own name. */
+  readonly args?: readonly string[];
+  /** Whose memory rules: `3.13` (the default) or `3.8`. */
+  readonly python?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** What PYTHONHASHSEED would be; 0 by default. */
+  readonly hashSeed?: number;
+  readonly limits?: Limits;
+  readonly host: ProcessHost;
+  /** A prepared image of the same policy and seed 0, as makeImage() gives it; without one the process boots cold. */
+  readonly image?: Uint8Array;
+  readonly breakpoints?: readonly Breakpoint[];
+  /** Tracing build only. */
+  readonly observer?: Observer;
+}
+
+export type StopReason = 'done' | 'budget' | 'breakpoint' | 'input' | 'sleep' | 'limit';
+export interface Stop {
+  readonly reason: StopReason;
+  /** Which one, when the reason is `limit`. */
+  readonly limit?: LimitName;
+  /** The process can be gone on with. */
+  readonly resumable: boolean;
+}
+
+export interface FinalReport {
+  readonly exitCode: number;
+  /** False where a limit stopped the program amid native calls: what it held is still there. */
+  readonly finalized: boolean;
+  /** Blocks in use that should be free: 0. */
+  readonly blocksLeft: number;
+  /** The first of them that pymalloc holds. */
+  readonly leftovers: readonly BlockInUse[];
+}
+
+export interface Process {
+  /** Goes on until the program ends, the budget is used up, or something else stops it. */
+  run(budget?: Budget): Stop;
+  /** One instruction, one line, or one line of this frame (tracing build). What natives call counts as part of the step. */
+  step(unit: 'instruction' | 'line' | 'over'): Stop;
+  /** KeyboardInterrupt at the next poll. Safe from within the host's functions. */
+  interrupt(): void;
+  /** The process as bytes; between runs only. */
+  snapshot(): Uint8Array;
+  /** Runs atexit callbacks, tears the interpreter down and counts what is left. */
+  finalize(): FinalReport;
+  readonly exitCode: number;
+  /** Instructions executed so far (tracing build, else 0). */
+  readonly instructions: number;
+}
+
+declare const __TRACE__: boolean;
+
+/** The policy's number in memory: 3.13 is 313. */
+function policyOf(name: string): { policy: Policy; number: number } {
+  const policy = policies[name];
+  if (policy === undefined) throw new RangeError(`no policy for Python ${name}; there are ${Object.keys(policies).join(', ')}`);
+  return { policy, number: policy.version[0] * 100 + policy.version[1] };
+}
+
+/** The memory of a process that has booted and nothing more, for the start of others (hash seed 0). */
+export function makeImage(python = '3.13'): Uint8Array {
+  resetRealm();
+  linkRealm();
+  bootProcess({ policy: policyOf(python).number, hashSeed: 0 });
+  setPtr(PHASE, BOOTED);
+  const image = encodeProcess();
+  resetRealm();
+  return image;
+}
+
+/** Forgets the realm's process, whatever state it is in. */
+export function resetRealm(): void {
+  if (i32(POLICY) !== 0) clearMemory();
+  resetWatch();
+}
+
+/** A fresh process in this realm. */
+export function createProcess(options: ProcessOptions): Process {
+  resetRealm();
+  linkRealm();
+  const counts = connect(options);
+  const { number } = policyOf(options.python ?? '3.13');
+  const seed = options.hashSeed ?? 0;
+  if (options.image !== undefined && seed === 0) {
+    decodeProcess(options.image);
+    if (i32(POLICY) !== number) throw new RangeError(`the image is of another Python than ${options.python ?? '3.13'}`);
+  } else {
+    bootProcess({ policy: number, hashSeed: seed });
+    setPtr(PHASE, BOOTED);
+  }
+  return new RealmProcess(options, counts);
+}
+
+/** A process from a snapshot; `options.program` is only used if it had not been started. */
+export function restoreProcess(snapshot: Uint8Array, options: ProcessOptions): Process {
+  resetRealm();
+  linkRealm();
+  const counts = connect(options);
+  decodeProcess(snapshot);
+  return new RealmProcess(options, counts);
+}
+
+function connect(options: ProcessOptions): HostCounts {
+  const { host, limits } = options;
+  watch.now = () => Number(host.monotonic() / 1_000_000n);
+  const counts = connectHost(host, limits?.output ?? Infinity);
+  vmHost.files = host.files;
+  for (const name of Object.keys(vmHost.sources)) delete vmHost.sources[name];
+  watch.breakpoints = options.breakpoints ?? [];
+  watch.observer = options.observer ?? null;
+  watch.observeAt = options.observer === undefined ? Infinity : 0;
+  watch.instructionLimit = limits?.instructions ?? Infinity;
+  const needsTrace = limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
+  if (needsTrace && !__TRACE__) throw new Error('counting instructions needs the tracing build');
+  return counts;
+}
+
+const OUTCOMES: Readonly<Record<string, StopReason>> = {
+  budget: 'budget',
+  breakpoint: 'breakpoint',
+  input: 'input',
+  sleep: 'sleep',
+};
+
+class RealmProcess implements Process {
+  private readonly options: ProcessOptions;
+  private used = 0;
+
+  constructor(options: ProcessOptions, _counts: HostCounts) {
+    this.options = options;
+    if (options.limits?.memory !== undefined) setMemoryLimit(options.limits.memory);
+  }
+
+  get exitCode(): number {
+    return i32(EXIT_CODE);
+  }
+  get instructions(): number {
+    return watch.executed;
+  }
+
+  run(budget: Budget = {}): Stop {
+    const phase = i32(PHASE);
+    if (phase === ENDED || phase === FINALIZED) return { reason: 'done', resumable: false };
+    if (phase === STOPPED) return { reason: 'limit', resumable: false };
+    if (phase === EMPTY) throw new Error('there is no process in this realm any more');
+    if (budget.instructions !== undefined && !__TRACE__) throw new Error('counting instructions needs the tracing build');
+    const started = watch.now();
+    watch.budgetEnd = budget.instructions === undefined ? Infinity : watch.executed + budget.instructions;
+    watch.budgetDeadline = budget.milliseconds === undefined ? Infinity : started + budget.milliseconds;
+    const time = this.options.limits?.time;
+    watch.deadline = time === undefined ? Infinity : started + time - this.used;
+    armWatch();
+    if (watch.deadline !== Infinity || watch.budgetDeadline !== Infinity) pollSoon();
+    try {
+      if (phase === BOOTED) this.configure();
+      if (phase === RUNNING) resumeMain();
+      else startMain(this.load());
+    } catch (e) {
+      if (!(e instanceof HostLimit)) throw e;
+      const reason = OUTCOMES[e.reason];
+      if (reason !== undefined) return { reason, resumable: isResumable() };
+      const resumable = isResumable();
+      if (!resumable) setPtr(PHASE, STOPPED);
+      return { reason: 'limit', limit: e.reason as LimitName, resumable };
+    } finally {
+      this.used += watch.now() - started;
+    }
+    return { reason: 'done', resumable: false };
+  }
+
+  step(unit: 'instruction' | 'line' | 'over'): Stop {
+    if (!__TRACE__) throw new Error('stepping needs the tracing build');
+    if (unit === 'instruction') return this.run({ instructions: 1 });
+    watch.step = unit;
+    try {
+      return this.run();
+    } finally {
+      watch.step = null;
+    }
+  }
+
+  interrupt(): void {
+    setInterrupt();
+  }
+
+  snapshot(): Uint8Array {
+    return encodeProcess();
+  }
+
+  finalize(): FinalReport {
+    const phase = i32(PHASE);
+    if (phase === FINALIZED || phase === EMPTY) throw new Error('the process is finalized already');
+    const done = phase === ENDED || phase === BOOTED || phase === CONFIGURED;
+    watch.budgetEnd = Infinity;
+    watch.budgetDeadline = Infinity;
+    watch.deadline = Infinity;
+    if (done) Py_FinalizeEx();
+    const { pymalloc, raw } = countBlocks();
+    return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: pymalloc + raw, leftovers: pymallocBlocks(50) };
+  }
+
+  /** argv, environment, path and streams enter after the boot or the restore. */
+  private configure(): void {
+    const { program, args = [], cwd = '/', env = {}, limits } = this.options;
+    const name = { file: () => (program as { path: string }).path, command: () => '-c', stdin: () => '-', module: () => '-m' };
+    configureProcess({ argv: [name[program.kind](), ...args], path: [sysPath0(program, cwd)], cwd, env });
+    initStreams();
+    if (limits?.recursion !== undefined) setRecursionLimit(limits.recursion);
+    setI32(EXIT_CODE, 0);
+    setPtr(PHASE, CONFIGURED);
+  }
+
+  private load(): MainProgram {
+    const { program, cwd = '/' } = this.options;
+    switch (program.kind) {
+      case 'command':
+        vmHost.sources['<string>'] = program.source;
+        return { source: program.source, filename: '<string>', isFile: false };
+      case 'stdin':
+        return { source: program.source, filename: '<stdin>', isFile: false };
+      case 'file': {
+        const path = absolutePath(program.path, cwd);
+        const main = vmHost.files.isDirectory(path) ? `${path}/__main__.py` : path;
+        const source = vmHost.files.readFile(main);
+        if (source === null) throw new ProgramNotFound(program.path);
+        return { source, filename: main, isFile: true };
+      }
+      case 'module':
+        return this.loadModule(program.name, cwd);
+    }
+  }
+  private loadModule(name: string, cwd: string): MainProgram {
+    const base = absolutePath(name.replaceAll('.', '/'), cwd);
+    const parent = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
+    for (const [path, pkg] of [
+      [`${base}/__main__.py`, name],
+      [`${base}.py`, parent],
+    ] as const) {
+      const source = vmHost.files.readFile(path);
+      if (source !== null) return { source, filename: path, isFile: true, package: pkg };
+    }
+    throw new ProgramNotFound(name);
+  }
+}
+
+/** Nothing to run under the name that was given. */
+export class ProgramNotFound extends Error {
+  readonly program: string;
+  constructor(program: string) {
+    super(`no program ${program}`);
+    this.name = 'ProgramNotFound';
+    this.program = program;
+  }
+}
+
+export function absolutePath(path: string, cwd: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** sys.path[0]: where the program lies, '' for text, the working directory for -m. */
+function sysPath0(program: Program, cwd: string): string {
+  if (program.kind === 'module') return cwd;
+  if (program.kind !== 'file') return '';
+  const path = absolutePath(program.path, cwd);
+  if (vmHost.files.isDirectory(path)) return path;
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}

@@ -1,0 +1,36 @@
+/** Starting: what every realm links before it touches memory, and the cold boot as a whole. */
+import { PyInterpreterState } from '@moult/abi';
+import { i32, setI32 } from '../memory/linear.ts';
+import { initModules, linkModules } from '../modules/index.ts';
+import { hashSecretFromSeed } from '../numeric/siphash.ts';
+import { INTERP } from '../objects/runtime.ts';
+import { linkTypes } from '../objects/types.ts';
+import { HASH_SECRET } from '../objects/unicodeobject.ts';
+import { initCallableCache, linkVirtualMachine, writeVmState } from '../vm/link.ts';
+import { bootCore } from './boot.ts';
+import { linkWatch } from './watch.ts';
+
+/** Numbers the natives, in one order in every realm, and fills the records that point upwards. Touches no memory. */
+export function linkRealm(): void {
+  linkTypes();
+  linkVirtualMachine();
+  linkModules();
+  linkWatch();
+}
+
+/** From zeroed memory to a process that is ready to be given argv, streams and a program. */
+export function bootProcess(options: { readonly policy: number; readonly hashSeed: number }): void {
+  writeHashSecret(options.hashSeed);
+  bootCore({ policy: options.policy });
+  writeVmState();
+  initModules();
+  initCallableCache(i32(INTERP + PyInterpreterState.builtins));
+}
+
+/** What PYTHONHASHSEED sets: 0 leaves the secret zero, so that hashes are the same in every run. */
+function writeHashSecret(seed: number): void {
+  const { k0lo, k0hi, k1lo, k1hi } = hashSecretFromSeed(seed);
+  [k0lo, k0hi, k1lo, k1hi].forEach((word, i) => {
+    setI32(HASH_SECRET + i * 4, word);
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * Freeing what outlives the modules: interpreter fields, static types' objects, the method cache, interned strings, free
+ * lists. Mirrors interpreter_clear of Python/pystate.c, finalize_interp_types of Python/pylifecycle.c, fini_static_type of
+ * Objects/typeobject.c and _PyUnicode_ClearInterned. Afterwards no block is in use but the allocator's own tables.
+ */
+import { managed_static_type_state, PyInterpreterState, PyTypeObject, Py_TPFLAGS_READY } from '@moult/abi';
+import { i32, setI32, setPtr, u8, setU8 } from '../memory/linear.ts';
+import { finiModules } from '../modules/index.ts';
+import { PyDict_Clear, PyDict_Next } from '../objects/dictobject.ts';
+import { clearFreeLists } from '../objects/freelists.ts';
+import { freeMemoryErrors } from '../objects/exceptions.ts';
+import { SSTATE_INTERNED_IMMORTAL, SSTATE_INTERNED_MORTAL, takeInternedDict } from '../objects/intern.ts';
+import { Py_CLEAR, Py_DECREF, type Ref } from '../objects/object.ts';
+import { INTERP } from '../objects/runtime.ts';
+import { PyDict_Type } from '../objects/static.ts';
+import { _PyStaticType_GetState, _PyType_ClearCache, isStaticBuiltin } from '../objects/typelookup.ts';
+import { allTypeSpecs } from '../objects/types.ts';
+
+/** Fields of the interpreter that own a reference, in the order of interpreter_clear; sys and builtins go last. */
+const FIELDS = [
+  'audit_hooks',
+  'codecs_search_path',
+  'codecs_search_cache',
+  'codecs_error_registry',
+  'imports_importlib',
+  'imports_import_func',
+  'dict',
+  'sysdict_copy',
+  'builtins_copy',
+  'before_forkers',
+  'after_forkers_parent',
+  'after_forkers_child',
+  'warnings_filters',
+  'warnings_once_registry',
+  'warnings_default_action',
+] as const;
+const LATE_FIELDS = [
+  'gc_garbage',
+  'gc_callbacks',
+  'exc_state_errnomap',
+  'exc_state_PyExc_ExceptionGroup',
+  'cached_objects_str_replace_inf',
+  'cached_objects_objreduce',
+  'cached_objects_type_slots_pname',
+  'cached_objects_generic_type',
+  'cached_objects_typevar_type',
+  'cached_objects_typevartuple_type',
+  'cached_objects_paramspec_type',
+  'cached_objects_paramspecargs_type',
+  'cached_objects_paramspeckwargs_type',
+] as const;
+
+export function freeEverything(collectNoFail: () => void): void {
+  for (const name of FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
+  collectNoFail();
+  for (const name of ['sysdict', 'builtins'] as const) {
+    const dict = i32(INTERP + PyInterpreterState[name]);
+    if (dict !== 0) PyDict_Clear(dict);
+  }
+  Py_CLEAR(INTERP + PyInterpreterState.sysdict);
+  Py_CLEAR(INTERP + PyInterpreterState.builtins);
+  finiModules();
+  collectNoFail();
+  for (const name of LATE_FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
+  _PyType_ClearCache();
+  for (let i = allTypeSpecs.length - 1; i >= 0; i--) clearStaticType((allTypeSpecs[i] as { address: number }).address);
+  clearInterned();
+  clearFreeLists();
+  freeMemoryErrors();
+  clearFreeLists();
+}
+
+/** Releases the dict, bases, mro, cache and subclasses of a static type (fini_static_type). */
+function clearStaticType(type: Ref): void {
+  const slots = [PyTypeObject.tp_dict, PyTypeObject.tp_bases, PyTypeObject.tp_mro, PyTypeObject.tp_cache];
+  if (isStaticBuiltin(type)) {
+    const row = _PyStaticType_GetState(type);
+    Py_CLEAR(row + managed_static_type_state.tp_dict);
+    Py_CLEAR(row + managed_static_type_state.tp_subclasses);
+    setPtr(row + managed_static_type_state.tp_weaklist, 0);
+  } else Py_CLEAR(type + PyTypeObject.tp_subclasses);
+  for (const slot of slots) if (i32(type + slot) !== 0) Py_CLEAR(type + slot);
+  setI32(type + PyTypeObject.tp_flags, i32(type + PyTypeObject.tp_flags) & ~Py_TPFLAGS_READY);
+}
+
+/** Interned strings get their dict's references back and die with it, immortal ones too (_PyUnicode_ClearInterned). */
+function clearInterned(): void {
+  const dict = takeInternedDict();
+  if (dict === 0) return;
+  const pos = { i: 0, key: 0, value: 0 };
+  while (PyDict_Next(dict, pos)) {
+    const op = pos.key;
+    const state = u8(op + 32) & 3;
+    if (state === SSTATE_INTERNED_MORTAL) setI32(op, i32(op) + 2);
+    else if (state === SSTATE_INTERNED_IMMORTAL) setPtr(op, 2);
+    setU8(op + 32, u8(op + 32) & ~3);
+  }
+  if (i32(dict + 8) === PyDict_Type) Py_DECREF(dict);
+}

@@ -1,0 +1,154 @@
+/**
+ * When a run stops: limits, budgets, breakpoints, steps. The fast build looks at each end of the tick countdown (poll),
+ * the tracing build before every instruction as well.
+ */
+import { PyCodeObject } from '@moult/abi';
+import { hooks } from '../hooks.ts';
+import { i32, LOOP_DEPTH, setI32 } from '../memory/linear.ts';
+import { asText } from '../objects/unicodeobject.ts';
+import { PyUnstable_InterpreterFrame_GetLine } from '../vm/frame.ts';
+import { HostLimit, pollHook } from '../vm/poll.ts';
+import { TICKS } from '../vm/state.ts';
+
+export type LimitName = 'instructions' | 'time' | 'output';
+
+export interface Limits {
+  /** Bytes of arenas and raw blocks, above which an allocation raises MemoryError. */
+  readonly memory?: number;
+  /** Instructions (tracing build). */
+  readonly instructions?: number;
+  /** Milliseconds of running. */
+  readonly time?: number;
+  /** sys.getrecursionlimit() at the start. */
+  readonly recursion?: number;
+  /** Bytes written to stdout and stderr. */
+  readonly output?: number;
+}
+export interface Budget {
+  /** Instructions (tracing build). */
+  readonly instructions?: number;
+  readonly milliseconds?: number;
+}
+export interface Breakpoint {
+  readonly filename: string;
+  readonly line: number;
+}
+/**
+ * Called in the tracing build when `count` instructions have been executed, before the next one; returns the count at
+ * which it wants to be called again.
+ */
+export type Observer = (count: number) => number;
+
+/** Not of the process: the watch of this run. */
+export interface Watch {
+  now: () => number;
+  executed: number;
+  instructionLimit: number;
+  budgetEnd: number;
+  deadline: number;
+  budgetDeadline: number;
+  observer: Observer | null;
+  observeAt: number;
+  breakpoints: readonly Breakpoint[];
+  step: 'line' | 'over' | null;
+  /** The instruction stopped at: it is not stopped at again when the run goes on. */
+  skip: boolean;
+  frame: number;
+  line: number;
+  /** The first count at which something may have to be done. */
+  next: number;
+}
+export const watch: Watch = {
+  now: () => 0,
+  executed: 0,
+  instructionLimit: Infinity,
+  budgetEnd: Infinity,
+  deadline: Infinity,
+  budgetDeadline: Infinity,
+  observer: null,
+  observeAt: Infinity,
+  breakpoints: [],
+  step: null,
+  skip: false,
+  frame: 0,
+  line: 0,
+  next: Infinity,
+};
+
+export function resetWatch(): void {
+  Object.assign(watch, {
+    executed: 0,
+    instructionLimit: Infinity,
+    budgetEnd: Infinity,
+    deadline: Infinity,
+    budgetDeadline: Infinity,
+    observer: null,
+    observeAt: Infinity,
+    breakpoints: [],
+    step: null,
+    skip: false,
+    frame: 0,
+    line: 0,
+    next: Infinity,
+  });
+}
+
+/** Recomputes when the hook has something to do. */
+export function armWatch(): void {
+  const everyInstruction = watch.breakpoints.length > 0 || watch.step !== null;
+  watch.next = everyInstruction ? 0 : Math.min(watch.instructionLimit, watch.budgetEnd, watch.observeAt);
+}
+
+/** Makes the loop look at the clock soon. */
+export function pollSoon(): void {
+  if (i32(TICKS) > 0) setI32(TICKS, 0);
+}
+
+export function linkWatch(): void {
+  pollHook.poll = poll;
+  hooks.instruction = (_tstate, frame) => {
+    if (watch.executed >= watch.next) attend(frame);
+    watch.executed++;
+  };
+}
+
+function poll(): void {
+  if (watch.deadline === Infinity && watch.budgetDeadline === Infinity) return;
+  const now = watch.now();
+  if (now >= watch.deadline) throw new HostLimit('time');
+  if (now >= watch.budgetDeadline && i32(LOOP_DEPTH) === 1) throw new HostLimit('budget');
+}
+
+function attend(frame: number): void {
+  const count = watch.executed;
+  if (count >= watch.observeAt && watch.observer !== null) {
+    watch.observeAt = watch.observer(count);
+    armWatch();
+  }
+  if (count >= watch.instructionLimit) throw new HostLimit('instructions');
+  if (i32(LOOP_DEPTH) !== 1) return;
+  if (watch.skip) {
+    watch.skip = false;
+    return;
+  }
+  if (count >= watch.budgetEnd) stop('budget', frame);
+  if (watch.step === null && watch.breakpoints.length === 0) return;
+  const line = PyUnstable_InterpreterFrame_GetLine(frame);
+  if (line <= 0 || (frame === watch.frame && line === watch.line)) return;
+  const from = watch.frame;
+  watch.frame = frame;
+  watch.line = line;
+  if (watch.step === 'line' || (watch.step === 'over' && (from === 0 || !isBelow(frame, from)))) stop('budget', frame);
+  for (const b of watch.breakpoints) {
+    if (b.line === line && b.filename === asText(i32(i32(frame) + PyCodeObject.co_filename))) stop('breakpoint', frame);
+  }
+}
+function stop(reason: string, _frame: number): never {
+  watch.skip = true;
+  throw new HostLimit(reason);
+}
+/** Was `frame` called, directly or not, from `from`? */
+function isBelow(frame: number, from: number): boolean {
+  for (let f = i32(frame + 8); f !== 0; f = i32(f + 8)) if (f === from) return true;
+  return false;
+}
