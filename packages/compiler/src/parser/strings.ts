@@ -10,6 +10,8 @@ import * as N from './nodes.ts';
 /** The source between a field's `{` and its end, as `=` shows it: comments are left out. */
 export const debugText = (source: string): string => (source.includes('#') ? source.replace(/#[^\n]*/g, '') : source);
 
+const notEmpty = (part: Expr): boolean => part.kind !== 'Constant' || part.value.t !== 'str' || part.value.v !== '';
+
 /** Joins neighbouring constants and drops empty ones. */
 export function mergeConstants(parts: Expr[]): Expr[] {
   const out: Expr[] = [];
@@ -114,16 +116,17 @@ export abstract class StringParser extends ParserBase {
       else break;
     }
     // CPython decodes the text of an f-string after its replacement fields: warnings come in this order.
-    for (const [part, s] of middles) part.value = { t: 'str', v: this.middleText(s, raw) };
+    // The warnings name the line of its end.
+    for (const [part, s] of middles) part.value = { t: 'str', v: this.middleText(s, raw, this.pos) };
     this.expect(T.FSTRING_END);
     this.depth -= 32;
     return parts;
   }
 
-  private middleText(s: number, raw: boolean): string {
+  private middleText(s: number, raw: boolean, warnAt: number): string {
     const text = this.tokenText(s);
     if (raw || !text.includes('\\')) return text;
-    this.literalToken = s;
+    this.literalToken = warnAt;
     const warn = (message: string): void => {
       if (!isBraceWarning(message)) this.literals.warn(message);
     };
@@ -172,10 +175,13 @@ export abstract class StringParser extends ParserBase {
       const m = this.pos;
       if (this.types[m] === T.FSTRING_MIDDLE) {
         this.pos++;
-        parts.push(this.at(N.ConstantExpr({ t: 'str', v: this.middleText(m, raw) }, null), m));
+        parts.push(this.at(N.ConstantExpr({ t: 'str', v: this.middleText(m, raw, m) }, null), m));
       } else if (this.types[m] === T.LBRACE) parts.push(...this.replacementField(raw));
       else break;
     }
-    return this.at(N.JoinedStr(mergeConstants(parts)), s);
+    const values = mergeConstants(parts);
+    // CPython 3.13 joins several pieces of mere text to a plain constant.
+    if (values.length === 1 && values[0]!.kind === 'Constant' && parts.filter(notEmpty).length > 1) return values[0]!;
+    return this.at(N.JoinedStr(values), s);
   }
 }

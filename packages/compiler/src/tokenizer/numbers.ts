@@ -1,7 +1,7 @@
 // Numeric literals: how far one reaches and what is wrong with it.
 import { CLASS, HEX, isDigit } from './chars.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import { codePoints } from './utf8.ts';
+import { utf8Length } from './utf8.ts';
 
 /** Keywords that may follow a number without a space (with a warning). */
 const KEYWORD_AFTER = /(?:and|else|for|or|not)(?![A-Za-z0-9_\u0080-\uffff])|i[fns]/y;
@@ -112,8 +112,9 @@ export function scanNumber(tok: Tokenizer): void {
       if (nonzero) {
         tok.syntaxErrorRange(
           'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
-          codePoints(text, tok.lineStart, start) + 1,
-          codePoints(text, tok.lineStart, zerosEnd),
+          // Bytes here, though every other place of the tokenizer counts characters.
+          utf8Length(text, tok.lineStart, start) + 1,
+          utf8Length(text, tok.lineStart, zerosEnd),
         );
       }
       verifyEndOfNumber(tok, at, 'decimal');

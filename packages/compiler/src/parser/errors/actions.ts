@@ -202,8 +202,8 @@ export class Actions implements MachineHooks {
     this.r.between(`cannot ${what} ${this.nameOf(bad)}`, bad, bad, this.m.fill);
   }
 
-  private decode(token: PNode, run: () => void): void {
-    this.m.literalToken = token.token as number;
+  private decode(token: PNode, warnAt: number, run: () => void): void {
+    this.m.literalToken = warnAt;
     try {
       run();
     } catch (e) {
@@ -213,9 +213,9 @@ export class Actions implements MachineHooks {
     }
   }
 
-  private decodeMiddle(token: PNode, raw: boolean): void {
+  private decodeMiddle(token: PNode, raw: boolean, warnAt: number): void {
     const text = this.text(token.token as number);
-    if (!raw && text.includes('\\')) this.decode(token, () => decodeUnicode(text, this.middleContext()));
+    if (!raw && text.includes('\\')) this.decode(token, warnAt, () => decodeUnicode(text, this.middleContext()));
   }
 
   /** The tokenizer has warned of a backslash in front of a brace already. */
@@ -257,7 +257,7 @@ export class Actions implements MachineHooks {
     string: (e) => {
       const token = node(e.a);
       const text = this.text(token.token as number);
-      this.decode(token, () => stringConstant(text, this.m.literals));
+      this.decode(token, token.token as number, () => stringConstant(text, this.m.literals));
       return { ...token, bytes: /^[rR]?[bB]/.test(text) };
     },
     strings: (e, s) => {
@@ -272,13 +272,13 @@ export class Actions implements MachineHooks {
       const raw = /[rR]/.test(this.text(node(e.a).token as number).slice(0, 2));
       for (const part of list(e.b)) {
         const token = node(part).token as number | undefined;
-        if (token !== undefined && this.m.types[token] === T.FSTRING_MIDDLE) this.decodeMiddle(node(part), raw);
+        if (token !== undefined && this.m.types[token] === T.FSTRING_MIDDLE) this.decodeMiddle(node(part), raw, this.m.mark - 1);
       }
       return this.place({ kind: 'JoinedStr' }, s);
     },
     middle: (e) => {
       const token = node(e.a);
-      this.decodeMiddle(token, this.inRawString(token.token as number));
+      this.decodeMiddle(token, this.inRawString(token.token as number), token.token as number);
       return token;
     },
     conversion: (e) => {

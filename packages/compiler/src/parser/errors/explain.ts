@@ -51,7 +51,7 @@ export function explain(refused: Refused): void {
     try {
       return machine.run(top) !== undefined;
     } catch (e) {
-      if (e instanceof PySyntaxError) reporter.checkRest(machine.fill);
+      if (e instanceof PySyntaxError) reporter.checkRest(machine.fill, false);
       throw e;
     } finally {
       refused.tokensRead = reporter.readAll ? tok.tokens.count : machine.fill;
@@ -68,6 +68,6 @@ export function explain(refused: Refused): void {
   }
   const token = machine.tokenNode(last);
   refused.tokensRead = tok.tokens.count;
-  reporter.checkRest(machine.fill);
+  reporter.checkRest(machine.fill, true);
   reporter.between('invalid syntax', token, token, machine.fill);
 }

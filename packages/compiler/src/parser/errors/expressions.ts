@@ -10,8 +10,9 @@ type_param_seq
   | ','.type_param+ [',']
 type_param memo
   | NAME [type_param_bound] [type_param_default]
-  | invalid_type_param
+  | '*' NAME a=':' b=expression -> @typeVarTupleBound
   | '*' NAME [type_param_starred_default]
+  | '**' NAME a=':' b=expression -> @paramSpecBound
   | '**' NAME [type_param_default]
 type_param_bound
   | ':' expression

@@ -20,9 +20,6 @@ expression_without_invalid
   | lambdef
 invalid_legacy_expression
   | a=NAME !'(' b=star_expressions -> @legacyCall
-invalid_type_param
-  | '*' NAME a=':' b=expression -> @typeVarTupleBound
-  | '**' NAME a=':' b=expression -> @paramSpecBound
 invalid_expression
   | !(NAME STRING | SOFT_KEYWORD) a=disjunction b=expression_without_invalid -> @forgottenComma
   | a=disjunction 'if' b=disjunction !('else' | ':') -> raise@a..b expected 'else' after 'if' expression

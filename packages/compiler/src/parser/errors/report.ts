@@ -104,13 +104,25 @@ export class Reporter {
     return this.at('SyntaxError', `'${char}' was never closed`, line, this.tok.parenCol[top]! + 1, line, 0, fill);
   }
 
-  /** Errors of the tokenizer further on take precedence over one of the grammar. */
-  checkRest(fill: number): void {
+  /**
+   * Errors of the tokenizer further on take precedence over one of the grammar; over one with a message of its own
+   * only if the end of the source was not met yet.
+   */
+  checkRest(fill: number, generic: boolean): void {
     const t = this.tok.tokens;
+    if (!generic && this.metEnd(fill - 1)) return;
     this.readAll = true;
     if (this.tok.error === null || t.type[fill - 1] === T.ERRORTOKEN || this.tok.error.inFString) return;
     if (this.tok.error.where === 'range') this.tokenizerRange();
     const top = this.tok.parenChar.length - 1;
     if (top >= 0 && t.line[fill - 1]! > this.tok.parenLine[top]!) this.unclosed(t.count);
+  }
+
+  /** Whether CPython looked at the end of the source to find where this token ends. */
+  private metEnd(token: number): boolean {
+    const t = this.tok.tokens;
+    const type = t.type[token]!;
+    const closed = type === T.STRING || type === T.NEWLINE || (type >= T.FSTRING_START && type <= T.FSTRING_END);
+    return !closed && t.end[token] === this.tok.text.length;
   }
 }
