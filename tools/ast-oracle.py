@@ -1,15 +1,21 @@
-"""CPython 3.13's syntax trees as JSON, in exactly the shape of packages/compiler/src/ast.ts.
+r"""CPython 3.13's syntax trees as JSON, in exactly the shape of packages/compiler/src/ast.ts.
 
     python3.13 tools/ast-oracle.py FILE [exec|eval|single]     one tree, printed
     python3.13 tools/ast-oracle.py --hashes ARCHIVE.zip OUT     a hash per .py file of an archive, written to OUT
+    python3.13 tools/ast-oracle.py --names ARCHIVE.zip OUT      the \N{} names in the archive and in CPython's tests
 
 The hash is over the compact JSON of the tree, ASCII only; packages/compiler/test/ast.test.ts makes the same of ours.
 """
 import ast
+import glob
 import hashlib
 import json
+import os
+import re
 import struct
 import sys
+import sysconfig
+import unicodedata
 import warnings
 import zipfile
 
@@ -89,6 +95,23 @@ def main():
             json.dump({'python': sys.version.split()[0], 'hashes': hashes}, f, indent=0)
             f.write('\n')
         print(len(hashes), 'files')
+    elif sys.argv[1] == '--names':
+        texts = ['\\N{BULLET}']
+        with zipfile.ZipFile(sys.argv[2]) as z:
+            texts += [z.read(name).decode('latin-1') for name in z.namelist() if name.endswith('.py')]
+        for path in glob.glob(os.path.join(sysconfig.get_paths()['stdlib'], 'test', '*.py')):
+            with open(path, encoding='latin-1') as f:
+                texts.append(f.read())
+        names = {}
+        for name in {n.upper() for text in texts for n in re.findall(r'\\N\{([^}\n]*)\}', text)}:
+            try:
+                names[name] = ord(unicodedata.lookup(name))
+            except (KeyError, TypeError):
+                pass
+        with open(sys.argv[3], 'w') as f:
+            json.dump(dict(sorted(names.items())), f, indent=0)
+            f.write('\n')
+        print(len(names), 'names')
     else:
         with open(sys.argv[1], 'rb') as f:
             print(dump(f.read(), sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else 'exec'))

@@ -40,7 +40,20 @@ describe('nesting', () => {
   });
 
   test('a million of anything leaves the host alive', () => {
-    for (const piece of ['(', '[', 'not ', '-', 'lambda:', 'x if x else ', 'lambda x=', "f'{", 'x**', ')', '{1:', 'f(']) {
+    for (const piece of [
+      '(',
+      '[',
+      'not ',
+      '-',
+      'lambda:',
+      'x if x else ',
+      'lambda x=',
+      "f'{",
+      'x**',
+      ')',
+      '{1:',
+      'f(',
+    ]) {
       expect(verdict(piece.repeat(1_000_000 / piece.length))).not.toBe(null);
     }
   });

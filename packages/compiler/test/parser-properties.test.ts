@@ -10,7 +10,9 @@ const PIECES = (
 ).split(' ');
 
 const soup = fc
-  .array(fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom('\n', '\n  ', '\n    ', '\t', ' ', '')), { maxLength: 40 })
+  .array(fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom('\n', '\n  ', '\n    ', '\t', ' ', '')), {
+    maxLength: 40,
+  })
   .map((pieces) => pieces.join(' '));
 
 /** Positions, which white space moves, left out. */
@@ -37,14 +39,29 @@ function attempt(source: string | Uint8Array, mode: 'exec' | 'eval' | 'single'):
 }
 
 test('any text parses or is refused with a Python error', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (s) => void attempt(s, 'exec')), { numRuns: 2000 });
-  fc.assert(fc.property(soup, (s) => void attempt(s, 'exec')), { numRuns: 4000 });
-  fc.assert(fc.property(soup, (s) => void attempt(s, 'eval')), { numRuns: 1000 });
-  fc.assert(fc.property(soup, (s) => void attempt(s, 'single')), { numRuns: 1000 });
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (s) => void attempt(s, 'exec')),
+    { numRuns: 2000 },
+  );
+  fc.assert(
+    fc.property(soup, (s) => void attempt(s, 'exec')),
+    { numRuns: 4000 },
+  );
+  fc.assert(
+    fc.property(soup, (s) => void attempt(s, 'eval')),
+    { numRuns: 1000 },
+  );
+  fc.assert(
+    fc.property(soup, (s) => void attempt(s, 'single')),
+    { numRuns: 1000 },
+  );
 });
 
 test('any bytes parse or are refused with a Python error', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (b) => void attempt(b, 'exec')), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), (b) => void attempt(b, 'exec')),
+    { numRuns: 2000 },
+  );
 });
 
 // Expressions that are right by construction, as lists of tokens.
@@ -52,9 +69,9 @@ const expression = fc.letrec<{ e: string[] }>((tie) => ({
   e: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constantFrom(['x'], ['1'], ['"s"'], ['None'], ['...'], ['1.5'], ['f"{', 'y', '}"']),
-    fc.tuple(tie('e'), fc.constantFrom('+', '-', '*', '@', 'and', 'or', 'is', 'in', '<', '**'), tie('e')).map(
-      ([a, op, b]) => ['(', ...a, ')', op, '(', ...b, ')'],
-    ),
+    fc
+      .tuple(tie('e'), fc.constantFrom('+', '-', '*', '@', 'and', 'or', 'is', 'in', '<', '**'), tie('e'))
+      .map(([a, op, b]) => ['(', ...a, ')', op, '(', ...b, ')']),
     fc.tuple(tie('e'), tie('e')).map(([a, b]) => ['(', ...a, ',', ...b, ')']),
     fc.tuple(tie('e'), tie('e')).map(([a, b]) => ['{', ...a, ':', ...b, '}']),
     fc.tuple(tie('e'), tie('e')).map(([a, b]) => ['f', '(', ...a, ',', 'k', '=', ...b, ')']),
@@ -68,14 +85,18 @@ const expression = fc.letrec<{ e: string[] }>((tie) => ({
 
 test('white space, comments and line breaks inside brackets do not change the tree', () => {
   fc.assert(
-    fc.property(expression, fc.infiniteStream(fc.constantFrom(' ', '  ', '\n', ' # c (\n', '\t', ' \\\n')), (tokens, gaps) => {
-      const plain = attempt(`(${tokens.join(' ')}\n)`, 'eval');
-      expect(plain).not.toBe(null);
-      // An f-string's own text is not white space, so its pieces stay together.
-      let other = '(';
-      for (const t of tokens) other += t.endsWith('{') ? t : t + gaps.next().value;
-      expect(attempt(`${other}\n)`, 'eval')).toEqual(plain);
-    }),
+    fc.property(
+      expression,
+      fc.infiniteStream(fc.constantFrom(' ', '  ', '\n', ' # c (\n', '\t', ' \\\n')),
+      (tokens, gaps) => {
+        const plain = attempt(`(${tokens.join(' ')}\n)`, 'eval');
+        expect(plain).not.toBe(null);
+        // An f-string's own text is not white space, so its pieces stay together.
+        let other = '(';
+        for (const t of tokens) other += t.endsWith('{') ? t : t + gaps.next().value;
+        expect(attempt(`${other}\n)`, 'eval')).toEqual(plain);
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -105,7 +105,7 @@ export function decodeUnicode(s: string, context: LiteralContext): string {
   if (context.undecoded) checkDecoded(s, true);
   let out = '';
   let from = 0;
-  let warned = false;
+  let warning = '';
   for (let i = s.indexOf('\\'); i >= 0; i = s.indexOf('\\', from)) {
     out += s.slice(from, i);
     const e = s.charAt(i + 1);
@@ -118,10 +118,7 @@ export function decodeUnicode(s: string, context: LiteralContext): string {
       let k = i + 1;
       let v = 0;
       for (; k < i + 4 && s.charCodeAt(k) >= 48 && s.charCodeAt(k) < 56; k++) v = v * 8 + s.charCodeAt(k) - 48;
-      if (v > 0o377 && !warned) {
-        warned = true;
-        context.warn(`invalid octal escape sequence '${s.slice(i, k)}'`);
-      }
+      if (v > 0o377 && warning === '') warning = `invalid octal escape sequence '${s.slice(i, k)}'`;
       out += String.fromCharCode(v);
       from = k;
     } else if (e === 'x' || e === 'u' || e === 'U') {
@@ -143,23 +140,22 @@ export function decodeUnicode(s: string, context: LiteralContext): string {
       out += '\\';
       from = i + 1;
       if (e !== '') {
-        if (!warned && c < 128) {
-          warned = true;
-          context.warn(`invalid escape sequence '\\${e}'`);
-        }
+        if (c < 128 && warning === '') warning = `invalid escape sequence '\\${e}'`;
         out += e;
         from = i + 2;
       }
     }
   }
+  // Only the first bad escape is warned of, and only in a literal that is right.
+  if (warning !== '') context.warn(warning);
   return out + s.slice(from);
 }
 
 /** The bytes of a bytes literal's body, which is ASCII. */
-export function decodeBytes(s: string, context: LiteralContext): Uint8Array {
+function decodeBytes(s: string, context: LiteralContext): Uint8Array {
   const out = new Uint8Array(s.length);
   let n = 0;
-  let warned = false;
+  let warning = '';
   for (let i = 0; i < s.length; ) {
     const c = s.charCodeAt(i);
     if (c !== 92) {
@@ -177,10 +173,7 @@ export function decodeBytes(s: string, context: LiteralContext): Uint8Array {
       let k = i + 1;
       let v = 0;
       for (; k < i + 4 && s.charCodeAt(k) >= 48 && s.charCodeAt(k) < 56; k++) v = v * 8 + s.charCodeAt(k) - 48;
-      if (v > 0o377 && !warned) {
-        warned = true;
-        context.warn(`invalid octal escape sequence '${s.slice(i, k)}'`);
-      }
+      if (v > 0o377 && warning === '') warning = `invalid octal escape sequence '${s.slice(i, k)}'`;
       out[n++] = v & 255;
       i = k;
     } else if (e === 'x') {
@@ -190,14 +183,12 @@ export function decodeBytes(s: string, context: LiteralContext): Uint8Array {
       out[n++] = a * 16 + b;
       i += 4;
     } else {
-      if (!warned) {
-        warned = true;
-        context.warn(`invalid escape sequence '\\${e}'`);
-      }
+      if (warning === '') warning = `invalid escape sequence '\\${e}'`;
       out[n++] = 92;
       i++;
     }
   }
+  if (warning !== '') context.warn(warning);
   return out.slice(0, n);
 }
 

@@ -8,12 +8,12 @@ import { decodeUnicode, isBraceWarning, stringConstant } from './literals.ts';
 import * as N from './nodes.ts';
 
 /** The source between a field's `{` and its end, as `=` shows it: comments are left out. */
-export const debugText = (source: string): string => (source.includes('#') ? source.replace(/#[^\n]*/g, '') : source);
+const debugText = (source: string): string => (source.includes('#') ? source.replace(/#[^\n]*/g, '') : source);
 
 const notEmpty = (part: Expr): boolean => part.kind !== 'Constant' || part.value.t !== 'str' || part.value.v !== '';
 
 /** Joins neighbouring constants and drops empty ones. */
-export function mergeConstants(parts: Expr[]): Expr[] {
+function mergeConstants(parts: Expr[]): Expr[] {
   const out: Expr[] = [];
   for (let i = 0; i < parts.length; ) {
     const part = parts[i]!;

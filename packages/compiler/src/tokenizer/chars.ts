@@ -13,9 +13,6 @@ for (let c = 0; c < 128; c++) {
 }
 
 export const isDigit = (c: number): boolean => c >= 48 && c <= 57;
-export const isIdentifierStart = (c: number): boolean => c >= 128 || (CLASS[c]! & IDENTIFIER_START) !== 0;
-export const isIdentifierChar = (c: number): boolean => c >= 128 || (CLASS[c]! & (IDENTIFIER_START | DIGIT)) !== 0;
-
 const XID_START = /^[\p{XIDS}_]/u;
 const XID_CONTINUE = /^\p{XIDC}/u;
 

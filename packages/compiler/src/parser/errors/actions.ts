@@ -272,7 +272,8 @@ export class Actions implements MachineHooks {
       const raw = /[rR]/.test(this.text(node(e.a).token as number).slice(0, 2));
       for (const part of list(e.b)) {
         const token = node(part).token as number | undefined;
-        if (token !== undefined && this.m.types[token] === T.FSTRING_MIDDLE) this.decodeMiddle(node(part), raw, this.m.mark - 1);
+        if (token !== undefined && this.m.types[token] === T.FSTRING_MIDDLE)
+          this.decodeMiddle(node(part), raw, this.m.mark - 1);
       }
       return this.place({ kind: 'JoinedStr' }, s);
     },

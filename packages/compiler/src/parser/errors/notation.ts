@@ -10,7 +10,7 @@
 // character read, `next` at the next token, `indent` as an IndentationError. {a} in a message names a's kind.
 import * as T from '../../tokenizer/token.ts';
 
-export const TYPE_COMMENT = 120;
+const TYPE_COMMENT = 120;
 export const SOFT_KEYWORD = 121;
 
 const TOKEN_KINDS: Record<string, number> = {
@@ -28,9 +28,9 @@ const TOKEN_KINDS: Record<string, number> = {
   SOFT_KEYWORD,
 };
 
-export type Place = 'last' | 'next' | 'node' | 'range' | 'from';
+type Place = 'last' | 'next' | 'node' | 'range' | 'from';
 
-export type Action =
+type Action =
   | { do: 'default' }
   | { do: 'label'; label: string }
   | { do: 'node'; kind: string }

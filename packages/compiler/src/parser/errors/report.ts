@@ -122,7 +122,16 @@ export class Reporter {
   private metEnd(token: number): boolean {
     const t = this.tok.tokens;
     const type = t.type[token]!;
-    const closed = type === T.STRING || type === T.NEWLINE || (type >= T.FSTRING_START && type <= T.FSTRING_END);
-    return !closed && t.end[token] === this.tok.text.length;
+    const rest = this.tok.text.length - t.end[token]!;
+    // `''` and f'' might have been the start of a triple quote.
+    if (type === T.STRING) return rest === 0 && t.end[token]! - t.start[token]! < 5 && this.isEmpty(token);
+    if (type === T.FSTRING_START) return rest === 1 && /['"]$/.test(this.tok.text);
+    if (type === T.NEWLINE || type === T.FSTRING_MIDDLE || type === T.FSTRING_END) return false;
+    return rest === 0;
+  }
+
+  private isEmpty(token: number): boolean {
+    const t = this.tok.tokens;
+    return /^[a-zA-Z]*(?:''|"")$/.test(this.tok.text.slice(t.start[token]!, t.end[token]!));
   }
 }
