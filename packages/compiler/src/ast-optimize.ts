@@ -1,6 +1,13 @@
 // Folding of constant expressions in the tree, in place (CPython 3.13's Python/ast_opt.c).
 import type { Arguments, BinOp, Comprehension, ConstantExpr, Expr, Mod, Pattern, Stmt, TypeParam } from './ast.ts';
-import { type CompileContext, enterRecursion, leaveRecursion } from './compile-errors.ts';
+import {
+  checkChain,
+  type CompileContext,
+  enterRecursion,
+  firstOperand,
+  leaveRecursion,
+  operandChain,
+} from './compile-errors.ts';
 import { binaryOp, boolConst, frozensetConst, strConst, subscript, tupleConst, unaryOp } from './constant-ops.ts';
 import type { Constant } from './constants.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from './symtable/future.ts';
@@ -222,42 +229,61 @@ function foldGenerators(state: State, generators: Comprehension[]): void {
   }
 }
 
+/** A chain like a.b(c)[d] + e is folded from its inner end outwards, without recursion. */
 function foldExpr(state: State, e: Expr): void {
+  if (firstOperand(e) === null) return foldOther(state, e);
+  const chain = operandChain(state, e);
+  foldOther(state, firstOperand(chain[chain.length - 1]!)!);
+  for (let i = chain.length - 1; i >= 0; i--) foldLink(state, chain[i]!);
+}
+
+/** What is left of an expression when its first operand is folded. */
+function foldLink(state: State, e: Expr): void {
+  switch (e.kind) {
+    case 'BinOp':
+      foldExpr(state, e.right);
+      foldBinOp(e);
+      break;
+    case 'UnaryOp':
+      if (e.operand.kind === 'Constant') makeConst(e, unaryOp(e.op, e.operand.value));
+      else if (e.op === 'Not') foldNotCompare(e, e.operand);
+      break;
+    case 'Call':
+      foldExprs(state, e.args);
+      for (const keyword of e.keywords) foldExpr(state, keyword.value);
+      break;
+    case 'Subscript':
+      foldExpr(state, e.slice);
+      if (e.ctx === 'Load' && e.value.kind === 'Constant' && e.slice.kind === 'Constant') {
+        makeConst(e, subscript(e.value.value, e.slice.value));
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+function foldOther(state: State, e: Expr): void {
   enterRecursion(state);
   switch (e.kind) {
     case 'BoolOp':
       foldExprs(state, e.values);
       break;
-    case 'BinOp': {
-      // A left-deep chain is folded from its innermost operation outwards, without recursion.
-      const chain: BinOp[] = [];
-      let left: Expr = e;
-      while (left.kind === 'BinOp') {
-        chain.push(left);
-        left = left.left;
-      }
-      foldExpr(state, left);
-      for (let i = chain.length - 1; i >= 0; i--) {
-        const binop = chain[i]!;
-        foldExpr(state, binop.right);
-        foldBinOp(binop);
-      }
-      break;
-    }
-    case 'UnaryOp':
-      foldExpr(state, e.operand);
-      if (e.operand.kind === 'Constant') makeConst(e, unaryOp(e.op, e.operand.value));
-      else if (e.op === 'Not') foldNotCompare(e, e.operand);
-      break;
     case 'Lambda':
       foldArguments(state, e.args);
       foldExpr(state, e.body);
       break;
-    case 'IfExp':
-      foldExpr(state, e.test);
-      foldExpr(state, e.body);
-      foldExpr(state, e.orelse);
+    case 'IfExp': {
+      let last: Expr = e;
+      for (let n = 0; last.kind === 'IfExp'; n++) {
+        checkChain(state, n);
+        foldExpr(state, last.test);
+        foldExpr(state, last.body);
+        last = last.orelse;
+      }
+      foldExpr(state, last);
       break;
+    }
     case 'Dict':
       foldExprs(state, e.keys);
       foldExprs(state, e.values);
@@ -286,7 +312,6 @@ function foldExpr(state: State, e: Expr): void {
       break;
     case 'Await':
     case 'YieldFrom':
-    case 'Attribute':
     case 'Starred':
     case 'NamedExpr':
       foldExpr(state, e.value);
@@ -298,24 +323,12 @@ function foldExpr(state: State, e: Expr): void {
       if (op === 'In' || op === 'NotIn') foldIter(e.comparators[e.comparators.length - 1]!);
       break;
     }
-    case 'Call':
-      foldExpr(state, e.func);
-      foldExprs(state, e.args);
-      for (const keyword of e.keywords) foldExpr(state, keyword.value);
-      break;
     case 'FormattedValue':
       foldExpr(state, e.value);
       foldOptional(state, e.format_spec);
       break;
     case 'JoinedStr':
       foldExprs(state, e.values);
-      break;
-    case 'Subscript':
-      foldExpr(state, e.value);
-      foldExpr(state, e.slice);
-      if (e.ctx === 'Load' && e.value.kind === 'Constant' && e.slice.kind === 'Constant') {
-        makeConst(e, subscript(e.value.value, e.slice.value));
-      }
       break;
     case 'Slice':
       foldOptional(state, e.lower);

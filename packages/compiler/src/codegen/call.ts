@@ -16,7 +16,6 @@ import {
   LOC,
   type Unit,
 } from './unit.ts';
-import { checkCaller } from './warnings.ts';
 
 type Attribute = Expr & { kind: 'Attribute' };
 type Call = Expr & { kind: 'Call' };
@@ -49,7 +48,8 @@ export function updateStartLocationToMatchAttr(loc: Loc, attr: Attribute): Loc {
   return new Loc(lineno, loc.endLineno, -1, -1);
 }
 
-function canOptimizeSuperCall(c: Compiler, attr: Attribute): attr is Attribute & { value: Call } {
+/** super().name: looked up without making the super object. */
+export function canOptimizeSuperCall(c: Compiler, attr: Attribute): attr is Attribute & { value: Call } {
   const call = attr.value;
   if (call.kind !== 'Call' || call.func.kind !== 'Name' || call.func.id !== 'super') return false;
   // super().__class__ is the super object's own.
@@ -76,14 +76,24 @@ function loadArgsForSuper(c: Compiler, call: Call): void {
   }
 }
 
-/** super().name without making the super object; false where it cannot be done. */
-export function loadSuperAttribute(c: Compiler, e: Attribute): boolean {
-  if (!canOptimizeSuperCall(c, e)) return false;
-  loadArgsForSuper(c, e.value);
+/** The instruction for super().name, and a NOP with the place of the name. */
+function loadFromSuper(c: Compiler, e: Attribute, withArgs: number, withoutArgs: number): Loc {
+  const call = e.value as Call;
+  loadArgsForSuper(c, call);
   const loc = LOC(e);
-  ADDOP_NAME(c, loc, e.value.args.length > 0 ? Op.LOAD_SUPER_ATTR : Op.LOAD_ZERO_SUPER_ATTR, e.attr);
-  ADDOP(c, updateStartLocationToMatchAttr(loc, e), Op.NOP);
-  return true;
+  ADDOP_NAME(c, loc, call.args.length > 0 ? withArgs : withoutArgs, e.attr);
+  const nameLoc = updateStartLocationToMatchAttr(loc, e);
+  ADDOP(c, nameLoc, Op.NOP);
+  return nameLoc;
+}
+
+export function loadSuperAttribute(c: Compiler, e: Attribute): void {
+  loadFromSuper(c, e, Op.LOAD_SUPER_ATTR, Op.LOAD_ZERO_SUPER_ATTR);
+}
+
+export function callSuperMethod(c: Compiler, e: Call): void {
+  const loc = loadFromSuper(c, e.func as Attribute, Op.LOAD_SUPER_METHOD, Op.LOAD_ZERO_SUPER_METHOD);
+  methodArguments(c, e, loc);
 }
 
 export function validateKeywords(c: Compiler, keywords: Keyword[]): void {
@@ -110,42 +120,36 @@ function loadKeywordNames(c: Compiler, loc: Loc, keywords: Keyword[]): void {
   ADDOP_LOAD_CONST(c, loc, tupleConst(keywords.map((keyword) => strConst(keyword.arg!))));
 }
 
-/** object.method(…): the method is looked up unbound; false where the general call is needed. */
-function maybeOptimizeMethodCall(c: Compiler, e: Call): boolean {
+/** object.method(…) whose method is looked up unbound (maybe_optimize_method_call). */
+export function isMethodCall(c: Compiler, e: Call): boolean {
   const meth = e.func;
   if (meth.kind !== 'Attribute' || meth.ctx !== 'Load' || isImportOriginated(c, meth.value)) return false;
   const { args, keywords } = e;
   const total = args.length + keywords.length;
   if (total + (keywords.length > 0 ? 1 : 0) >= STACK_USE_GUIDELINE) return false;
-  if (args.some((arg) => arg.kind === 'Starred') || keywords.some((keyword) => keyword.arg === null)) return false;
-  let loc = LOC(meth);
-  if (canOptimizeSuperCall(c, meth)) {
-    loadArgsForSuper(c, meth.value);
-    const op = meth.value.args.length > 0 ? Op.LOAD_SUPER_METHOD : Op.LOAD_ZERO_SUPER_METHOD;
-    ADDOP_NAME(c, loc, op, meth.attr);
-    loc = updateStartLocationToMatchAttr(loc, meth);
-    ADDOP(c, loc, Op.NOP);
-  } else {
-    visitExpr(c, meth.value);
-    loc = updateStartLocationToMatchAttr(loc, meth);
-    ADDOP_NAME(c, loc, Op.LOAD_METHOD, meth.attr);
-  }
-  visitExprs(c, args);
-  if (keywords.length > 0) {
-    for (const keyword of keywords) visitExpr(c, keyword.value);
-    loadKeywordNames(c, loc, keywords);
-    ADDOP_I(c, updateStartLocationToMatchAttr(LOC(e), meth), Op.CALL_KW, total);
-  } else {
-    ADDOP_I(c, updateStartLocationToMatchAttr(LOC(e), meth), Op.CALL, total);
-  }
-  return true;
+  return !args.some((arg) => arg.kind === 'Starred') && !keywords.some((keyword) => keyword.arg === null);
 }
 
-export function compiler_call(c: Compiler, e: Call): void {
-  validateKeywords(c, e.keywords);
-  if (maybeOptimizeMethodCall(c, e)) return;
-  checkCaller(c, e.func);
-  visitExpr(c, e.func);
+/** The object is on the stack. */
+export function finishMethodCall(c: Compiler, e: Call): void {
+  const meth = e.func as Attribute;
+  const loc = updateStartLocationToMatchAttr(LOC(meth), meth);
+  ADDOP_NAME(c, loc, Op.LOAD_METHOD, meth.attr);
+  methodArguments(c, e, loc);
+}
+
+function methodArguments(c: Compiler, e: Call, loc: Loc): void {
+  const { args, keywords } = e;
+  const total = args.length + keywords.length;
+  visitExprs(c, args);
+  for (const keyword of keywords) visitExpr(c, keyword.value);
+  if (keywords.length > 0) loadKeywordNames(c, loc, keywords);
+  const callLoc = updateStartLocationToMatchAttr(LOC(e), e.func as Attribute);
+  ADDOP_I(c, callLoc, keywords.length > 0 ? Op.CALL_KW : Op.CALL, total);
+}
+
+/** The function is on the stack. */
+export function finishCall(c: Compiler, e: Call): void {
   ADDOP(c, LOC(e.func), Op.PUSH_NULL);
   callHelper(c, LOC(e), 0, e.args, e.keywords);
 }

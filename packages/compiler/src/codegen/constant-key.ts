@@ -32,7 +32,7 @@ export function constantKey(c: Constant): string {
 /** Each with its length before it, so that no two lists give one text. */
 function keys(items: Constant[]): string[] {
   return items.map((item) => {
-    const key = constantKey(item);
+    const key = innerKey(item);
     return `${key.length}:${key}`;
   });
 }
@@ -41,6 +41,20 @@ function binary(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]!);
   return text;
+}
+
+const codeNumbers = new WeakMap<CodeData, number>();
+let lastCodeNumber = 0;
+
+/** Equal code objects inside code were made one object when it was compiled: a number tells them apart. */
+function innerKey(c: Constant): string {
+  if (c.t !== 'code') return constantKey(c);
+  let number = codeNumbers.get(c.v);
+  if (number === undefined) {
+    number = ++lastCodeNumber;
+    codeNumbers.set(c.v, number);
+  }
+  return 'C' + number;
 }
 
 /** What code_richcompare() looks at; the same function compiled twice (in a finally block) is one constant. */

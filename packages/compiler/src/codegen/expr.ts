@@ -1,13 +1,18 @@
 // Expressions: operators, displays, subscripts, f-strings, conditions (CPython's Python/compile.c).
-import type { BinOp, CmpOpKind, Expr, OperatorKind } from '../ast.ts';
-import { enterRecursion, leaveRecursion } from '../compile-errors.ts';
+import type { CmpOpKind, Expr, OperatorKind } from '../ast.ts';
+import { checkChain, enterRecursion, firstOperand, leaveRecursion } from '../compile-errors.ts';
 import { frozensetConst, intConst, NONE, strConst, tupleConst } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
 import {
   addStaticAttribute,
-  compiler_call,
+  callSuperMethod,
+  canOptimizeSuperCall,
+  finishCall,
+  finishMethodCall,
+  isMethodCall,
   loadSuperAttribute,
   updateStartLocationToMatchAttr,
+  validateKeywords,
 } from './call.ts';
 import { compiler_comprehension } from './comprehension.ts';
 import { compiler_lambda } from './function.ts';
@@ -25,7 +30,7 @@ import {
   newLabel,
   useLabel,
 } from './unit.ts';
-import { checkCompare, checkIndex, checkSubscripter } from './warnings.ts';
+import { checkCaller, checkCompare, checkIndex, checkSubscripter } from './warnings.ts';
 
 /** Above so many values on the stack a display is built piece by piece. */
 export const STACK_USE_GUIDELINE = 30;
@@ -114,13 +119,86 @@ export function visitExprs(c: Compiler, exprs: Expr[]): void {
   for (const expr of exprs) visitExpr(c, expr);
 }
 
+/**
+ * A chain like a.b(c)[d] + e is compiled from its inner end outwards, without recursion: going in, calls are checked and
+ * a method's call passes over the attribute, which becomes part of it; coming out, each link's own code follows.
+ */
 export function visitExpr(c: Compiler, e: Expr): void {
+  if (firstOperand(e) === null) return visitOther(c, e);
+  const chain: ChainLink[] = [];
+  let inner = e;
+  for (;;) {
+    const next = enterLink(c, inner, chain);
+    if (next === null) break;
+    inner = next;
+  }
+  checkChain(c, chain.length);
+  visitOther(c, inner);
+  for (let i = chain.length - 1; i >= 0; i--) leaveLink(c, chain[i]!);
+}
+
+interface ChainLink {
+  e: Expr;
+  /** A call whose function is an attribute looked up as a method. */
+  method: boolean;
+}
+
+/** The operand to compile before `e`'s own code, or null where `e` is no link of a chain. */
+function enterLink(c: Compiler, e: Expr, chain: ChainLink[]): Expr | null {
+  switch (e.kind) {
+    case 'BinOp':
+    case 'UnaryOp':
+      break;
+    case 'Attribute':
+      addStaticAttribute(c, e);
+      if (e.ctx === 'Load' && canOptimizeSuperCall(c, e)) return null;
+      break;
+    case 'Subscript':
+      if (e.ctx === 'Load') {
+        checkSubscripter(c, e.value);
+        checkIndex(c, e.value, e.slice);
+      }
+      break;
+    case 'Call': {
+      validateKeywords(c, e.keywords);
+      const method = isMethodCall(c, e);
+      if (method && canOptimizeSuperCall(c, e.func as Expr & { kind: 'Attribute' })) return null;
+      if (!method) checkCaller(c, e.func);
+      chain.push({ e, method });
+      return method ? (e.func as Expr & { kind: 'Attribute' }).value : e.func;
+    }
+    default:
+      return null;
+  }
+  chain.push({ e, method: false });
+  return firstOperand(e);
+}
+
+function leaveLink(c: Compiler, { e, method }: ChainLink): void {
+  switch (e.kind) {
+    case 'BinOp':
+      visitExpr(c, e.right);
+      return ADDOP_I(c, LOC(e), Op.BINARY_OP, binaryOperators[e.op]);
+    case 'UnaryOp':
+      return unaryOperator(c, e);
+    case 'Attribute':
+      return finishAttribute(c, e);
+    case 'Subscript':
+      return finishSubscript(c, e);
+    case 'Call':
+      return method ? finishMethodCall(c, e) : finishCall(c, e);
+    default:
+      throw new Error(`${e.kind} is no link of a chain`);
+  }
+}
+
+function visitOther(c: Compiler, e: Expr): void {
   enterRecursion(c);
-  visitExpr1(c, e);
+  visitOther1(c, e);
   leaveRecursion(c);
 }
 
-function visitExpr1(c: Compiler, e: Expr): void {
+function visitOther1(c: Compiler, e: Expr): void {
   switch (e.kind) {
     case 'NamedExpr':
       visitExpr(c, e.value);
@@ -129,10 +207,6 @@ function visitExpr1(c: Compiler, e: Expr): void {
       return;
     case 'BoolOp':
       return compiler_boolop(c, e);
-    case 'BinOp':
-      return visitBinOp(c, e);
-    case 'UnaryOp':
-      return visitUnaryOp(c, e);
     case 'Lambda':
       return compiler_lambda(c, e);
     case 'IfExp':
@@ -156,7 +230,7 @@ function visitExpr1(c: Compiler, e: Expr): void {
     case 'Compare':
       return compiler_compare(c, e);
     case 'Call':
-      return compiler_call(c, e);
+      return callSuperMethod(c, e);
     case 'Constant':
       return ADDOP_LOAD_CONST(c, LOC(e), e.value);
     case 'JoinedStr':
@@ -164,9 +238,11 @@ function visitExpr1(c: Compiler, e: Expr): void {
     case 'FormattedValue':
       return compiler_formatted_value(c, e);
     case 'Attribute':
-      return visitAttribute(c, e);
+      return loadSuperAttribute(c, e);
+    case 'BinOp':
+    case 'UnaryOp':
     case 'Subscript':
-      return compiler_subscript(c, e);
+      throw new Error(`${e.kind} belongs to a chain`);
     case 'Starred': {
       const message =
         e.ctx === 'Store'
@@ -189,23 +265,7 @@ function visitExpr1(c: Compiler, e: Expr): void {
   }
 }
 
-function visitBinOp(c: Compiler, e: BinOp): void {
-  const chain: BinOp[] = [];
-  let left: Expr = e;
-  while (left.kind === 'BinOp') {
-    chain.push(left);
-    left = left.left;
-  }
-  visitExpr(c, left);
-  for (let i = chain.length - 1; i >= 0; i--) {
-    const binop = chain[i]!;
-    visitExpr(c, binop.right);
-    ADDOP_I(c, LOC(binop), Op.BINARY_OP, binaryOperators[binop.op]);
-  }
-}
-
-function visitUnaryOp(c: Compiler, e: Expr & { kind: 'UnaryOp' }): void {
-  visitExpr(c, e.operand);
+function unaryOperator(c: Compiler, e: Expr & { kind: 'UnaryOp' }): void {
   const loc = LOC(e);
   switch (e.op) {
     case 'Invert':
@@ -248,10 +308,7 @@ function visitYield(c: Compiler, e: Expr & { kind: 'Yield' | 'YieldFrom' | 'Awai
   ADD_YIELD_FROM(c, loc, false);
 }
 
-function visitAttribute(c: Compiler, e: Expr & { kind: 'Attribute' }): void {
-  addStaticAttribute(c, e);
-  if (e.ctx === 'Load' && loadSuperAttribute(c, e)) return;
-  visitExpr(c, e.value);
+function finishAttribute(c: Compiler, e: Expr & { kind: 'Attribute' }): void {
   const loc = updateStartLocationToMatchAttr(LOC(e), e);
   if (e.ctx === 'Load') return ADDOP_NAME(c, loc, Op.LOAD_ATTR, e.attr);
   forbiddenName(c, loc, e.attr, e.ctx);
@@ -275,14 +332,21 @@ function compiler_boolop(c: Compiler, e: Expr & { kind: 'BoolOp' }): void {
 }
 
 function compiler_ifexp(c: Compiler, e: Expr & { kind: 'IfExp' }): void {
-  const end = newLabel(c);
-  const next = newLabel(c);
-  compiler_jump_if(c, e.test, next, false);
-  visitExpr(c, e.body);
-  ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
-  useLabel(c, next);
-  visitExpr(c, e.orelse);
-  useLabel(c, end);
+  const ends: Label[] = [];
+  let last: Expr = e;
+  while (last.kind === 'IfExp') {
+    const end = newLabel(c);
+    const next = newLabel(c);
+    ends.push(end);
+    compiler_jump_if(c, last.test, next, false);
+    visitExpr(c, last.body);
+    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
+    useLabel(c, next);
+    last = last.orelse;
+  }
+  checkChain(c, ends.length);
+  visitExpr(c, last);
+  for (let i = ends.length - 1; i >= 0; i--) useLabel(c, ends[i]!);
 }
 
 function compiler_compare(c: Compiler, e: Expr & { kind: 'Compare' }): void {
@@ -319,13 +383,18 @@ function compiler_compare(c: Compiler, e: Expr & { kind: 'Compare' }): void {
 /** Jumps to `next` when the condition's truth is `cond`. */
 export function compiler_jump_if(c: Compiler, e: Expr, next: Label, cond: boolean): void {
   enterRecursion(c);
-  jumpIf1(c, e, next, cond);
+  let test = e;
+  let wanted = cond;
+  while (test.kind === 'UnaryOp' && test.op === 'Not') {
+    test = test.operand;
+    wanted = !wanted;
+  }
+  jumpIf1(c, test, next, wanted);
   leaveRecursion(c);
 }
 
 function jumpIf1(c: Compiler, e: Expr, next: Label, cond: boolean): void {
   const jump = cond ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE;
-  if (e.kind === 'UnaryOp' && e.op === 'Not') return compiler_jump_if(c, e.operand, next, !cond);
   if (e.kind === 'BoolOp') {
     const last = e.values.length - 1;
     const cond2 = e.op === 'Or';
@@ -543,13 +612,8 @@ export function compiler_slice(c: Compiler, e: Expr & { kind: 'Slice' }): void {
 
 const subscriptOps = { Load: Op.BINARY_SUBSCR, Store: Op.STORE_SUBSCR, Del: Op.DELETE_SUBSCR };
 
-function compiler_subscript(c: Compiler, e: Expr & { kind: 'Subscript' }): void {
+function finishSubscript(c: Compiler, e: Expr & { kind: 'Subscript' }): void {
   const loc = LOC(e);
-  if (e.ctx === 'Load') {
-    checkSubscripter(c, e.value);
-    checkIndex(c, e.value, e.slice);
-  }
-  visitExpr(c, e.value);
   if (isTwoElementSlice(e.slice) && e.ctx !== 'Del') {
     compiler_slice(c, e.slice);
     ADDOP(c, loc, e.ctx === 'Load' ? Op.BINARY_SLICE : Op.STORE_SLICE);

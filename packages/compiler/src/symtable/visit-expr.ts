@@ -1,6 +1,13 @@
 // Names in expressions, comprehensions, lambdas, arguments and annotations (CPython's Python/symtable.c).
 import type { Arg, Arguments, Comprehension, Expr, Position } from '../ast.ts';
-import { enterRecursion, leaveRecursion, syntaxErrorAt } from '../compile-errors.ts';
+import {
+  checkChain,
+  enterRecursion,
+  firstOperand,
+  leaveRecursion,
+  operandChain,
+  syntaxErrorAt,
+} from '../compile-errors.ts';
 import { addDef, enterBlock, exitBlock, extendNamedExprScope, type Symtable } from './build.ts';
 import { type ComprehensionKind, DEF_LOCAL, DEF_PARAM, USE } from './entry.ts';
 import { CO_FUTURE_ANNOTATIONS } from './future.ts';
@@ -39,7 +46,25 @@ function markYield(st: Symtable, loc: Position): void {
   }
 }
 
+/** A chain like a.b(c)[d] + e is walked from its inner end outwards, without recursion. */
 export function visitExpr(st: Symtable, e: Expr): void {
+  if (firstOperand(e) === null) return visitOther(st, e);
+  const chain = operandChain(st, e);
+  visitOther(st, firstOperand(chain[chain.length - 1]!)!);
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const link = chain[i]!;
+    if (link.kind === 'BinOp') {
+      visitExpr(st, link.right);
+    } else if (link.kind === 'Subscript') {
+      visitExpr(st, link.slice);
+    } else if (link.kind === 'Call') {
+      visitExprs(st, link.args);
+      for (const keyword of link.keywords) visitExpr(st, keyword.value);
+    }
+  }
+}
+
+function visitOther(st: Symtable, e: Expr): void {
   enterRecursion(st);
   switch (e.kind) {
     case 'NamedExpr':
@@ -55,21 +80,6 @@ export function visitExpr(st: Symtable, e: Expr): void {
     case 'BoolOp':
       visitExprs(st, e.values);
       break;
-    case 'BinOp': {
-      // A left-deep chain (a + b + c …) is walked without recursion.
-      const rights: Expr[] = [];
-      let left: Expr = e;
-      while (left.kind === 'BinOp') {
-        rights.push(left.right);
-        left = left.left;
-      }
-      visitExpr(st, left);
-      for (let i = rights.length - 1; i >= 0; i--) visitExpr(st, rights[i]!);
-      break;
-    }
-    case 'UnaryOp':
-      visitExpr(st, e.operand);
-      break;
     case 'Lambda':
       visitExprs(st, e.args.defaults);
       visitExprs(st, e.args.kw_defaults);
@@ -78,11 +88,17 @@ export function visitExpr(st: Symtable, e: Expr): void {
       visitExpr(st, e.body);
       exitBlock(st);
       break;
-    case 'IfExp':
-      visitExpr(st, e.test);
-      visitExpr(st, e.body);
-      visitExpr(st, e.orelse);
+    case 'IfExp': {
+      let last: Expr = e;
+      for (let n = 0; last.kind === 'IfExp'; n++) {
+        checkChain(st, n);
+        visitExpr(st, last.test);
+        visitExpr(st, last.body);
+        last = last.orelse;
+      }
+      visitExpr(st, last);
       break;
+    }
     case 'Dict':
       visitExprs(st, e.keys);
       visitExprs(st, e.values);
@@ -123,11 +139,6 @@ export function visitExpr(st: Symtable, e: Expr): void {
       visitExpr(st, e.left);
       visitExprs(st, e.comparators);
       break;
-    case 'Call':
-      visitExpr(st, e.func);
-      visitExprs(st, e.args);
-      for (const keyword of e.keywords) visitExpr(st, keyword.value);
-      break;
     case 'FormattedValue':
       visitExpr(st, e.value);
       visitOptional(st, e.format_spec);
@@ -137,13 +148,8 @@ export function visitExpr(st: Symtable, e: Expr): void {
       break;
     case 'Constant':
       break;
-    case 'Attribute':
     case 'Starred':
       visitExpr(st, e.value);
-      break;
-    case 'Subscript':
-      visitExpr(st, e.value);
-      visitExpr(st, e.slice);
       break;
     case 'Slice':
       visitOptional(st, e.lower);
