@@ -13,7 +13,7 @@ import { hold, Py_NewRef, Py_XDECREF, type Ref, release } from './object.ts';
 import { PyObject_RichCompareBool } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyUnicode_Type } from './static.ts';
-import { unicode_eq } from './unicodeobject.ts';
+import { unicode_eq, unicode_hash } from './unicodeobject.ts';
 
 export const DKIX_EMPTY = -1;
 export const DKIX_DUMMY = -2;
@@ -271,4 +271,19 @@ export function insert_split_key(dk: number, key: Ref, lo: number, hi: number): 
 /** The bytes of a table, as sys.getsizeof counts them (_PyDict_KeysSize). */
 export function _PyDict_KeysSize(dk: number): number {
   return 32 + 2 ** u8(dk + 9) + USABLE_FRACTION(DK_SIZE(dk)) * entrySize(dk);
+}
+/** Index of the str `key` in a table of strs, or DKIX_EMPTY (also for general tables). */
+export function _PyDictKeys_StringLookup(dk: number, key: Ref): number {
+  if (u8(dk + 10) === DICT_KEYS_GENERAL) return DKIX_EMPTY;
+  if (i32(key + 24) === -1 && i32(key + 28) === -1) unicode_hash(key);
+  return unicodekeys_lookup_unicode(dk, key, i32(key + 24), i32(key + 28));
+}
+/** Empties the free list of tables. */
+export function _PyDictKeys_ClearFreeList(): void {
+  for (let n = i32(FREE_COUNT); n > 0; n = i32(FREE_COUNT)) {
+    setI32(FREE_COUNT, n - 1);
+    const dk = i32(FREE_ITEMS + ((n - 1) << 3));
+    setPtr(FREE_ITEMS + ((n - 1) << 3), 0);
+    PyMem_Free(dk);
+  }
 }

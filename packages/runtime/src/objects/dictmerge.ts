@@ -3,17 +3,22 @@
  */
 import { PyDictObject, PyTypeObject, Py_ID } from '@moult/abi';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { bytes, HASH_HI, i32, setPtr, u8 } from '../memory/linear.ts';
+import { bytes, HASH_HI, i32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Malloc } from '../memory/obmalloc.ts';
 import { PyIter_Next, PyMapping_Keys, PyObject_GetIter, PyObject_GetItem, PySequence_Fast, PySequence_Fast_GET_ITEM, PySequence_Fast_GET_SIZE } from './abstract.ts';
 import {
+  _Py_dict_lookup,
   DICT_KEYS_GENERAL,
+  DICT_KEYS_SPLIT,
   dictkeys_decref,
   DK_ENTRIES,
   DK_IS_UNICODE,
   DK_SIZE,
   entryKeySlot,
   estimate_log2_keysize,
+  insert_split_key,
+  new_keys_object,
+  Py_EMPTY_KEYS,
   PyDict_LOG_MINSIZE,
   USABLE_FRACTION,
 } from './dictkeys.ts';
@@ -22,22 +27,29 @@ import {
   _PyDict_SetItem_KnownHash,
   type DictPosition,
   dictresize,
+  insert_combined_dict,
+  insertion_resize,
   keyHash,
+  maintainTracking,
   new_dict,
   nextVersion,
   PyDict_GetItemWithError,
   PyDict_New,
   PyDict_Next,
   PyDict_SetItem,
+  valueAt,
 } from './dictobject.ts';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, raise, raiseObject, catchPending } from './errors.ts';
 import { PyList_New } from './listobject.ts';
-import { drop, hold, nativeMark, Py_INCREF, Py_NewRef, PyDict_Check, type Ref, release } from './object.ts';
+import { drop, hold, nativeMark, Py_INCREF, Py_NewRef, PyDict_Check, PyTuple_Check, type Ref, release } from './object.ts';
 import { PyObject_GetOptionalAttr } from './objectattr.ts';
 import { dict_iter } from './dictiter.ts';
 import { fnptr } from '../memory/text.ts';
-import { PyDict_Type, PyExc_KeyError, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError, PyTuple_Type } from './static.ts';
+import { PyDict_Type, PyExc_KeyError, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError, PyTuple_Type, PyUnicode_Type } from './static.ts';
 import { PyTuple_Pack } from './tupleobject.ts';
+
+const SHARED_KEYS_MAX_SIZE = 30;
+const NEXT_LOG2_KEYS_MAX_SIZE = 6;
 
 function position(): DictPosition {
   return { i: 0, key: 0, value: 0 };
@@ -126,6 +138,10 @@ function copySplit(mp: Ref, keys: number, values: number, used: number): Ref {
 export function PyDict_Merge(a: Ref, b: Ref, override: number): void {
   if (PyDict_Check(b) && i32(i32(b + 8) + PyTypeObject.tp_iter) === fnptr(dict_iter)) mergeDict(a, b, override);
   else mergeMapping(a, b, override);
+}
+/** As PyDict_Merge; the name that the evaluation loop uses. */
+export function _PyDict_MergeEx(a: Ref, b: Ref, override: number): void {
+  PyDict_Merge(a, b, override);
 }
 export function PyDict_Update(a: Ref, b: Ref): void {
   PyDict_Merge(a, b, 1);
@@ -234,14 +250,43 @@ export function dict_update_arg(self: Ref, arg: Ref): void {
   } else PyDict_MergeFromSeq2(self, arg, true);
 }
 
-/** setdefault: the value, a new reference; the default is inserted if the key was missing. */
+/** setdefault: the value, a new reference; the default is inserted if the key was missing. One look-up only. */
 export function PyDict_SetDefaultRef(mp: Ref, key: Ref, value: Ref): Ref {
   const lo = keyHash(key);
   const hi = i32(HASH_HI);
-  const found = _PyDict_GetItem_KnownHash(mp, key, lo, hi);
-  if (found !== 0) return Py_NewRef(found);
-  _PyDict_SetItem_KnownHash(mp, key, value, lo, hi);
+  if (i32(mp + PyDictObject.ma_keys) === Py_EMPTY_KEYS || i32(mp + PyDictObject.ma_values) !== 0) {
+    const found = i32(mp + PyDictObject.ma_used) === 0 ? 0 : _PyDict_GetItem_KnownHash(mp, key, lo, hi);
+    if (found !== 0) return Py_NewRef(found);
+    _PyDict_SetItem_KnownHash(mp, key, value, lo, hi);
+    return Py_NewRef(value);
+  }
+  if (i32(key + 8) !== PyUnicode_Type && DK_IS_UNICODE(i32(mp + PyDictObject.ma_keys))) insertion_resize(mp, false);
+  const ix = _Py_dict_lookup(mp, key, lo, hi);
+  if (ix >= 0) return Py_NewRef(valueAt(mp, ix));
+  Py_INCREF(key);
+  Py_INCREF(value);
+  insert_combined_dict(mp, key, value, lo, hi);
+  maintainTracking(mp, key, value);
+  setPtr(mp + PyDictObject.ma_used, i32(mp + PyDictObject.ma_used) + 1);
+  nextVersion(mp);
   return Py_NewRef(value);
+}
+/** The shared keys of a new class: room for 30 names, filled with those that its methods are known to assign. */
+export function _PyDict_NewKeysForClass(cls: Ref): number {
+  const keys = new_keys_object(NEXT_LOG2_KEYS_MAX_SIZE, true);
+  setPtr(keys + 16, SHARED_KEYS_MAX_SIZE);
+  setU8(keys + 10, DICT_KEYS_SPLIT);
+  const dict = i32(cls + PyTypeObject.tp_dict);
+  const attrs = dict === 0 ? 0 : PyDict_GetItemWithError(dict, Py_ID.__static_attributes__);
+  if (attrs !== 0 && PyTuple_Check(attrs)) {
+    for (let i = 0; i < i32(attrs + 16); i++) {
+      const key = i32(attrs + 24 + (i << 3));
+      if (i32(key + 8) !== PyUnicode_Type) continue;
+      const lo = keyHash(key);
+      insert_split_key(keys, key, lo, i32(HASH_HI));
+    }
+  }
+  return keys;
 }
 /** As PyDict_SetDefaultRef, borrowed. */
 export function PyDict_SetDefault(mp: Ref, key: Ref, value: Ref): Ref {

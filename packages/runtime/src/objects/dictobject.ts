@@ -6,7 +6,7 @@
  *   split table: ma_keys is shared between instances, ma_values holds this dict's values and their order
  */
 import { PyDictObject, PyInterpreterState, PyTypeObject } from '@moult/abi';
-import { _PyObject_GC_New } from '../gc/alloc.ts';
+import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, HASH_HI, i32, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Free } from '../memory/obmalloc.ts';
@@ -282,7 +282,7 @@ function holdingResize(mp: Ref, key: Ref, value: Ref, unicode: boolean): void {
 }
 
 /** Appends an entry that is not there yet, growing if it must; takes over both references. */
-function insert_combined_dict(mp: Ref, key: Ref, value: Ref, lo: number, hi: number): void {
+export function insert_combined_dict(mp: Ref, key: Ref, value: Ref, lo: number, hi: number): void {
   let dk = i32(mp + PyDictObject.ma_keys);
   if (i32(dk + 16) <= 0) {
     holdingResize(mp, key, value, true);
@@ -524,6 +524,16 @@ function freeObject(mp: Ref): void {
   text[i32(i32(mp + 8) + PyTypeObject.tp_free)]?.(mp);
 }
 
+/** Empties the free list of dicts. */
+export function _PyDict_ClearFreeList(): void {
+  for (let n = i32(FREE_COUNT); n > 0; n = i32(FREE_COUNT)) {
+    setI32(FREE_COUNT, n - 1);
+    const mp = i32(FREE_ITEMS + ((n - 1) << 3));
+    setPtr(FREE_ITEMS + ((n - 1) << 3), 0);
+    PyObject_GC_Del(mp);
+  }
+}
+
 /** A position for PyDict_Next: start with {i: 0, key: 0, value: 0}. */
 export interface DictPosition {
   i: number;
@@ -556,3 +566,20 @@ export function PyDict_Next(mp: Ref, pos: DictPosition): boolean {
   }
   return false;
 }
+
+export { dictkeys_decref as _PyDictKeys_DecRef, dictkeys_incref, insert_split_key } from './dictkeys.ts';
+export {
+  _PyDict_MaybeUntrack,
+  _PyDict_MergeEx,
+  _PyDict_NewKeysForClass,
+  PyDict_Copy,
+  PyDict_Items,
+  PyDict_Keys,
+  PyDict_Merge,
+  PyDict_MergeFromSeq2,
+  PyDict_SetDefault,
+  PyDict_SetDefaultRef,
+  PyDict_Update,
+  PyDict_Values,
+} from './dictmerge.ts';
+export { _PyDict_FromKeys, _PyDict_Pop, _PyDict_SizeOf } from './dictmethods.ts';

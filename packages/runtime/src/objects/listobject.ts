@@ -194,3 +194,6 @@ export function _PyList_ClearFreeList(): void {
     text[i32(PyList_Type + PyTypeObject.tp_free)]?.(op);
   }
 }
+export { _PyList_Extend, list_extend, list_pop_impl, PyList_AsTuple, PyList_Reverse } from './listmethods.ts';
+export { PyList_GetSlice, PyList_SetSlice } from './listslice.ts';
+export { list_sort_impl, PyList_Sort } from './listsort.ts';
