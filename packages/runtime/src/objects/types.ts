@@ -39,7 +39,7 @@ import * as rangeobject from './rangeobject.ts';
 import * as setobject from './setobject.ts';
 import * as singletons from './singletons.ts';
 import * as sliceobject from './sliceobject.ts';
-import { linkType, type TypeSpec } from './spec.ts';
+import { linkType, type TypeSpec, writeType } from './spec.ts';
 import * as superobject from './superobject.ts';
 import * as tracebackobject from './tracebackobject.ts';
 import * as tupleobject from './tupleobject.ts';
@@ -53,6 +53,21 @@ import { linkSubtypes, writeSubtypeGetSets } from './typesubtype.ts';
 import * as typevarobject from './typevarobject.ts';
 import * as unicodeobject from './unicodeobject.ts';
 import * as unionobject from './unionobject.ts';
+import * as dictmethods from './dictmethods.ts';
+import * as listiter from './listiter.ts';
+import * as listmethods from './listmethods.ts';
+import * as tuplemethods from './tuplemethods.ts';
+import * as floatmethods from './floatmethods.ts';
+import * as framelocals from './framelocals.ts';
+import * as longmethods from './longmethods.ts';
+import * as setmethods from './setmethods.ts';
+import * as bytesmethods from './bytesmethods.ts';
+import * as unicodetype from './unicodetype.ts';
+import * as unicodeiter from './unicodeiter.ts';
+import * as typealias from './typealias.ts';
+import * as codelines from './codelines.ts';
+import * as structseq from './structseq.ts';
+import * as setiter from './setiter.ts';
 import * as weakrefobject from './weakrefobject.ts';
 
 function table(): readonly TypeSpec[] {
@@ -64,6 +79,7 @@ function table(): readonly TypeSpec[] {
       tupleobject, listobject, dictobject, dictviews, dictiter, setobject, iterobject, enumobject, itertoolsobjects, rangeobject,
       sliceobject, unicodeobject, bytesobject, bytearrayobject, memoryobject, longobject, boolobject, floatobject, complexobject,
       tracebackobject, weakrefobject, codeobject, frameobject, genobject, asyncgenobject,
+      dictmethods, listiter, listmethods, tuplemethods, floatmethods, framelocals, longmethods, setmethods, bytesmethods, unicodetype, unicodeiter, typealias, codelines, structseq, setiter,
     ],
   );
   const order = [
@@ -114,4 +130,10 @@ export function readyStaticTypes(): void {
   writeNewMethodDef();
   writeSubtypeGetSets();
   for (const spec of allTypeSpecs) _PyStaticType_InitBuiltin(spec.address);
+}
+
+/** Types of a module of the core: written and made ready at cold boot, after the others. Link them (linkType) in every realm. */
+export function addTypes(specs: readonly TypeSpec[]): void {
+  for (const spec of specs) writeType(spec);
+  for (const spec of specs) _PyStaticType_InitBuiltin(spec.address);
 }
