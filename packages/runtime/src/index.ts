@@ -12,8 +12,7 @@ export {
   type Stop,
   type StopReason,
 } from './process/process.ts';
-export type { ProcessHost } from './process/host.ts';
-export type { HostFiles } from './vm/host.ts';
+export type { HostClock, HostFiles, HostIo, ProcessHost } from './process/host.ts';
 export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/watch.ts';
 export type { BlockInUse } from './process/blocks.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';

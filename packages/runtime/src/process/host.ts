@@ -1,17 +1,15 @@
 /** What stands outside the process: the embedder's side of every read, write and look at the clock. */
+import type { HostClock, HostIo } from '../modules/hostio.ts';
 import type { HostFiles } from '../vm/host.ts';
 
 export interface ProcessHost {
-  /** Bytes for file descriptor 1 or 2. */
-  write(fd: number, data: Uint8Array): void;
-  /** Up to `max` bytes of standard input; none at its end; null when there are none yet: the run stops with `input`. */
-  read(fd: number, max: number): Uint8Array | null;
-  isatty(fd: number): boolean;
+  /** File descriptors, 0 to 2 among them. A read that answers null has no bytes yet: the run stops with `input`. */
+  readonly io: Omit<HostIo, 'read'> & { read(fd: number, max: number): Uint8Array | number | null };
+  /** A sleep that answers false was not slept: the run stops with `sleep`, and the call is made again when it goes on. */
+  readonly clock: Omit<HostClock, 'sleep'> & { sleep(ns: bigint): boolean };
+  /** Programs and the modules that they import. */
   readonly files: HostFiles;
-  /** Nanoseconds since 1970. */
-  time(): bigint;
-  /** Nanoseconds of a clock that never goes back. */
-  monotonic(): bigint;
-  /** Waits. An embedder that must not block returns false: the run stops with `sleep` and is gone on with later. */
-  sleep(nanoseconds: bigint): boolean;
+  /** True once for each Ctrl-C; asked for now and then. */
+  interrupted?(): boolean;
 }
+export type { HostClock, HostFiles, HostIo };

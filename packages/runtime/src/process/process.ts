@@ -22,7 +22,7 @@ import { decodeProcess, encodeProcess } from './image.ts';
 import { isResumable, type MainProgram, resumeMain, startMain } from './main.ts';
 import { setRecursionLimit } from './recursion.ts';
 import { BOOTED, CONFIGURED, EMPTY, ENDED, EXIT_CODE, FINALIZED, PHASE, RUNNING, STOPPED } from './state.ts';
-import { connectHost, type HostCounts } from './streams.ts';
+import { connectHost } from './streams.ts';
 import { armWatch, type Breakpoint, type Budget, type LimitName, type Limits, type Observer, pollSoon, resetWatch, watch } from './watch.ts';
 
 export type Program =
@@ -115,7 +115,7 @@ export function resetRealm(): void {
 export function createProcess(options: ProcessOptions): Process {
   resetRealm();
   linkRealm();
-  const counts = connect(options);
+  connect(options);
   const { number } = policyOf(options.python ?? '3.13');
   const seed = options.hashSeed ?? 0;
   if (options.image !== undefined && seed === 0) {
@@ -125,31 +125,29 @@ export function createProcess(options: ProcessOptions): Process {
     bootProcess({ policy: number, hashSeed: seed });
     setPtr(PHASE, BOOTED);
   }
-  return new RealmProcess(options, counts);
+  return new RealmProcess(options);
 }
 
 /** A process from a snapshot; `options.program` is only used if it had not been started. */
 export function restoreProcess(snapshot: Uint8Array, options: ProcessOptions): Process {
   resetRealm();
   linkRealm();
-  const counts = connect(options);
+  connect(options);
   decodeProcess(snapshot);
-  return new RealmProcess(options, counts);
+  return new RealmProcess(options);
 }
 
-function connect(options: ProcessOptions): HostCounts {
+function connect(options: ProcessOptions): void {
   const { host, limits } = options;
-  watch.now = () => Number(host.monotonic() / 1_000_000n);
-  const counts = connectHost(host, limits?.output ?? Infinity);
-  vmHost.files = host.files;
-  for (const name of Object.keys(vmHost.sources)) delete vmHost.sources[name];
+  watch.now = () => Number(host.clock.monotonic() / 1_000_000n);
+  connectHost(host, limits?.output ?? Infinity);
+  watch.interrupted = () => host.interrupted?.() ?? false;
   watch.breakpoints = options.breakpoints ?? [];
   watch.observer = options.observer ?? null;
   watch.observeAt = options.observer === undefined ? Infinity : 0;
   watch.instructionLimit = limits?.instructions ?? Infinity;
   const needsTrace = limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
   if (needsTrace && !__TRACE__) throw new Error('counting instructions needs the tracing build');
-  return counts;
 }
 
 const OUTCOMES: Readonly<Record<string, StopReason>> = {
@@ -163,7 +161,7 @@ class RealmProcess implements Process {
   private readonly options: ProcessOptions;
   private used = 0;
 
-  constructor(options: ProcessOptions, _counts: HostCounts) {
+  constructor(options: ProcessOptions) {
     this.options = options;
     if (options.limits?.memory !== undefined) setMemoryLimit(options.limits.memory);
   }

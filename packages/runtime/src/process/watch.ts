@@ -7,7 +7,7 @@ import { hooks } from '../hooks.ts';
 import { i32, LOOP_DEPTH, setI32 } from '../memory/linear.ts';
 import { asText } from '../objects/unicodeobject.ts';
 import { PyUnstable_InterpreterFrame_GetLine } from '../vm/frame.ts';
-import { HostLimit, pollHook } from '../vm/poll.ts';
+import { HostLimit, pollHook, setInterrupt } from '../vm/poll.ts';
 import { TICKS } from '../vm/state.ts';
 
 export type LimitName = 'instructions' | 'time' | 'output';
@@ -42,6 +42,7 @@ export type Observer = (count: number) => number;
 /** Not of the process: the watch of this run. */
 export interface Watch {
   now: () => number;
+  interrupted: () => boolean;
   executed: number;
   instructionLimit: number;
   budgetEnd: number;
@@ -60,6 +61,7 @@ export interface Watch {
 }
 export const watch: Watch = {
   now: () => 0,
+  interrupted: () => false,
   executed: 0,
   instructionLimit: Infinity,
   budgetEnd: Infinity,
@@ -113,6 +115,7 @@ export function linkWatch(): void {
 }
 
 function poll(): void {
+  if (watch.interrupted()) setInterrupt();
   if (watch.deadline === Infinity && watch.budgetDeadline === Infinity) return;
   const now = watch.now();
   if (now >= watch.deadline) throw new HostLimit('time');

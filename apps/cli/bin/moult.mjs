@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// Starts the bundled command line in a worker: its stack is as large as the deepest Python recursion needs, and the main
+// thread stays free to pass Ctrl-C on.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+/** 10,000 nested native calls, as CPython 3.13 allows, with room to spare. */
+const STACK_MB = 200;
+
+const args = process.argv.slice(2);
+const traced = /^--(audit|instructions|trace)(=|$)/;
+const program = args.findIndex((a) => !a.startsWith('-'), 1);
+const needsTrace = args.some((a, i) => traced.test(a) && (program < 0 || i <= program + 1 || args[0] === 'batch'));
+const bundle = new URL(`../dist/${needsTrace ? 'moult-trace' : 'moult'}.mjs`, import.meta.url);
+
+if (!existsSync(bundle)) {
+  process.stderr.write(`moult is not built yet: run "npm run build" first (${fileURLToPath(bundle)} is missing)\n`);
+  process.exit(2);
+}
+
+const interrupts = new Int32Array(new SharedArrayBuffer(4));
+const worker = new Worker(bundle, {
+  argv: args,
+  workerData: { interrupts },
+  resourceLimits: { stackSizeMb: STACK_MB },
+  stdin: false,
+});
+worker.on('error', (error) => {
+  process.stderr.write(`moult: internal error: ${error?.stack ?? error}\n`);
+  process.exitCode = 70;
+});
+worker.on('exit', (code) => {
+  process.exitCode ??= code;
+});
+// The time limit is kept by the program's own polls; a native call that never polls is ended from here.
+worker.on('message', (message) => {
+  if (message.killAfter === undefined) return;
+  setTimeout(() => {
+    process.stderr.write(`moult: stopped after ${message.seconds} s, the limit you set\n`);
+    process.exit(124);
+  }, message.killAfter).unref();
+});
+process.on('SIGINT', () => {
+  if (Atomics.add(interrupts, 0, 1) > 2) process.exit(130);
+  Atomics.notify(interrupts, 0);
+});

@@ -1,0 +1,137 @@
+// The command line of `moult run`: its own options come before the program, everything behind belongs to the program.
+import { parseArgs } from 'node:util';
+
+/** A mistake in the command line: said in one sentence, exit code 2. */
+export class UsageError extends Error {}
+
+export type AuditSchedule =
+  | { readonly kind: 'exit' }
+  /** Every instruction up to `first`, then each `then`-th. */
+  | { readonly kind: 'counted'; readonly first: number; readonly then: number }
+  /** Ever rarer: a fixed share of the run so far. */
+  | { readonly kind: 'sampled' };
+
+export type ProgramArgument =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'command'; readonly source: string }
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'module'; readonly name: string };
+
+export interface RunArguments {
+  readonly program: ProgramArgument;
+  readonly args: readonly string[];
+  readonly python: string;
+  readonly memory?: number;
+  readonly instructions?: number;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly audit?: AuditSchedule;
+  readonly report: boolean;
+}
+
+const OPTIONS = {
+  python: { type: 'string' },
+  memory: { type: 'string' },
+  instructions: { type: 'string' },
+  timeout: { type: 'string' },
+  audit: { type: 'string' },
+  report: { type: 'boolean' },
+} as const;
+
+/** Takes `argv` apart up to the program. */
+export function parseRunArguments(argv: readonly string[]): RunArguments {
+  let at = 0;
+  const own: string[] = [];
+  let program: ProgramArgument | undefined;
+  while (at < argv.length && program === undefined) {
+    const arg = argv[at] as string;
+    if (arg === '-c' || arg === '-m') {
+      const value = argv[at + 1];
+      if (value === undefined) throw new UsageError(`${arg} needs ${arg === '-c' ? 'a program text' : 'the name of a module'}`);
+      program = arg === '-c' ? { kind: 'command', source: value } : { kind: 'module', name: value };
+      at += 2;
+    } else if (arg === '-') {
+      program = { kind: 'stdin' };
+      at++;
+    } else if (arg === '--') {
+      at++;
+    } else if (arg.startsWith('--')) {
+      own.push(arg);
+      const name = arg.slice(2).split('=')[0] as string;
+      at++;
+      const option = OPTIONS[name as keyof typeof OPTIONS];
+      if (option?.type === 'string' && !arg.includes('=')) {
+        if (argv[at] === undefined) throw new UsageError(`${arg} needs a value`);
+        own.push(argv[at++] as string);
+      }
+    } else if (arg.startsWith('-')) {
+      throw new UsageError(`there is no option ${arg}`);
+    } else {
+      program = { kind: 'file', path: arg };
+      at++;
+    }
+  }
+  const values = parseOptions(own);
+  if (program === undefined) program = { kind: 'stdin' };
+  return {
+    program,
+    args: argv.slice(at),
+    python: pythonOf(values.python),
+    ...(values.memory === undefined ? {} : { memory: sizeOf(values.memory) }),
+    ...(values.instructions === undefined ? {} : { instructions: countOf('--instructions', values.instructions) }),
+    ...(values.timeout === undefined ? {} : { timeout: secondsOf(values.timeout) }),
+    ...(values.audit === undefined ? {} : { audit: auditOf(values.audit) }),
+    report: values.report ?? false,
+  };
+}
+
+function parseOptions(own: string[]) {
+  try {
+    return parseArgs({ args: own, options: OPTIONS, strict: true }).values;
+  } catch (e) {
+    const name = /'(-[^' ]*)/.exec((e as Error).message)?.[1] ?? own[0];
+    throw new UsageError(`there is no option ${name}`);
+  }
+}
+
+const PYTHONS = ['3.13', '3.8'];
+
+function pythonOf(text: string | undefined): string {
+  if (text === undefined) return '3.13';
+  if (!PYTHONS.includes(text)) throw new UsageError(`--python ${text}: there are ${PYTHONS.join(' and ')}`);
+  return text;
+}
+
+/** `64M`, `1.5G`, `4096`: bytes. */
+export function sizeOf(text: string): number {
+  const m = /^(\d+(?:\.\d+)?)\s*([kmg])?(?:i?b)?$/i.exec(text);
+  const unit = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }[m?.[2]?.toLowerCase() ?? ''] ?? 1;
+  const size = m === null ? Number.NaN : Math.floor(Number(m[1]) * unit);
+  if (!(size > 0)) throw new UsageError(`--memory ${text}: give a size such as 64M or 1G`);
+  if (size > 0x7fff0000) throw new UsageError(`--memory ${text}: at most 2047M`);
+  return size;
+}
+
+export function countOf(option: string, text: string): number {
+  const n = Number(text.replaceAll(/[_,]/g, ''));
+  if (!Number.isSafeInteger(n) || n <= 0) throw new UsageError(`${option} ${text}: give a whole number above 0`);
+  return n;
+}
+
+function secondsOf(text: string): number {
+  const n = Number(text);
+  if (!(n > 0)) throw new UsageError(`--timeout ${text}: give a number of seconds above 0`);
+  return n;
+}
+
+export function auditOf(text: string): AuditSchedule {
+  if (text === 'exit') return { kind: 'exit' };
+  if (text === 'sampled') return { kind: 'sampled' };
+  if (text === 'every') return { kind: 'counted', first: Infinity, then: 1 };
+  const m = /^(?:(\d+)\+)?(\d+)$/.exec(text);
+  const then = Number(m?.[2] ?? 0);
+  if (m === null || then === 0) {
+    throw new UsageError(`--audit ${text}: give every, exit, sampled, a number N (each N-th instruction) or A+N`);
+  }
+  return { kind: 'counted', first: Number(m[1] ?? 0), then };
+}

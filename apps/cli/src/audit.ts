@@ -1,0 +1,85 @@
+// The audit mode: recount every reference at chosen instructions and at the end, and remember the first that fails.
+import { bufferMemory, type Memory, PyThreadState } from '@moult/abi';
+import { audit, auditText, checkHeap, describe, engineTarget, findingsText, framesOf, frameInfo, Reader, type Target, threadsOf } from '@moult/inspect';
+import { type Observer, type ProcessView, processView } from '@moult/runtime';
+import type { AuditSchedule } from './arguments.ts';
+
+export function targetOf(view: ProcessView): Target {
+  const { buffer, ...rest } = view;
+  const memory: Memory = bufferMemory(buffer);
+  return engineTarget(memory, rest);
+}
+
+/** The heap is checked at each of this many audits, and at the end: it takes longer than counting. */
+const HEAP_EVERY = 8;
+
+export class Auditor {
+  /** How many audits were made. */
+  audits = 0;
+  /** Objects whose count is wrong, at the first audit that found one, and broken invariants. */
+  differences = 0;
+  details = '';
+  private readonly schedule: AuditSchedule;
+
+  constructor(schedule: AuditSchedule) {
+    this.schedule = schedule;
+  }
+
+  /** For createProcess; null where only the end is audited. */
+  get observer(): Observer | null {
+    const { schedule } = this;
+    if (schedule.kind === 'exit') return null;
+    return (count) => {
+      if (this.differences > 0) return Infinity;
+      if (count > 0) this.check(`after instruction ${count}`);
+      if (schedule.kind === 'sampled') return count + Math.max(101, Math.floor(count / 2));
+      return count < schedule.first ? count + 1 : count + schedule.then;
+    };
+  }
+
+  /** ` (a dict)`, where the block looks like an object of a type that still stands. */
+  nameBlock(address: number): string {
+    const reader = new Reader(targetOf(processView()));
+    for (const offset of [0, 16, 32]) {
+      const info = reader.typeOrNull(address + offset);
+      if (info !== null && reader.typeOrNull(info.address)?.layout === 'type') {
+        return ` (${info.name}: ${describe(reader, address + offset)})`;
+      }
+    }
+    return '';
+  }
+
+  check(when: string, full = false): void {
+    if (this.differences > 0) return;
+    this.audits++;
+    const target = targetOf(processView());
+    const report = audit(target, { limit: 10 });
+    const lines: string[] = [];
+    if (report.differing > 0 || report.broken.length > 0) {
+      this.differences += report.differing + report.broken.length;
+      lines.push(auditText(report));
+    }
+    if (full || this.audits % HEAP_EVERY === 0) {
+      const findings = checkHeap(target);
+      this.differences += findings.length;
+      if (findings.length > 0) lines.push(findingsText(findings));
+    }
+    if (lines.length > 0) this.details = `${when}${place(target)}:\n${lines.join('\n')}`;
+  }
+}
+
+/** `, in <module> at line 3`, if a frame is running. */
+function place(target: Target): string {
+  try {
+    const reader = new Reader(target);
+    for (const thread of threadsOf(target)) {
+      for (const frame of framesOf(reader, reader.ptr(thread + PyThreadState.current_frame))) {
+        const info = frameInfo(reader, frame);
+        if (info !== null) return `, in ${info.function} at line ${info.line ?? '?'}`;
+      }
+    }
+  } catch {
+    // A broken process may not even have readable frames.
+  }
+  return '';
+}

@@ -1,0 +1,97 @@
+// `moult batch`: many programs in one realm, one after the other. A line of JSON on standard input asks, a line answers.
+// For the tests: starting Node for each of hundreds of programs takes longer than running them.
+import { readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createProcess } from '@moult/runtime';
+import { auditOf } from '../arguments.ts';
+import { Auditor } from '../audit.ts';
+import { nodeHost } from '../host.ts';
+import { writeAll } from '../output.ts';
+import { preparedImage } from '../prepared.ts';
+import { finish, limitText } from './run.ts';
+
+interface Request {
+  readonly file: string;
+  readonly args?: readonly string[];
+  readonly stdin?: string;
+  readonly python?: string;
+  readonly audit?: string;
+  readonly env?: Record<string, string>;
+  readonly seconds?: number;
+}
+
+export function batchCommand(): number {
+  const images = new Map<string, Uint8Array | undefined>();
+  for (const line of linesOfInput()) {
+    const request = JSON.parse(line) as Request;
+    const python = request.python ?? '3.13';
+    if (!images.has(python)) images.set(python, preparedImage(python));
+    writeAll(1, `${JSON.stringify(answer(request, images.get(python)))}\n`);
+  }
+  return 0;
+}
+
+function* linesOfInput(): Generator<string> {
+  let pending = '';
+  const buffer = new Uint8Array(65536);
+  const decoder = new TextDecoder();
+  for (;;) {
+    let n = 0;
+    try {
+      n = readSync(0, buffer, 0, buffer.length, null);
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== 'EAGAIN') throw e;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+      continue;
+    }
+    if (n === 0) return;
+    pending += decoder.decode(buffer.subarray(0, n), { stream: true });
+    for (let end = pending.indexOf('\n'); end >= 0; end = pending.indexOf('\n')) {
+      yield pending.slice(0, end);
+      pending = pending.slice(end + 1);
+    }
+  }
+}
+
+function answer(request: Request, image: Uint8Array | undefined): object {
+  const out: Uint8Array[] = [];
+  const err: Uint8Array[] = [];
+  const cwd = dirname(request.file);
+  const started = performance.now();
+  const say = (text: string) => {
+    err.push(new TextEncoder().encode(text));
+  };
+  let exitCode = 70;
+  let auditor: Auditor | null = null;
+  try {
+    auditor = request.audit === undefined ? null : new Auditor(auditOf(request.audit));
+    const p = createProcess({
+      program: { kind: 'file', path: request.file.slice(cwd.length + 1) },
+      args: request.args ?? [],
+      python: request.python ?? '3.13',
+      env: request.env ?? {},
+      cwd,
+      limits: request.seconds === undefined ? {} : { time: request.seconds * 1000 },
+      host: nodeHost({
+        cwd,
+        stdin: new TextEncoder().encode(request.stdin ?? ''),
+        write: (fd, data) => (fd === 1 ? out : err).push(data.slice()),
+      }),
+      ...(image === undefined ? {} : { image }),
+      ...(auditor?.observer == null ? {} : { observer: auditor.observer }),
+    });
+    const stop = p.run();
+    if (stop.reason === 'limit') say(`moult: ${limitText(stop, { timeout: request.seconds ?? 0 })}\n`);
+    auditor?.check('at the end', true);
+    exitCode = finish(p, stop, auditor, say);
+  } catch (e) {
+    say(`moult: internal error: ${(e as Error)?.stack ?? e}\n`);
+  }
+  return {
+    stdout: Buffer.concat(out).toString('utf8'),
+    stderr: Buffer.concat(err).toString('utf8'),
+    exitCode,
+    audits: auditor?.audits ?? 0,
+    ms: performance.now() - started,
+  };
+}

@@ -1,0 +1,118 @@
+// `moult run`: one program, with Python's streams and exit code.
+import { readSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { createProcess, type Limits, type Process, type Program, ProgramNotFound, type Stop } from '@moult/runtime';
+import { parseRunArguments, type RunArguments, UsageError } from '../arguments.ts';
+import { Auditor } from '../audit.ts';
+import { nodeHost } from '../host.ts';
+import { complain, writeAll } from '../output.ts';
+import { preparedImage } from '../prepared.ts';
+import { reportText } from '../report.ts';
+
+/** As timeout(1): a limit ended the program. */
+const EXIT_LIMIT = 124;
+const EXIT_NO_FILE = 2;
+/** How long a native call may go on after the time limit before the process is ended from outside. */
+const GRACE_MS = 2000;
+
+export function hashSeedOf(env: NodeJS.ProcessEnv): number {
+  const text = env.PYTHONHASHSEED;
+  if (text === undefined || text === '') return 0;
+  if (text === 'random') return 1 + Math.floor(Math.random() * 4294967294);
+  const n = Number(text);
+  if (!/^\d+$/.test(text) || n > 4294967295) {
+    throw new UsageError('PYTHONHASHSEED must be "random" or an integer in range [0; 4294967295]');
+  }
+  return n;
+}
+
+function readAllInput(): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  for (;;) {
+    const chunk = new Uint8Array(65536);
+    let n: number;
+    try {
+      n = readSync(0, chunk, 0, chunk.length, null);
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code === 'EAGAIN') {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        continue;
+      }
+      if ((e as NodeJS.ErrnoException).code === 'EOF') break;
+      throw e;
+    }
+    if (n === 0) break;
+    chunks.push(chunk.subarray(0, n));
+  }
+  return Buffer.concat(chunks);
+}
+
+function programOf(run: RunArguments): Program {
+  return run.program.kind === 'stdin' ? { kind: 'stdin', source: readAllInput() } : run.program;
+}
+
+export function runCommand(argv: readonly string[]): number {
+  const run = parseRunArguments(argv);
+  const env = process.env as Record<string, string>;
+  const limits: Limits = {
+    ...(run.memory === undefined ? {} : { memory: run.memory }),
+    ...(run.instructions === undefined ? {} : { instructions: run.instructions }),
+    ...(run.timeout === undefined ? {} : { time: run.timeout * 1000 }),
+  };
+  if (run.timeout !== undefined) {
+    parentPort?.postMessage({ killAfter: run.timeout * 1000 + GRACE_MS, seconds: run.timeout });
+  }
+  const auditor = run.audit === undefined ? null : new Auditor(run.audit);
+  const image = preparedImage(run.python);
+  const cwd = process.cwd();
+  const started = performance.now();
+  const p = createProcess({
+    program: programOf(run),
+    args: run.args,
+    python: run.python,
+    env,
+    cwd,
+    hashSeed: hashSeedOf(process.env),
+    limits,
+    host: nodeHost({ cwd }),
+    ...(image === undefined ? {} : { image }),
+    ...(auditor?.observer == null ? {} : { observer: auditor.observer }),
+  });
+  let stop: Stop;
+  try {
+    stop = p.run();
+  } catch (e) {
+    if (!(e instanceof ProgramNotFound)) throw e;
+    complain(`moult: can't open file '${e.program}': no such file`);
+    return EXIT_NO_FILE;
+  }
+  if (stop.reason === 'limit') complain(`moult: ${limitText(stop, run)}`);
+  auditor?.check('at the end', true);
+  if (run.report) writeAll(2, reportText((performance.now() - started) / 1000, p.instructions));
+  return finish(p, stop, auditor, (text) => writeAll(2, text));
+}
+
+export function limitText(stop: Stop, run: Pick<RunArguments, 'instructions' | 'timeout'>): string {
+  switch (stop.limit) {
+    case 'instructions':
+      return `stopped after ${run.instructions?.toLocaleString('en-US')} instructions, the limit you set`;
+    case 'time':
+      return `stopped after ${run.timeout} s, the limit you set`;
+    default:
+      return `stopped by the ${stop.limit} limit`;
+  }
+}
+
+/** Tears the interpreter down and says what the audit found; returns the exit code. */
+export function finish(p: Process, stop: Stop, auditor: Auditor | null, err: (text: string) => void): number {
+  const end = p.finalize();
+  if (auditor !== null) {
+    if (auditor.details !== '') err(`moult: audit ${auditor.details}\n`);
+    for (const block of end.finalized ? end.leftovers : []) {
+      err(`moult: left: ${block.size} bytes at 0x${block.address.toString(16)}${auditor.nameBlock(block.address)}\n`);
+    }
+    const left = end.finalized ? `${end.blocksLeft} blocks left` : 'not finalized';
+    err(`moult: audit: ${auditor.differences} differences, ${left}\n`);
+  }
+  return stop.reason === 'limit' ? EXIT_LIMIT : end.exitCode;
+}

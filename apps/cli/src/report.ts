@@ -1,0 +1,77 @@
+// `--report`: what the process looks like at its end.
+import { _gc_runtime_state, gc_generation, gc_generation_stats, PY_RUNTIME_ADDRESS, _PyRuntimeState, PyInterpreterState } from '@moult/abi';
+import { histogram, Reader } from '@moult/inspect';
+import { classStats, memoryUse, processView } from '@moult/runtime';
+import { targetOf } from './audit.ts';
+
+const GC = PY_RUNTIME_ADDRESS + _PyRuntimeState._main_interpreter + PyInterpreterState.gc;
+const TYPES_SHOWN = 20;
+
+const count = (n: number): string => n.toLocaleString('en-US');
+function size(n: number): string {
+  if (n < 10_240) return `${count(n)} B`;
+  return n < 10 * 2 ** 20 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 2 ** 20).toFixed(1)} MiB`;
+}
+
+interface Generation {
+  readonly collections: number;
+  readonly collected: number;
+  readonly uncollectable: number;
+  readonly threshold: number;
+}
+
+function generationsOf(reader: Reader): Generation[] {
+  return [0, 1, 2].map((i) => {
+    const stats = GC + _gc_runtime_state.generation_stats + i * gc_generation_stats.SIZE;
+    return {
+      collections: reader.ssize(stats + gc_generation_stats.collections),
+      collected: reader.ssize(stats + gc_generation_stats.collected),
+      uncollectable: reader.ssize(stats + gc_generation_stats.uncollectable),
+      threshold: reader.i32(GC + _gc_runtime_state.generations + i * gc_generation.SIZE + gc_generation.threshold),
+    };
+  });
+}
+
+/** Lines for stderr, after the program has ended and before the interpreter is torn down. */
+export function reportText(seconds: number, instructions: number): string {
+  const target = targetOf(processView());
+  const rows = histogram(target);
+  const lines = ['', 'Live objects at the end'];
+  for (const row of rows.slice(0, TYPES_SHOWN)) {
+    lines.push(`  ${count(row.objects).padStart(10)}  ${size(row.bytes).padStart(10)}  ${row.type}`);
+  }
+  const rest = rows.slice(TYPES_SHOWN);
+  if (rest.length > 0) {
+    const objects = rest.reduce((n, r) => n + r.objects, 0);
+    const bytes = rest.reduce((n, r) => n + r.bytes, 0);
+    lines.push(`  ${count(objects).padStart(10)}  ${size(bytes).padStart(10)}  ${rest.length} more types`);
+  }
+  const all = rows.reduce((n, r) => n + r.objects, 0);
+  lines.push(`  ${count(all).padStart(10)}  ${size(rows.reduce((n, r) => n + r.bytes, 0)).padStart(10)}  in all`);
+
+  const use = memoryUse();
+  const classes = classStats();
+  const pools = classes.reduce((n, c) => n + c.pools, 0);
+  const used = classes.reduce((n, c) => n + c.used, 0);
+  const bytesUsed = classes.reduce((n, c) => n + c.used * c.size, 0);
+  const bytesFree = classes.reduce((n, c) => n + c.free * c.size, 0);
+  lines.push('', 'Memory');
+  lines.push(`  ${count(used)} pymalloc blocks in use, ${size(bytesUsed)}; ${size(bytesFree)} free in the same pools`);
+  lines.push(`  ${count(pools)} pools in use, in ${count(use.arenas)} arenas (${count(use.arenasHighwater)} at most)`);
+  lines.push(`  ${count(use.rawBlocks)} blocks outside pymalloc, ${size(use.rawBytes)}`);
+  lines.push(`  ${size(use.bytes)} in all, ${size(use.peakBytes)} at the peak`);
+
+  lines.push('', 'Collector');
+  for (const [i, g] of generationsOf(new Reader(target)).entries()) {
+    const uncollectable = g.uncollectable === 0 ? '' : `, ${count(g.uncollectable)} uncollectable`;
+    const times = g.collections === 1 ? 'once' : `${count(g.collections)} times`;
+    lines.push(
+      g.collections === 0
+        ? `  generation ${i} was not collected (threshold ${count(g.threshold)})`
+        : `  generation ${i} was collected ${times}: ${count(g.collected)} objects freed${uncollectable}`,
+    );
+  }
+  const ran = instructions > 0 ? `, ${count(instructions)} instructions` : '';
+  lines.push('', `Time: ${seconds.toFixed(3)} s${ran}`);
+  return `${lines.join('\n')}\n`;
+}
