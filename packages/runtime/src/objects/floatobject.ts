@@ -282,3 +282,4 @@ function verdict(a: number, b: number, op: number): Ref {
   }
   return r ? Py_True : Py_False;
 }
+export { floatSpec } from './floatmethods.ts';

@@ -174,3 +174,4 @@ export function PyLong_FromDouble(v: number): Ref {
   return PyLong_FromBigInt(BigInt(t));
 }
 export { _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract } from './longarith.ts';
+export { longSpec } from './longmethods.ts';

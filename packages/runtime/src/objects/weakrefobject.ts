@@ -440,15 +440,24 @@ function proxySlots(callable: boolean): TypeSpec['slots'] {
 function proxy_hash(a: Ref): never {
   raise(PyExc_TypeError, `unhashable type: '${typeNameOf(a)}'`);
 }
-/** The two proxy types; a function, because their slots wrap functions of other rooms. */
-export function proxySpecs(): readonly TypeSpec[] {
-  const methods = [
+const proxyCommon = {
+  basicsize: W.SIZE,
+  flags: Py_TPFLAGS_HAVE_GC,
+  base: PyBaseObject_Type,
+  methods: [
     { name: '__bytes__', flags: 4, fn: callNamed('__bytes__') },
     { name: '__reversed__', flags: 4, fn: callNamed('__reversed__') },
-  ];
-  const common = { basicsize: W.SIZE, flags: Py_TPFLAGS_HAVE_GC, base: PyBaseObject_Type, methods };
-  return [
-    { address: _PyWeakref_ProxyType, name: 'weakref.ProxyType', ...common, slots: proxySlots(false) },
-    { address: _PyWeakref_CallableProxyType, name: 'weakref.CallableProxyType', ...common, slots: proxySlots(true) },
-  ];
-}
+  ],
+} as const;
+export const weakrefProxySpec: TypeSpec = {
+  address: _PyWeakref_ProxyType,
+  name: 'weakref.ProxyType',
+  ...proxyCommon,
+  slots: proxySlots(false),
+};
+export const weakrefCallableProxySpec: TypeSpec = {
+  address: _PyWeakref_CallableProxyType,
+  name: 'weakref.CallableProxyType',
+  ...proxyCommon,
+  slots: proxySlots(true),
+};

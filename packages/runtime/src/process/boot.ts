@@ -9,6 +9,7 @@ import {
   PY_RUNTIME_ADDRESS,
   PyInterpreterState,
   PyThreadState,
+  PyTypeObject,
 } from '@moult/abi';
 import { memoryInit } from '../memory/account.ts';
 import * as linear from '../memory/linear.ts';
@@ -22,8 +23,8 @@ import { Py_C_RECURSION_LIMIT } from '../objects/recursion.ts';
 import { GC_STATE, INTERP, MAIN_TSTATE } from '../objects/runtime.ts';
 import { initSingletons } from '../objects/singletons.ts';
 import { writeType } from '../objects/spec.ts';
-import { allTypeSpecs, readyStaticTypes } from '../objects/types.ts';
-import { initEmptyTuple } from '../objects/tupleobject.ts';
+import { allTypeSpecs, linkTypes, readyStaticTypes } from '../objects/types.ts';
+import { initEmptyTuple, PyTuple_Pack } from '../objects/tupleobject.ts';
 import { initStaticStrings } from '../objects/intern.ts';
 
 export interface BootOptions {
@@ -78,6 +79,7 @@ function initCollectorState(policy: number): void {
 export function bootCore(options: BootOptions): void {
   memoryInit();
   initRuntimeState(options.policy);
+  linkTypes();
   for (const spec of allTypeSpecs) writeType(spec);
   initEmptyKeys();
   initSingletons();
@@ -86,6 +88,9 @@ export function bootCore(options: BootOptions): void {
   initEmptyTuple();
   initBytesSingletons();
   initStaticStrings();
+  for (const spec of allTypeSpecs) {
+    if (spec.bases !== undefined) setPtr(spec.address + PyTypeObject.tp_bases, PyTuple_Pack(...spec.bases));
+  }
   readyStaticTypes();
   initExceptions();
 }
