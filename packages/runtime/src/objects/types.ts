@@ -107,7 +107,12 @@ function table(): readonly TypeSpec[] {
   return specs;
 }
 
-export const allTypeSpecs: readonly TypeSpec[] = table();
+/** The table, made when it is first asked for: by then every room's module has been evaluated. */
+const made: { specs: readonly TypeSpec[] } = { specs: [] };
+export function allTypeSpecs(): readonly TypeSpec[] {
+  if (made.specs.length === 0) made.specs = table();
+  return made.specs;
+}
 
 /** Gives every native of the types its number; in every realm, before anything else runs. */
 export function linkTypes(): void {
@@ -120,7 +125,7 @@ export function linkTypes(): void {
   classobject.linkMethods();
   genericaliasobject.linkGenericAlias();
   for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc]) fnptr(fn);
-  for (const spec of allTypeSpecs) linkType(spec);
+  for (const spec of allTypeSpecs()) linkType(spec);
 }
 
 /** Makes the static types ready (cold boot; they are written, strings and singletons exist). */
@@ -129,7 +134,7 @@ export function readyStaticTypes(): void {
   writeSlotdefs();
   writeNewMethodDef();
   writeSubtypeGetSets();
-  for (const spec of allTypeSpecs) _PyStaticType_InitBuiltin(spec.address);
+  for (const spec of allTypeSpecs()) _PyStaticType_InitBuiltin(spec.address);
 }
 
 /** Types of a module of the core: written and made ready at cold boot, after the others. Link them (linkType) in every realm. */

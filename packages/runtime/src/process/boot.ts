@@ -80,7 +80,7 @@ export function bootCore(options: BootOptions): void {
   memoryInit();
   initRuntimeState(options.policy);
   linkTypes();
-  for (const spec of allTypeSpecs) writeType(spec);
+  for (const spec of allTypeSpecs()) writeType(spec);
   initEmptyKeys();
   initSingletons();
   initBooleans();
@@ -88,7 +88,7 @@ export function bootCore(options: BootOptions): void {
   initEmptyTuple();
   initBytesSingletons();
   initStaticStrings();
-  for (const spec of allTypeSpecs) {
+  for (const spec of allTypeSpecs()) {
     if (spec.bases !== undefined) setPtr(spec.address + PyTypeObject.tp_bases, PyTuple_Pack(...spec.bases));
   }
   readyStaticTypes();
