@@ -63,7 +63,7 @@ export function freeEverything(collectNoFail: () => void): void {
   collectNoFail();
   for (const name of LATE_FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
   _PyType_ClearCache();
-  for (let i = allTypeSpecs.length - 1; i >= 0; i--) clearStaticType((allTypeSpecs[i] as { address: number }).address);
+  for (let i = allTypeSpecs().length - 1; i >= 0; i--) clearStaticType((allTypeSpecs()[i] as { address: number }).address);
   clearInterned();
   clearFreeLists();
   freeMemoryErrors();
