@@ -231,7 +231,10 @@ function foldGenerators(state: State, generators: Comprehension[]): void {
 
 /** A chain like a.b(c)[d] + e is folded from its inner end outwards, without recursion. */
 function foldExpr(state: State, e: Expr): void {
-  if (firstOperand(e) === null) return foldOther(state, e);
+  if (firstOperand(e) === null) {
+    foldOther(state, e);
+    return;
+  }
   const chain = operandChain(state, e);
   foldOther(state, firstOperand(chain[chain.length - 1]!)!);
   for (let i = chain.length - 1; i >= 0; i--) foldLink(state, chain[i]!);

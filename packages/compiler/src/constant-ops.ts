@@ -3,9 +3,8 @@ import type { OperatorKind, UnaryOpKind } from './ast.ts';
 import type { Constant } from './constants.ts';
 
 export const NONE: Constant = { t: 'None' };
-export const ELLIPSIS: Constant = { t: 'Ellipsis' };
-export const TRUE: Constant = { t: 'bool', v: true };
-export const FALSE: Constant = { t: 'bool', v: false };
+const TRUE: Constant = { t: 'bool', v: true };
+const FALSE: Constant = { t: 'bool', v: false };
 
 export const boolConst = (v: boolean): Constant => (v ? TRUE : FALSE);
 export const intConst = (v: number | bigint): Constant => ({ t: 'int', v: BigInt(v) });

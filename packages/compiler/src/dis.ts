@@ -81,7 +81,12 @@ export function codeRepr(code: CodeData, addressOf?: (code: CodeData) => string)
   return `<code object ${code.co_name}${at}, file "${code.co_filename}", line ${code.co_firstlineno}>`;
 }
 
-function describe(code: CodeData, instr: Instruction, labels: Map<number, number>, options: DisassembleOptions): string {
+function describe(
+  code: CodeData,
+  instr: Instruction,
+  labels: Map<number, number>,
+  options: DisassembleOptions,
+): string {
   const { opcode } = instr;
   const arg = instr.oparg!;
   if (hasConst(opcode)) return constantRepr(code.co_consts[arg]!, (inner) => codeRepr(inner, options.addressOf));

@@ -3,7 +3,7 @@ import type { CodeData } from './code.ts';
 import type { Constant } from './constants.ts';
 
 /** repr(float): the shortest digits that read back, with an exponent below 1e-4 and from 1e16 on. */
-export function floatRepr(v: number): string {
+function floatRepr(v: number): string {
   if (Number.isNaN(v)) return 'nan';
   if (!Number.isFinite(v)) return v < 0 ? '-inf' : 'inf';
   if (v === 0) return Object.is(v, -0) ? '-0.0' : '0.0';
@@ -25,7 +25,7 @@ function partRepr(v: number): string {
   return floatRepr(v).replace(/\.0$/, '');
 }
 
-export function complexRepr(re: number, im: number): string {
+function complexRepr(re: number, im: number): string {
   if (re === 0 && !Object.is(re, -0)) return partRepr(im) + 'j';
   const imaginary = partRepr(im);
   return `(${partRepr(re)}${imaginary.startsWith('-') ? '' : '+'}${imaginary}j)`;
@@ -54,7 +54,7 @@ export function quote(s: string): string {
   return mark + out + mark;
 }
 
-export function bytesRepr(bytes: Uint8Array): string {
+function bytesRepr(bytes: Uint8Array): string {
   const mark = bytes.includes(39) && !bytes.includes(34) ? '"' : "'";
   let out = 'b' + mark;
   for (const byte of bytes) {

@@ -18,7 +18,9 @@ function text(s: string): string {
 
 function float(...values: number[]): string {
   const view = new DataView(new ArrayBuffer(8 * values.length));
-  values.forEach((value, i) => view.setFloat64(8 * i, value));
+  values.forEach((value, i) => {
+    view.setFloat64(8 * i, value);
+  });
   return hex(new Uint8Array(view.buffer));
 }
 
@@ -43,7 +45,14 @@ function constant(c: Constant, nested: CodeData[]): string {
     case 'tuple':
       return '(' + c.v.map((item) => constant(item, nested)).join(',') + ')';
     case 'frozenset':
-      return '{' + c.v.map((item) => constant(item, nested)).sort().join(',') + '}';
+      return (
+        '{' +
+        c.v
+          .map((item) => constant(item, nested))
+          .sort()
+          .join(',') +
+        '}'
+      );
     case 'code':
       nested.push(c.v);
       return 'C';

@@ -3,19 +3,11 @@ import type { Expr, Keyword } from '../ast.ts';
 import { strConst, tupleConst } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
 import { DEF_IMPORT, FREE, GLOBAL_IMPLICIT } from '../symtable/entry.ts';
-import { STACK_USE_GUIDELINE, starunpack_helper, visitExpr, visitExprs } from './expr.ts';
+import { STACK_USE_GUIDELINE, starunpack_helper } from './displays.ts';
+import { visitExpr, visitExprs } from './expr.ts';
 import { Loc, NO_LOCATION } from './instructions.ts';
 import { compiler_nameop, forbiddenName, getRefType } from './scope.ts';
-import {
-  ADDOP,
-  ADDOP_I,
-  ADDOP_LOAD_CONST,
-  ADDOP_NAME,
-  type Compiler,
-  compilerError,
-  LOC,
-  type Unit,
-} from './unit.ts';
+import { ADDOP, ADDOP_I, ADDOP_LOAD_CONST, ADDOP_NAME, type Compiler, compilerError, LOC, type Unit } from './unit.ts';
 
 type Attribute = Expr & { kind: 'Attribute' };
 type Call = Expr & { kind: 'Call' };

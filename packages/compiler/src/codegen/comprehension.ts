@@ -3,7 +3,8 @@ import type { Comprehension, Expr } from '../ast.ts';
 import { NONE } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
 import { CELL, DEF_LOCAL, DEF_NONLOCAL, FREE, type SymtableEntry, symbolToScope } from '../symtable/entry.ts';
-import { ADD_YIELD_FROM, ADDOP_YIELD, addAwait, compiler_jump_if, visitExpr } from './expr.ts';
+import { compiler_jump_if } from './conditions.ts';
+import { ADD_YIELD_FROM, ADDOP_YIELD, addAwait, visitExpr } from './expr.ts';
 import { wrapInStopIterationHandler } from './function.ts';
 import { type Label, Loc, NO_LOCATION } from './instructions.ts';
 import { enterScope, entryOf, finishScope, makeClosure } from './scope.ts';
@@ -124,14 +125,7 @@ function addItem(c: Compiler, p: Parts, depth: number): Loc {
   return loc;
 }
 
-function syncGenerator(
-  c: Compiler,
-  loc: Loc,
-  p: Parts,
-  index: number,
-  outerDepth: number,
-  iterOnStack: boolean,
-): void {
+function syncGenerator(c: Compiler, loc: Loc, p: Parts, index: number, outerDepth: number, iterOnStack: boolean): void {
   const gen = p.generators[index]!;
   let depth = outerDepth;
   const start = newLabel(c);
@@ -144,8 +138,7 @@ function syncGenerator(
     } else {
       // `for y in [f(x)]` is an assignment.
       const { iter } = gen;
-      const only =
-        (iter.kind === 'List' || iter.kind === 'Tuple') && iter.elts.length === 1 ? iter.elts[0]! : null;
+      const only = (iter.kind === 'List' || iter.kind === 'Tuple') && iter.elts.length === 1 ? iter.elts[0]! : null;
       if (only !== null && only.kind !== 'Starred') {
         visitExpr(c, only);
         loops = false;

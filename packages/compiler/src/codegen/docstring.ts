@@ -31,5 +31,7 @@ export function cleanDoc(doc: string): string {
     if (spaces < lines[i]!.length) margin = Math.min(margin, spaces);
   }
   if (margin === Number.POSITIVE_INFINITY) margin = 0;
-  return lines.map((line, i) => line.slice(i === 0 ? leadingSpaces(line) : Math.min(leadingSpaces(line), margin))).join('\n');
+  return lines
+    .map((line, i) => line.slice(i === 0 ? leadingSpaces(line) : Math.min(leadingSpaces(line), margin)))
+    .join('\n');
 }

@@ -1,7 +1,7 @@
-// Expressions: operators, displays, subscripts, f-strings, conditions (CPython's Python/compile.c).
-import type { CmpOpKind, Expr, OperatorKind } from '../ast.ts';
+// Expressions: operators, attributes, subscripts, yields (CPython's Python/compile.c).
+import type { Expr, OperatorKind } from '../ast.ts';
 import { checkChain, enterRecursion, firstOperand, leaveRecursion } from '../compile-errors.ts';
-import { frozensetConst, intConst, NONE, strConst, tupleConst } from '../constant-ops.ts';
+import { intConst, NONE } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
 import {
   addStaticAttribute,
@@ -15,8 +15,16 @@ import {
   validateKeywords,
 } from './call.ts';
 import { compiler_comprehension } from './comprehension.ts';
+import { compiler_boolop, compiler_compare, compiler_ifexp } from './conditions.ts';
+import {
+  compiler_dict,
+  compiler_formatted_value,
+  compiler_joined_str,
+  starunpack_helper,
+  visitSequence,
+} from './displays.ts';
 import { compiler_lambda } from './function.ts';
-import { type Label, Loc, NO_LOCATION } from './instructions.ts';
+import { type Loc, NO_LOCATION } from './instructions.ts';
 import { compiler_nameop, forbiddenName } from './scope.ts';
 import {
   ADDOP,
@@ -30,17 +38,13 @@ import {
   newLabel,
   useLabel,
 } from './unit.ts';
-import { checkCaller, checkCompare, checkIndex, checkSubscripter } from './warnings.ts';
-
-/** Above so many values on the stack a display is built piece by piece. */
-export const STACK_USE_GUIDELINE = 30;
+import { checkCaller, checkIndex, checkSubscripter } from './warnings.ts';
 
 export const INTRINSIC_PRINT = 1;
 export const INTRINSIC_IMPORT_STAR = 2;
 export const INTRINSIC_STOPITERATION_ERROR = 3;
 const INTRINSIC_ASYNC_GEN_WRAP = 4;
 const INTRINSIC_UNARY_POSITIVE = 5;
-const INTRINSIC_LIST_TO_TUPLE = 6;
 
 export const binaryOperators: { [op in OperatorKind]: number } = {
   Add: 0,
@@ -57,31 +61,6 @@ export const binaryOperators: { [op in OperatorKind]: number } = {
   Div: 11,
   BitXor: 12,
 };
-
-/** Numbers of the comparison (Py_LT …) with the mask of results that the specialised instruction accepts. */
-const comparisons: { [op: string]: number } = {
-  Lt: (0 << 5) | 2,
-  LtE: (1 << 5) | 2 | 8,
-  Eq: (2 << 5) | 8,
-  NotEq: (3 << 5) | 1 | 2 | 4,
-  Gt: (4 << 5) | 4,
-  GtE: (5 << 5) | 4 | 8,
-};
-
-export function ADDOP_COMPARE(c: Compiler, loc: Loc, op: CmpOpKind): void {
-  switch (op) {
-    case 'Is':
-      return ADDOP_I(c, loc, Op.IS_OP, 0);
-    case 'IsNot':
-      return ADDOP_I(c, loc, Op.IS_OP, 1);
-    case 'In':
-      return ADDOP_I(c, loc, Op.CONTAINS_OP, 0);
-    case 'NotIn':
-      return ADDOP_I(c, loc, Op.CONTAINS_OP, 1);
-    default:
-      ADDOP_I(c, loc, Op.COMPARE_OP, comparisons[op]!);
-  }
-}
 
 /** `yield from`, `await` and their like: send to the sub-iterator until it is done. */
 export function ADD_YIELD_FROM(c: Compiler, loc: Loc, isAwait: boolean): void {
@@ -124,7 +103,10 @@ export function visitExprs(c: Compiler, exprs: Expr[]): void {
  * a method's call passes over the attribute, which becomes part of it; coming out, each link's own code follows.
  */
 export function visitExpr(c: Compiler, e: Expr): void {
-  if (firstOperand(e) === null) return visitOther(c, e);
+  if (firstOperand(e) === null) {
+    visitOther(c, e);
+    return;
+  }
   const chain: ChainLink[] = [];
   let inner = e;
   for (;;) {
@@ -178,15 +160,20 @@ function leaveLink(c: Compiler, { e, method }: ChainLink): void {
   switch (e.kind) {
     case 'BinOp':
       visitExpr(c, e.right);
-      return ADDOP_I(c, LOC(e), Op.BINARY_OP, binaryOperators[e.op]);
+      ADDOP_I(c, LOC(e), Op.BINARY_OP, binaryOperators[e.op]);
+      break;
     case 'UnaryOp':
-      return unaryOperator(c, e);
+      unaryOperator(c, e);
+      break;
     case 'Attribute':
-      return finishAttribute(c, e);
+      finishAttribute(c, e);
+      break;
     case 'Subscript':
-      return finishSubscript(c, e);
+      finishSubscript(c, e);
+      break;
     case 'Call':
-      return method ? finishMethodCall(c, e) : finishCall(c, e);
+      method ? finishMethodCall(c, e) : finishCall(c, e);
+      break;
     default:
       throw new Error(`${e.kind} is no link of a chain`);
   }
@@ -206,39 +193,55 @@ function visitOther1(c: Compiler, e: Expr): void {
       visitExpr(c, e.target);
       return;
     case 'BoolOp':
-      return compiler_boolop(c, e);
+      compiler_boolop(c, e);
+      break;
     case 'Lambda':
-      return compiler_lambda(c, e);
+      compiler_lambda(c, e);
+      break;
     case 'IfExp':
-      return compiler_ifexp(c, e);
+      compiler_ifexp(c, e);
+      break;
     case 'Dict':
-      return compiler_dict(c, e);
+      compiler_dict(c, e);
+      break;
     case 'Set':
-      return starunpack_helper(c, LOC(e), e.elts, 0, Op.BUILD_SET, Op.SET_ADD, Op.SET_UPDATE, false);
+      starunpack_helper(c, LOC(e), e.elts, 0, Op.BUILD_SET, Op.SET_ADD, Op.SET_UPDATE, false);
+      break;
     case 'GeneratorExp':
-      return compiler_comprehension(c, e, '<genexpr>', e.generators, e.elt, null);
+      compiler_comprehension(c, e, '<genexpr>', e.generators, e.elt, null);
+      break;
     case 'ListComp':
-      return compiler_comprehension(c, e, '<listcomp>', e.generators, e.elt, null);
+      compiler_comprehension(c, e, '<listcomp>', e.generators, e.elt, null);
+      break;
     case 'SetComp':
-      return compiler_comprehension(c, e, '<setcomp>', e.generators, e.elt, null);
+      compiler_comprehension(c, e, '<setcomp>', e.generators, e.elt, null);
+      break;
     case 'DictComp':
-      return compiler_comprehension(c, e, '<dictcomp>', e.generators, e.key, e.value);
+      compiler_comprehension(c, e, '<dictcomp>', e.generators, e.key, e.value);
+      break;
     case 'Yield':
     case 'YieldFrom':
     case 'Await':
-      return visitYield(c, e);
+      visitYield(c, e);
+      break;
     case 'Compare':
-      return compiler_compare(c, e);
+      compiler_compare(c, e);
+      break;
     case 'Call':
-      return callSuperMethod(c, e);
+      callSuperMethod(c, e);
+      break;
     case 'Constant':
-      return ADDOP_LOAD_CONST(c, LOC(e), e.value);
+      ADDOP_LOAD_CONST(c, LOC(e), e.value);
+      break;
     case 'JoinedStr':
-      return compiler_joined_str(c, e);
+      compiler_joined_str(c, e);
+      break;
     case 'FormattedValue':
-      return compiler_formatted_value(c, e);
+      compiler_formatted_value(c, e);
+      break;
     case 'Attribute':
-      return loadSuperAttribute(c, e);
+      loadSuperAttribute(c, e);
+      break;
     case 'BinOp':
     case 'UnaryOp':
     case 'Subscript':
@@ -258,10 +261,12 @@ function visitOther1(c: Compiler, e: Expr): void {
       return;
     }
     case 'Name':
-      return compiler_nameop(c, LOC(e), e.id, e.ctx);
+      compiler_nameop(c, LOC(e), e.id, e.ctx);
+      break;
     case 'List':
     case 'Tuple':
-      return visitSequence(c, e);
+      visitSequence(c, e);
+      break;
   }
 }
 
@@ -269,11 +274,14 @@ function unaryOperator(c: Compiler, e: Expr & { kind: 'UnaryOp' }): void {
   const loc = LOC(e);
   switch (e.op) {
     case 'Invert':
-      return ADDOP(c, loc, Op.UNARY_INVERT);
+      ADDOP(c, loc, Op.UNARY_INVERT);
+      break;
     case 'USub':
-      return ADDOP(c, loc, Op.UNARY_NEGATIVE);
+      ADDOP(c, loc, Op.UNARY_NEGATIVE);
+      break;
     case 'UAdd':
-      return ADDOP_I(c, loc, Op.CALL_INTRINSIC_1, INTRINSIC_UNARY_POSITIVE);
+      ADDOP_I(c, loc, Op.CALL_INTRINSIC_1, INTRINSIC_UNARY_POSITIVE);
+      break;
     case 'Not':
       ADDOP(c, loc, Op.TO_BOOL);
       ADDOP(c, loc, Op.UNARY_NOT);
@@ -310,292 +318,12 @@ function visitYield(c: Compiler, e: Expr & { kind: 'Yield' | 'YieldFrom' | 'Awai
 
 function finishAttribute(c: Compiler, e: Expr & { kind: 'Attribute' }): void {
   const loc = updateStartLocationToMatchAttr(LOC(e), e);
-  if (e.ctx === 'Load') return ADDOP_NAME(c, loc, Op.LOAD_ATTR, e.attr);
+  if (e.ctx === 'Load') {
+    ADDOP_NAME(c, loc, Op.LOAD_ATTR, e.attr);
+    return;
+  }
   forbiddenName(c, loc, e.attr, e.ctx);
   ADDOP_NAME(c, loc, e.ctx === 'Store' ? Op.STORE_ATTR : Op.DELETE_ATTR, e.attr);
-}
-
-function compiler_boolop(c: Compiler, e: Expr & { kind: 'BoolOp' }): void {
-  const loc = LOC(e);
-  const jump = e.op === 'And' ? Op.POP_JUMP_IF_FALSE : Op.POP_JUMP_IF_TRUE;
-  const end = newLabel(c);
-  const last = e.values.length - 1;
-  for (let i = 0; i < last; i++) {
-    visitExpr(c, e.values[i]!);
-    ADDOP_I(c, loc, Op.COPY, 1);
-    ADDOP(c, loc, Op.TO_BOOL);
-    ADDOP_JUMP(c, loc, jump, end);
-    ADDOP(c, loc, Op.POP_TOP);
-  }
-  visitExpr(c, e.values[last]!);
-  useLabel(c, end);
-}
-
-function compiler_ifexp(c: Compiler, e: Expr & { kind: 'IfExp' }): void {
-  const ends: Label[] = [];
-  let last: Expr = e;
-  while (last.kind === 'IfExp') {
-    const end = newLabel(c);
-    const next = newLabel(c);
-    ends.push(end);
-    compiler_jump_if(c, last.test, next, false);
-    visitExpr(c, last.body);
-    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
-    useLabel(c, next);
-    last = last.orelse;
-  }
-  checkChain(c, ends.length);
-  visitExpr(c, last);
-  for (let i = ends.length - 1; i >= 0; i--) useLabel(c, ends[i]!);
-}
-
-function compiler_compare(c: Compiler, e: Expr & { kind: 'Compare' }): void {
-  const loc = LOC(e);
-  checkCompare(c, e);
-  visitExpr(c, e.left);
-  const last = e.ops.length - 1;
-  if (last === 0) {
-    visitExpr(c, e.comparators[0]!);
-    ADDOP_COMPARE(c, loc, e.ops[0]!);
-    return;
-  }
-  const cleanup = newLabel(c);
-  for (let i = 0; i < last; i++) {
-    visitExpr(c, e.comparators[i]!);
-    ADDOP_I(c, loc, Op.SWAP, 2);
-    ADDOP_I(c, loc, Op.COPY, 2);
-    ADDOP_COMPARE(c, loc, e.ops[i]!);
-    ADDOP_I(c, loc, Op.COPY, 1);
-    ADDOP(c, loc, Op.TO_BOOL);
-    ADDOP_JUMP(c, loc, Op.POP_JUMP_IF_FALSE, cleanup);
-    ADDOP(c, loc, Op.POP_TOP);
-  }
-  visitExpr(c, e.comparators[last]!);
-  ADDOP_COMPARE(c, loc, e.ops[last]!);
-  const end = newLabel(c);
-  ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
-  useLabel(c, cleanup);
-  ADDOP_I(c, loc, Op.SWAP, 2);
-  ADDOP(c, loc, Op.POP_TOP);
-  useLabel(c, end);
-}
-
-/** Jumps to `next` when the condition's truth is `cond`. */
-export function compiler_jump_if(c: Compiler, e: Expr, next: Label, cond: boolean): void {
-  enterRecursion(c);
-  let test = e;
-  let wanted = cond;
-  while (test.kind === 'UnaryOp' && test.op === 'Not') {
-    test = test.operand;
-    wanted = !wanted;
-  }
-  jumpIf1(c, test, next, wanted);
-  leaveRecursion(c);
-}
-
-function jumpIf1(c: Compiler, e: Expr, next: Label, cond: boolean): void {
-  const jump = cond ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE;
-  if (e.kind === 'BoolOp') {
-    const last = e.values.length - 1;
-    const cond2 = e.op === 'Or';
-    const next2 = cond2 !== cond ? newLabel(c) : next;
-    for (let i = 0; i < last; i++) compiler_jump_if(c, e.values[i]!, next2, cond2);
-    compiler_jump_if(c, e.values[last]!, next, cond);
-    if (next2 !== next) useLabel(c, next2);
-    return;
-  }
-  if (e.kind === 'IfExp') {
-    const end = newLabel(c);
-    const next2 = newLabel(c);
-    compiler_jump_if(c, e.test, next2, false);
-    compiler_jump_if(c, e.body, next, cond);
-    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
-    useLabel(c, next2);
-    compiler_jump_if(c, e.orelse, next, cond);
-    useLabel(c, end);
-    return;
-  }
-  if (e.kind === 'Compare' && e.ops.length > 1) {
-    checkCompare(c, e);
-    const loc = LOC(e);
-    const last = e.ops.length - 1;
-    const cleanup = newLabel(c);
-    visitExpr(c, e.left);
-    for (let i = 0; i < last; i++) {
-      visitExpr(c, e.comparators[i]!);
-      ADDOP_I(c, loc, Op.SWAP, 2);
-      ADDOP_I(c, loc, Op.COPY, 2);
-      ADDOP_COMPARE(c, loc, e.ops[i]!);
-      ADDOP(c, loc, Op.TO_BOOL);
-      ADDOP_JUMP(c, loc, Op.POP_JUMP_IF_FALSE, cleanup);
-    }
-    visitExpr(c, e.comparators[last]!);
-    ADDOP_COMPARE(c, loc, e.ops[last]!);
-    ADDOP(c, loc, Op.TO_BOOL);
-    ADDOP_JUMP(c, loc, jump, next);
-    const end = newLabel(c);
-    ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
-    useLabel(c, cleanup);
-    ADDOP(c, loc, Op.POP_TOP);
-    if (!cond) ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, next);
-    useLabel(c, end);
-    return;
-  }
-  visitExpr(c, e);
-  const loc = LOC(e);
-  ADDOP(c, loc, Op.TO_BOOL);
-  ADDOP_JUMP(c, loc, jump, next);
-}
-
-/** Lists, tuples, sets and call arguments with stars in them, long ones, and constant ones. */
-export function starunpack_helper(
-  c: Compiler,
-  loc: Loc,
-  elts: Expr[],
-  pushed: number,
-  build: number,
-  add: number,
-  extend: number,
-  tuple: boolean,
-): void {
-  const n = elts.length;
-  if (n > 2 && elts.every((elt) => elt.kind === 'Constant')) {
-    const items = elts.map((elt) => (elt as Expr & { kind: 'Constant' }).value);
-    if (tuple && pushed === 0) return ADDOP_LOAD_CONST(c, loc, tupleConst(items));
-    ADDOP_I(c, loc, build, pushed);
-    ADDOP_LOAD_CONST(c, loc, add === Op.SET_ADD ? frozensetConst(items) : tupleConst(items));
-    ADDOP_I(c, loc, extend, 1);
-    if (tuple) ADDOP_I(c, loc, Op.CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
-    return;
-  }
-  const big = n + pushed > STACK_USE_GUIDELINE;
-  if (!big && !elts.some((elt) => elt.kind === 'Starred')) {
-    visitExprs(c, elts);
-    ADDOP_I(c, loc, tuple ? Op.BUILD_TUPLE : build, n + pushed);
-    return;
-  }
-  let built = big;
-  if (big) ADDOP_I(c, loc, build, pushed);
-  for (let i = 0; i < n; i++) {
-    const elt = elts[i]!;
-    if (elt.kind === 'Starred') {
-      if (!built) ADDOP_I(c, loc, build, i + pushed);
-      built = true;
-      visitExpr(c, elt.value);
-      ADDOP_I(c, loc, extend, 1);
-    } else {
-      visitExpr(c, elt);
-      if (built) ADDOP_I(c, loc, add, 1);
-    }
-  }
-  if (tuple) ADDOP_I(c, loc, Op.CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
-}
-
-function visitSequence(c: Compiler, e: Expr & { kind: 'List' | 'Tuple' }): void {
-  const loc = LOC(e);
-  if (e.ctx === 'Del') return visitExprs(c, e.elts);
-  if (e.ctx === 'Load') {
-    const tuple = e.kind === 'Tuple';
-    return starunpack_helper(c, loc, e.elts, 0, Op.BUILD_LIST, Op.LIST_APPEND, Op.LIST_EXTEND, tuple);
-  }
-  unpackHelper(c, loc, e.elts);
-  for (const elt of e.elts) visitExpr(c, elt.kind === 'Starred' ? elt.value : elt);
-}
-
-function unpackHelper(c: Compiler, loc: Loc, elts: Expr[]): void {
-  const n = elts.length;
-  let seenStar = false;
-  for (let i = 0; i < n; i++) {
-    if (elts[i]!.kind !== 'Starred') continue;
-    if (seenStar) throw compilerError(c, loc, 'multiple starred expressions in assignment');
-    if (i >= 1 << 8 || n - i - 1 >= 0x7fffff) {
-      throw compilerError(c, loc, 'too many expressions in star-unpacking assignment');
-    }
-    ADDOP_I(c, loc, Op.UNPACK_EX, i + ((n - i - 1) << 8));
-    seenStar = true;
-  }
-  if (!seenStar) ADDOP_I(c, loc, Op.UNPACK_SEQUENCE, n);
-}
-
-function compiler_subdict(c: Compiler, e: Expr & { kind: 'Dict' }, begin: number, end: number): void {
-  const loc = LOC(e);
-  const n = end - begin;
-  const big = n * 2 > STACK_USE_GUIDELINE;
-  const keys = e.keys.slice(begin, end);
-  if (n > 1 && !big && keys.every((key) => key!.kind === 'Constant')) {
-    for (let i = begin; i < end; i++) visitExpr(c, e.values[i]!);
-    ADDOP_LOAD_CONST(c, loc, tupleConst(keys.map((key) => (key as Expr & { kind: 'Constant' }).value)));
-    ADDOP_I(c, loc, Op.BUILD_CONST_KEY_MAP, n);
-    return;
-  }
-  if (big) ADDOP_I(c, loc, Op.BUILD_MAP, 0);
-  for (let i = begin; i < end; i++) {
-    visitExpr(c, e.keys[i]!);
-    visitExpr(c, e.values[i]!);
-    if (big) ADDOP_I(c, loc, Op.MAP_ADD, 1);
-  }
-  if (!big) ADDOP_I(c, loc, Op.BUILD_MAP, n);
-}
-
-function compiler_dict(c: Compiler, e: Expr & { kind: 'Dict' }): void {
-  const loc = LOC(e);
-  const n = e.values.length;
-  let haveDict = false;
-  let elements = 0;
-  const flush = (begin: number, end: number) => {
-    compiler_subdict(c, e, begin, end);
-    if (haveDict) ADDOP_I(c, loc, Op.DICT_UPDATE, 1);
-    haveDict = true;
-    elements = 0;
-  };
-  for (let i = 0; i < n; i++) {
-    if (e.keys[i] === null) {
-      if (elements > 0) flush(i - elements, i);
-      if (!haveDict) ADDOP_I(c, loc, Op.BUILD_MAP, 0);
-      haveDict = true;
-      visitExpr(c, e.values[i]!);
-      ADDOP_I(c, loc, Op.DICT_UPDATE, 1);
-    } else if (elements * 2 > STACK_USE_GUIDELINE) {
-      flush(i - elements, i + 1);
-    } else {
-      elements++;
-    }
-  }
-  if (elements > 0) flush(n - elements, n);
-  if (!haveDict) ADDOP_I(c, loc, Op.BUILD_MAP, 0);
-}
-
-function compiler_joined_str(c: Compiler, e: Expr & { kind: 'JoinedStr' }): void {
-  const loc = LOC(e);
-  const n = e.values.length;
-  if (n > STACK_USE_GUIDELINE) {
-    ADDOP_LOAD_CONST(c, loc, strConst(''));
-    ADDOP_NAME(c, loc, Op.LOAD_METHOD, 'join');
-    ADDOP_I(c, loc, Op.BUILD_LIST, 0);
-    for (const value of e.values) {
-      visitExpr(c, value);
-      ADDOP_I(c, loc, Op.LIST_APPEND, 1);
-    }
-    ADDOP_I(c, loc, Op.CALL, 1);
-    return;
-  }
-  visitExprs(c, e.values);
-  if (n > 1) ADDOP_I(c, loc, Op.BUILD_STRING, n);
-  else if (n === 0) ADDOP_LOAD_CONST(c, loc, strConst(''));
-}
-
-const conversions: { [code: number]: number | undefined } = { 115: 1, 114: 2, 97: 3 };
-
-function compiler_formatted_value(c: Compiler, e: Expr & { kind: 'FormattedValue' }): void {
-  visitExpr(c, e.value);
-  const loc = LOC(e);
-  if (e.conversion !== -1) ADDOP_I(c, loc, Op.CONVERT_VALUE, conversions[e.conversion] ?? 0);
-  if (e.format_spec !== null) {
-    visitExpr(c, e.format_spec);
-    ADDOP(c, loc, Op.FORMAT_WITH_SPEC);
-  } else {
-    ADDOP(c, loc, Op.FORMAT_SIMPLE);
-  }
 }
 
 export function isTwoElementSlice(e: Expr): e is Expr & { kind: 'Slice' } {

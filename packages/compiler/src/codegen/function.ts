@@ -20,7 +20,11 @@ import {
   makeClosure,
 } from './scope.ts';
 import { compilerBody, visitStmt } from './stmt.ts';
-import { compiler_type_params, INTRINSIC_SET_FUNCTION_TYPE_PARAMS, INTRINSIC_SUBSCRIPT_GENERIC } from './type-params.ts';
+import {
+  compiler_type_params,
+  INTRINSIC_SET_FUNCTION_TYPE_PARAMS,
+  INTRINSIC_SUBSCRIPT_GENERIC,
+} from './type-params.ts';
 import {
   ADDOP,
   ADDOP_I,

@@ -19,9 +19,7 @@ export class Loc {
 export const NO_LOCATION = new Loc(-1, -1, -1, -1);
 
 export function sameLocation(a: Loc, b: Loc): boolean {
-  return (
-    a === b || (a.lineno === b.lineno && a.endLineno === b.endLineno && a.col === b.col && a.endCol === b.endCol)
-  );
+  return a === b || (a.lineno === b.lineno && a.endLineno === b.endLineno && a.col === b.col && a.endCol === b.endCol);
 }
 
 export function locOf(node: Position): Loc {

@@ -4,7 +4,8 @@ import { enterRecursion, leaveRecursion } from '../compile-errors.ts';
 import { equalityKey, NONE, strConst, tupleConst } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
 import { quote } from '../repr.ts';
-import { ADDOP_COMPARE, binaryOperators, compiler_jump_if, loadInt, visitExpr } from './expr.ts';
+import { ADDOP_COMPARE, compiler_jump_if } from './conditions.ts';
+import { binaryOperators, loadInt, visitExpr } from './expr.ts';
 import { type Label, type Loc, NO_LOCATION } from './instructions.ts';
 import { compiler_nameop, forbiddenName } from './scope.ts';
 import { visitStmts } from './stmt.ts';
@@ -63,7 +64,10 @@ function duplicateStore(c: Compiler, loc: Loc, name: string): Error {
 }
 
 function storeName(c: Compiler, loc: Loc, name: string | null, pc: PatternContext): void {
-  if (name === null) return ADDOP(c, loc, Op.POP_TOP);
+  if (name === null) {
+    ADDOP(c, loc, Op.POP_TOP);
+    return;
+  }
   forbiddenName(c, loc, name, 'Store');
   if (pc.stores.includes(name)) throw duplicateStore(c, loc, name);
   rotate(c, loc, pc.onTop + pc.stores.length + 1);
@@ -132,7 +136,8 @@ function patternAs(c: Compiler, p: Pattern & { kind: 'MatchAs' }, pc: PatternCon
       const what = p.name === null ? 'wildcard' : `name capture ${quote(p.name)}`;
       throw compilerError(c, loc, `${what} makes remaining patterns unreachable`);
     }
-    return storeName(c, loc, p.name, pc);
+    storeName(c, loc, p.name, pc);
+    return;
   }
   pc.onTop++;
   ADDOP_I(c, loc, Op.COPY, 1);
@@ -355,7 +360,8 @@ export function compiler_match(c: Compiler, s: Stmt & { kind: 'Match' }): void {
   const end = newLabel(c);
   const count = s.cases.length;
   const lastCase = s.cases[count - 1]!;
-  const hasDefault = isWildcard(lastCase.pattern) && (lastCase.pattern as { pattern: unknown }).pattern === null && count > 1;
+  const hasDefault =
+    isWildcard(lastCase.pattern) && (lastCase.pattern as { pattern: unknown }).pattern === null && count > 1;
   const refutable = hasDefault ? count - 1 : count;
   const pc: PatternContext = { stores: [], allowIrrefutable: false, failPop: [], onTop: 0 };
   for (let i = 0; i < refutable; i++) {

@@ -22,7 +22,7 @@ import {
 export const MAKE_FUNCTION_DEFAULTS = 1;
 export const MAKE_FUNCTION_KWDEFAULTS = 2;
 export const MAKE_FUNCTION_ANNOTATIONS = 4;
-export const MAKE_FUNCTION_CLOSURE = 8;
+const MAKE_FUNCTION_CLOSURE = 8;
 
 const CO_OPTIMIZED = 0x1;
 const CO_NEWLOCALS = 0x2;

@@ -6,10 +6,10 @@ import { Op } from '../opcodes.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from '../symtable/future.ts';
 import { updateStartLocationToMatchAttr } from './call.ts';
 import { cleanDoc } from './docstring.ts';
+import { compiler_jump_if } from './conditions.ts';
 import {
   ADD_YIELD_FROM,
   binaryOperators,
-  compiler_jump_if,
   compiler_slice,
   INTRINSIC_IMPORT_STAR,
   INTRINSIC_PRINT,
@@ -18,7 +18,7 @@ import {
   visitExprs,
 } from './expr.ts';
 import { compiler_class, compiler_function, visitAnnotation } from './function.ts';
-import { Loc, NO_LOCATION } from './instructions.ts';
+import { type Loc, NO_LOCATION } from './instructions.ts';
 import { compiler_match } from './match.ts';
 import { compiler_nameop, forbiddenName } from './scope.ts';
 import { compiler_async_with, compiler_try, compiler_with, unwindBlock, unwindBlockStack } from './try.ts';
@@ -54,15 +54,20 @@ function visitStmt1(c: Compiler, s: Stmt): void {
   switch (s.kind) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return compiler_function(c, s);
+      compiler_function(c, s);
+      break;
     case 'ClassDef':
-      return compiler_class(c, s);
+      compiler_class(c, s);
+      break;
     case 'TypeAlias':
-      return compiler_typealias(c, s);
+      compiler_typealias(c, s);
+      break;
     case 'Return':
-      return compiler_return(c, s);
+      compiler_return(c, s);
+      break;
     case 'Delete':
-      return visitExprs(c, s.targets);
+      visitExprs(c, s.targets);
+      break;
     case 'Assign': {
       visitExpr(c, s.value);
       const last = s.targets.length - 1;
@@ -73,47 +78,65 @@ function visitStmt1(c: Compiler, s: Stmt): void {
       return;
     }
     case 'AugAssign':
-      return compiler_augassign(c, s);
+      compiler_augassign(c, s);
+      break;
     case 'AnnAssign':
-      return compiler_annassign(c, s);
+      compiler_annassign(c, s);
+      break;
     case 'For':
-      return compiler_for(c, s);
+      compiler_for(c, s);
+      break;
     case 'AsyncFor':
-      return compiler_async_for(c, s);
+      compiler_async_for(c, s);
+      break;
     case 'While':
-      return compiler_while(c, s);
+      compiler_while(c, s);
+      break;
     case 'If':
-      return compiler_if(c, s);
+      compiler_if(c, s);
+      break;
     case 'Match':
-      return compiler_match(c, s);
+      compiler_match(c, s);
+      break;
     case 'Raise':
       if (s.exc !== null) visitExpr(c, s.exc);
       if (s.cause !== null) visitExpr(c, s.cause);
-      return ADDOP_I(c, LOC(s), Op.RAISE_VARARGS, s.exc === null ? 0 : s.cause === null ? 1 : 2);
+      ADDOP_I(c, LOC(s), Op.RAISE_VARARGS, s.exc === null ? 0 : s.cause === null ? 1 : 2);
+      break;
     case 'Try':
     case 'TryStar':
-      return compiler_try(c, s);
+      compiler_try(c, s);
+      break;
     case 'Assert':
-      return compiler_assert(c, s);
+      compiler_assert(c, s);
+      break;
     case 'Import':
-      return compiler_import(c, s);
+      compiler_import(c, s);
+      break;
     case 'ImportFrom':
-      return compiler_from_import(c, s);
+      compiler_from_import(c, s);
+      break;
     case 'Global':
     case 'Nonlocal':
       return;
     case 'Expr':
-      return compiler_stmt_expr(c, LOC(s), s.value);
+      compiler_stmt_expr(c, LOC(s), s.value);
+      break;
     case 'Pass':
-      return ADDOP(c, LOC(s), Op.NOP);
+      ADDOP(c, LOC(s), Op.NOP);
+      break;
     case 'Break':
-      return breakOrContinue(c, LOC(s), true);
+      breakOrContinue(c, LOC(s), true);
+      break;
     case 'Continue':
-      return breakOrContinue(c, LOC(s), false);
+      breakOrContinue(c, LOC(s), false);
+      break;
     case 'With':
-      return compiler_with(c, s, 0);
+      compiler_with(c, s, 0);
+      break;
     case 'AsyncWith':
-      return compiler_async_with(c, s, 0);
+      compiler_async_with(c, s, 0);
+      break;
   }
 }
 
@@ -142,9 +165,7 @@ function findAnn(stmts: Stmt[]): boolean {
         return s.cases.some((m) => findAnn(m.body));
       case 'Try':
       case 'TryStar':
-        return (
-          findAnn(s.body) || s.handlers.some((h) => findAnn(h.body)) || findAnn(s.finalbody) || findAnn(s.orelse)
-        );
+        return findAnn(s.body) || s.handlers.some((h) => findAnn(h.body)) || findAnn(s.finalbody) || findAnn(s.orelse);
       default:
         return false;
     }

@@ -1,30 +1,16 @@
 // The state of a compilation: one unit a code object being written, and what all units share (CPython's compile.c).
-import type { Expr, Pattern, Position, Stmt } from '../ast.ts';
+import type { Position, Stmt } from '../ast.ts';
 import { type CompileContext, syntaxErrorAt } from '../compile-errors.ts';
 import type { Constant } from '../constants.ts';
 import { Op } from '../opcodes.ts';
 import type { Symtable } from '../symtable/build.ts';
-import {
-  CELL,
-  DEF_COMP_CELL,
-  DEF_FREE_CLASS,
-  FREE,
-  type SymtableEntry,
-  symbolToScope,
-} from '../symtable/entry.ts';
+import { CELL, DEF_COMP_CELL, DEF_FREE_CLASS, FREE, type SymtableEntry, symbolToScope } from '../symtable/entry.ts';
 import type { FutureFeatures } from '../symtable/future.ts';
 import { maybeMangle } from '../symtable/mangle.ts';
 import { constantKey } from './constant-key.ts';
-import { InstructionSequence, type Label, Loc, locOf } from './instructions.ts';
+import { InstructionSequence, type Label, type Loc, locOf } from './instructions.ts';
 
-export type ScopeType =
-  | 'module'
-  | 'class'
-  | 'function'
-  | 'async function'
-  | 'lambda'
-  | 'comprehension'
-  | 'type params';
+export type ScopeType = 'module' | 'class' | 'function' | 'async function' | 'lambda' | 'comprehension' | 'type params';
 
 export type FrameBlockType =
   | 'while loop'
@@ -149,8 +135,6 @@ export class Compiler implements CompileContext {
     this.warn = warn;
   }
 }
-
-export type Located = Expr | Stmt | Pattern | Position;
 
 let lastNode: Position | null = null;
 let lastLoc: Loc = locOf({ lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 });

@@ -61,7 +61,7 @@ function effectOf(instr: Instr, jump: boolean): number {
   return effect;
 }
 
-export function calculateStackdepth(entry: Block): number {
+function calculateStackdepth(entry: Block): number {
   for (let b: Block | null = entry; b !== null; b = b.next) b.startdepth = -1;
   let maxdepth = 0;
   const stack: Block[] = [];

@@ -2,11 +2,7 @@
 import type { Constant } from '../constants.ts';
 import { hasConst } from '../opcodes.ts';
 import { type Block, type Cfg, labelExceptionTargets, removeUnreachable } from './cfg.ts';
-import {
-  inlineSmallOrNoLinenoBlocks,
-  removeRedundantNopsAndJumps,
-  removeRedundantNopsAndPairs,
-} from './cleanup.ts';
+import { inlineSmallOrNoLinenoBlocks, removeRedundantNopsAndJumps, removeRedundantNopsAndPairs } from './cleanup.ts';
 import { pushColdBlocksToEnd } from './cold.ts';
 import { resolveLineNumbers } from './lines.ts';
 import { addChecksForUninitializedLocals, insertSuperinstructions } from './locals.ts';

@@ -187,18 +187,9 @@ export function analyzeBlock(
   for (const entry of ste.children) {
     let newClassEntry: SymtableEntry | null = null;
     if (entry.canSeeClassScope) newClassEntry = isClass ? ste : classEntry;
-    const inlineComp =
-      entry.comprehension !== '' && entry.comprehension !== 'generator' && !ste.canSeeClassScope;
+    const inlineComp = entry.comprehension !== '' && entry.comprehension !== 'generator' && !ste.canSeeClassScope;
     const childFree: Names = new Set();
-    analyzeBlock(
-      context,
-      entry,
-      new Set(newbound),
-      childFree,
-      new Set(newglobal),
-      new Set(typeParams),
-      newClassEntry,
-    );
+    analyzeBlock(context, entry, new Set(newbound), childFree, new Set(newglobal), new Set(typeParams), newClassEntry);
     if (inlineComp) {
       inlineComprehension(ste, entry, scopes, childFree, inlinedCells);
       entry.compInlined = true;

@@ -16,7 +16,7 @@ export const DEF_BOUND = DEF_LOCAL | DEF_PARAM | DEF_IMPORT;
 
 /** The scope found by the analysis is stored above the flags. */
 export const SCOPE_OFFSET = 12;
-export const SCOPE_MASK = DEF_GLOBAL | DEF_LOCAL | DEF_PARAM | DEF_NONLOCAL;
+const SCOPE_MASK = DEF_GLOBAL | DEF_LOCAL | DEF_PARAM | DEF_NONLOCAL;
 
 export const LOCAL = 1;
 export const GLOBAL_EXPLICIT = 2;
@@ -35,12 +35,8 @@ export type BlockType =
 
 export type ComprehensionKind = '' | 'list' | 'dict' | 'set' | 'generator';
 
-/** What a block is found by: its node, or for the default of a type variable a key of its own (see defaultKey). */
-export type BlockKey = Mod | Stmt | Expr | TypeParam | TypeParam[] | DefaultKey;
-
-export interface DefaultKey {
-  defaultOf: TypeParam;
-}
+/** What a block is found by: its node, or the list of type parameters. */
+export type BlockKey = Mod | Stmt | Expr | TypeParam | TypeParam[];
 
 export interface Directive {
   name: string;

@@ -3,7 +3,7 @@ import type { Expr, ImportFrom, Mod, Position, Stmt } from '../ast.ts';
 import type { CompileContext } from '../compile-errors.ts';
 import { PySyntaxError } from '../errors.ts';
 
-export const CO_FUTURE_BARRY_AS_BDFL = 0x400000;
+const CO_FUTURE_BARRY_AS_BDFL = 0x400000;
 export const CO_FUTURE_ANNOTATIONS = 0x1000000;
 
 export interface FutureFeatures {

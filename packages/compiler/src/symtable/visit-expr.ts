@@ -48,7 +48,10 @@ function markYield(st: Symtable, loc: Position): void {
 
 /** A chain like a.b(c)[d] + e is walked from its inner end outwards, without recursion. */
 export function visitExpr(st: Symtable, e: Expr): void {
-  if (firstOperand(e) === null) return visitOther(st, e);
+  if (firstOperand(e) === null) {
+    visitOther(st, e);
+    return;
+  }
   const chain = operandChain(st, e);
   visitOther(st, firstOperand(chain[chain.length - 1]!)!);
   for (let i = chain.length - 1; i >= 0; i--) {

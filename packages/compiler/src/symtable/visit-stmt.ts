@@ -1,5 +1,15 @@
 // Names in statements, patterns and type parameters (CPython's Python/symtable.c).
-import type { Alias, AsyncFunctionDef, ClassDef, Expr, FunctionDef, Global, Nonlocal, Pattern, Position } from '../ast.ts';
+import type {
+  Alias,
+  AsyncFunctionDef,
+  ClassDef,
+  Expr,
+  FunctionDef,
+  Global,
+  Nonlocal,
+  Pattern,
+  Position,
+} from '../ast.ts';
 import type { AnnAssign, Stmt, TypeAlias, TypeParam } from '../ast.ts';
 import { enterRecursion, leaveRecursion, syntaxErrorAt } from '../compile-errors.ts';
 import { addDef, enterBlock, exitBlock, lookup, recordDirective, type Symtable } from './build.ts';
