@@ -1,17 +1,40 @@
 /** Iterators over sequences by index, and over calls until a sentinel. Mirrors Objects/iterobject.c. */
-import { calliterobject, METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC, seqiterobject } from '@moult/abi';
+import {
+  anextawaitableobject,
+  calliterobject,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  Py_ID,
+  Py_TPFLAGS_HAVE_GC,
+  PyAsyncMethods,
+  PyTypeObject,
+  seqiterobject,
+} from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { _PyObject_HasLen, PySequence_GetItem, PySequence_Size } from './abstract.ts';
-import { PyObject_CallNoArgs } from './call.ts';
-import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, swallow } from './errors.ts';
+import { type NativeFunction, text } from '../memory/text.ts';
+import { PyObject_Call, PyObject_CallNoArgs } from './call.ts';
+import { catchPending, PENDING, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, raise, swallow } from './errors.ts';
+import { _PyCoro_GetAwaitableIter, _PyGen_SetStopIterationValue } from './genobject.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
-import { drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_RichCompareBool, PyObject_SelfIter } from './objectattr.ts';
+import { drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
+import { PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_RichCompareBool, PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
-import { Py_None, Py_NotImplemented, PyCallIter_Type, PyExc_IndexError, PyExc_StopIteration, PySeqIter_Type } from './static.ts';
+import {
+  _PyAnextAwaitable_Type,
+  Py_None,
+  Py_NotImplemented,
+  PyCallIter_Type,
+  PyExc_IndexError,
+  PyExc_StopAsyncIteration,
+  PyExc_StopIteration,
+  PyExc_TypeError,
+  PySeqIter_Type,
+} from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 
@@ -167,4 +190,90 @@ export const callIterSpec: TypeSpec = {
     tp_iternext: calliter_iternext,
   },
   methods: [{ name: '__reduce__', flags: METH_NOARGS, fn: calliter_reduce }],
+};
+
+// ---- anext(iterator, default) ----
+
+export function PyAnextAwaitable_New(awaitable: Ref, otherwise: Ref): Ref {
+  const op = _PyObject_GC_New(_PyAnextAwaitable_Type);
+  setPtr(op + 16, Py_NewRef(awaitable));
+  setPtr(op + 24, Py_NewRef(otherwise));
+  _PyObject_GC_TRACK(op);
+  return op;
+}
+/** The iterator that runs the wrapped awaitable, a new reference. */
+function anextawaitable_getiter(op: Ref): Ref {
+  const awaitable = _PyCoro_GetAwaitableIter(i32(op + 16));
+  const type = i32(awaitable + 8);
+  if (i32(type + PyTypeObject.tp_iternext) !== 0) return awaitable;
+  const m = hold(awaitable);
+  const table = i32(type + PyTypeObject.tp_as_async);
+  const it = (text[i32(table + PyAsyncMethods.am_await)] as NativeFunction)(awaitable) as Ref;
+  release(m);
+  if (i32(i32(it + 8) + PyTypeObject.tp_iternext) === 0) {
+    hold(it);
+    raise(PyExc_TypeError, `'${typeNameOf(it)}' object can't be used in 'await' expression`);
+  }
+  return it;
+}
+/** Runs a step; the end of the asynchronous iterator becomes the default, as the awaitable's result. */
+function withDefault(op: Ref, step: (it: Ref) => Ref): Ref {
+  const it = anextawaitable_getiter(op);
+  const m = hold(it);
+  try {
+    const res = step(it);
+    if (res === 0 && PyErr_Occurred()) throw PENDING;
+    hold(res);
+    setI32(m, res);
+    setI32(m + 8, it);
+    release(m + 8);
+    drop(m);
+    return res;
+  } catch (e) {
+    swallow(e, PyExc_StopAsyncIteration, m);
+    _PyGen_SetStopIterationValue(i32(op + 24));
+    throw PENDING;
+  }
+}
+function anextawaitable_iternext(op: Ref): Ref {
+  return withDefault(op, (it) => (text[i32(i32(it + 8) + PyTypeObject.tp_iternext)] as NativeFunction)(it) as Ref);
+}
+function proxy(op: Ref, name: Ref, args: Ref): Ref {
+  return withDefault(op, (it) => {
+    const m = hold(PyObject_GetAttr(it, name));
+    const res = PyObject_Call(i32(m), args, 0);
+    release(m);
+    return res;
+  });
+}
+function anextawaitable_send(op: Ref, arg: Ref): Ref {
+  const m = hold(tupleSteal(Py_NewRef(arg)));
+  const res = proxy(op, Py_ID.send, i32(m));
+  release(m);
+  return res;
+}
+function anextawaitable_throw(op: Ref, args: Ref): Ref {
+  return proxy(op, Py_ID.throw, args);
+}
+function anextawaitable_close(op: Ref, args: Ref): Ref {
+  return proxy(op, Py_ID.close, args);
+}
+export const anextAwaitableSpec: TypeSpec = {
+  address: _PyAnextAwaitable_Type,
+  name: 'anext_awaitable',
+  basicsize: anextawaitableobject.SIZE,
+  flags: Py_TPFLAGS_HAVE_GC,
+  slots: {
+    tp_dealloc: calliter_dealloc,
+    tp_getattro: PyObject_GenericGetAttr,
+    tp_traverse: calliter_traverse,
+    tp_iter: PyObject_SelfIter,
+    tp_iternext: anextawaitable_iternext,
+    am_await: PyObject_SelfIter,
+  },
+  methods: [
+    { name: 'send', flags: METH_O, fn: anextawaitable_send },
+    { name: 'throw', flags: METH_VARARGS, fn: anextawaitable_throw },
+    { name: 'close', flags: METH_VARARGS, fn: anextawaitable_close },
+  ],
 };

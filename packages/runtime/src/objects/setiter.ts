@@ -11,8 +11,9 @@ import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import { set_next, setEntry } from './setobject.ts';
 import type { TypeSpec } from './spec.ts';
-import { PyExc_RuntimeError, PySetIter_Type } from './static.ts';
+import { _PySet_Dummy, _PySetDummy_Type, PyExc_RuntimeError, PySetIter_Type } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
+import { PyUnicode_FromString } from './unicodeobject.ts';
 
 type Visit = (x: Ref, arg: number) => void;
 
@@ -81,4 +82,25 @@ export const setIterSpec: TypeSpec = {
     { name: '__length_hint__', flags: METH_NOARGS, fn: setiter_len },
     { name: '__reduce__', flags: METH_NOARGS, fn: setiter_reduce },
   ],
+};
+
+// ---- the dummy that marks where a key was ----
+
+/** Writes the one object of its type (cold boot). */
+export function initSetDummy(): void {
+  setPtr(_PySet_Dummy, -1);
+  setPtr(_PySet_Dummy + 8, _PySetDummy_Type);
+}
+function dummy_repr(): Ref {
+  return PyUnicode_FromString('<dummy key>');
+}
+function dummy_dealloc(): void {
+  // immortal: a wrong decref must not free it
+}
+export const setDummySpec: TypeSpec = {
+  address: _PySetDummy_Type,
+  name: '<dummy key> type',
+  basicsize: 0,
+  flags: 0,
+  slots: { tp_dealloc: dummy_dealloc, tp_repr: dummy_repr },
 };

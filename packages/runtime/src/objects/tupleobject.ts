@@ -12,6 +12,7 @@ import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
+import { initSetDummy } from './setiter.ts';
 import { PyTuple_Type } from './static.ts';
 
 const PyTuple_MAXSAVESIZE = 20;
@@ -19,8 +20,9 @@ const PyTuple_MAXFREELIST = 2000;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_tuples_items;
 const FREE_COUNT = INTERP + PyInterpreterState.object_state_freelists_tuples_numfree;
 
-/** The empty tuple inside _PyRuntime. */
+/** The containers' static objects: the empty tuple inside _PyRuntime and the dummy of sets. */
 export function initEmptyTuple(): void {
+  initSetDummy();
   setPtr(EMPTY_TUPLE, -1);
   setPtr(EMPTY_TUPLE + 8, PyTuple_Type);
   setPtr(EMPTY_TUPLE + 16, 0);
