@@ -1,11 +1,11 @@
 // How the tests run one program on the engine. The only place that knows how the engine is started.
-import { CLI, runCommand } from './corpus.mjs';
+import { Batch } from './batch.mjs';
 
 export interface RunOptions {
   args?: readonly string[];
   stdin?: string;
-  /** Recount every reference: after every instruction, after every N-th, or only at the end. */
-  audit?: 'every' | 'exit' | number;
+  /** Recount every reference: after every instruction, after every N-th, ever more rarely, or only at the end. */
+  audit?: 'every' | 'exit' | 'sampled' | number;
   python?: '3.8' | '3.13';
   timeoutMs?: number;
 }
@@ -21,26 +21,30 @@ export interface RunOutcome {
   auditDifferences: number | null;
 }
 
+const batches = { plain: new Batch({ jobs: 2 }), traced: new Batch({ jobs: 2, trace: true }) };
+
 export async function runProgram(file: string, options: RunOptions = {}): Promise<RunOutcome> {
-  const command = [process.execPath, CLI, 'run'];
-  if (options.python !== undefined) command.push('--python', options.python);
-  const audited = options.audit !== undefined;
-  if (audited) command.push('--audit', String(options.audit));
-  const result = await runCommand(command, file, {
-    args: options.args ?? [],
-    stdin: options.stdin ?? '',
-    timeoutMs: options.timeoutMs ?? 60_000,
-  });
-  // With --audit the last line of the error stream is `moult: audit: D differences, B blocks left`.
-  const verdict = /(?:^|\n)moult: audit: (\d+) differences?, (\d+) blocks? left\n$/.exec(result.stderr);
+  const traced = options.audit !== undefined && options.audit !== 'exit';
+  const result = await (traced ? batches.traced : batches.plain).run(
+    {
+      file,
+      args: options.args ?? [],
+      stdin: options.stdin ?? '',
+      ...(options.audit === undefined ? {} : { audit: String(options.audit) }),
+      ...(options.python === undefined ? {} : { python: options.python }),
+    },
+    options.timeoutMs ?? 60_000,
+  );
+  return { ...result, ...splitVerdict(result.stderr) };
+}
+
+/** With an audit the last line of the error stream is `moult: audit: D differences, B blocks left`. */
+function splitVerdict(text: string): Pick<RunOutcome, 'stderr' | 'leakedBlocks' | 'auditDifferences'> {
+  const verdict = /(?:^|\n)moult: audit: (\d+) differences?, (?:(\d+) blocks? left|not finalized)\n$/.exec(text);
+  if (verdict === null) return { stderr: text, leakedBlocks: null, auditDifferences: null };
   return {
-    stdout: result.stdout,
-    stderr: verdict
-      ? result.stderr.slice(0, verdict.index + (result.stderr[verdict.index] === '\n' ? 1 : 0))
-      : result.stderr,
-    exitCode: result.exitCode,
-    timedOut: result.timedOut,
-    leakedBlocks: verdict ? Number(verdict[2]) : null,
-    auditDifferences: verdict ? Number(verdict[1]) : null,
+    stderr: text.slice(0, verdict.index + (text[verdict.index] === '\n' ? 1 : 0)),
+    leakedBlocks: verdict[2] === undefined ? null : Number(verdict[2]),
+    auditDifferences: Number(verdict[1]),
   };
 }
