@@ -1,15 +1,19 @@
-/** The pure formatters' errors as Python exceptions. */
+/** Errors of the pure formatters as Python exceptions. */
 import { FormatError } from '../numeric/formaterror.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
 
-/** Runs a formatter of numeric/; what it refuses becomes the Python exception it names. */
-export function withFormatErrors<T>(format: () => T): T {
+/** Runs `fn`; what it refuses is raised as the exception that CPython raises. */
+export function withFormatErrors<T>(fn: () => T): T {
   try {
-    return format();
+    return fn();
   } catch (e) {
     if (!(e instanceof FormatError)) throw e;
-    if (e.kind === 'MemoryError') return PyErr_NoMemory();
-    return raise(e.kind === 'ValueError' ? PyExc_ValueError : e.kind === 'OverflowError' ? PyExc_OverflowError : PyExc_TypeError, e.message);
+    switch (e.kind) {
+      case 'MemoryError': return PyErr_NoMemory();
+      case 'OverflowError': return raise(PyExc_OverflowError, e.message);
+      case 'TypeError': return raise(PyExc_TypeError, e.message);
+      default: return raise(PyExc_ValueError, e.message);
+    }
   }
 }

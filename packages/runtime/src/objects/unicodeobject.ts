@@ -166,7 +166,8 @@ export function unicode_eq(a: Ref, b: Ref): boolean {
 export function _PyUnicode_EqualToASCIIString(op: Ref, s: string): boolean {
   const n = i32(op + 16);
   if (n !== s.length || !PyUnicode_IS_ASCII(op)) return false;
-  for (let i = 0; i < n; i++) if (u8(op + 40 + i) !== s.charCodeAt(i)) return false;
+  const data = PyUnicode_DATA(op);
+  for (let i = 0; i < n; i++) if (u8(data + i) !== s.charCodeAt(i)) return false;
   return true;
 }
 
@@ -212,3 +213,15 @@ export function PyUnicode_InternFromString(s: string): Ref {
 export function checkStringSize(n: number): void {
   if (n > 0x7ffffff0) raise(PyExc_OverflowError, 'strings are too large to concat');
 }
+
+export * from './unicodemake.ts';
+export * from './unicodecore.ts';
+export { PyUnicode_IsIdentifier } from './unicodemethods.ts';
+export { PyUnicode_Join, PyUnicode_Split, PyUnicode_Splitlines } from './unicodesplit.ts';
+export { PyUnicode_Format } from './unicodepercent.ts';
+export {
+  PyUnicode_AsEncodedString, PyUnicode_AsUTF8String, PyUnicode_Decode, PyUnicode_DecodeUTF8, PyUnicode_EncodeFSDefault,
+  PyUnicode_FromEncodedObject,
+} from './codecs.ts';
+export { unicodeSpec } from './unicodetype.ts';
+export { unicodeASCIIIterSpec, unicodeIterSpec } from './unicodeiter.ts';

@@ -1,0 +1,93 @@
+/** Iterators of str. Mirrors the iterator part of Objects/unicodeobject.c. */
+import { METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC } from '@moult/abi';
+import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
+import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { bytes, i32, setPtr } from '../memory/linear.ts';
+import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
+import { hold, drop, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref } from './object.ts';
+import { PyObject_SelfIter } from './objectattr.ts';
+import { getBuiltinAttr } from './reducehelp.ts';
+import type { TypeSpec } from './spec.ts';
+import { _PyUnicodeASCIIIter_Type, Py_None, PyUnicodeIter_Type } from './static.ts';
+import { tupleSteal } from './tupleobject.ts';
+import {
+  EMPTY_STRING, get_latin1_char, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_READ, unicode_char,
+} from './unicodeobject.ts';
+
+export function unicode_iter(seq: Ref): Ref {
+  const it = _PyObject_GC_New(PyUnicode_IS_ASCII(seq) ? _PyUnicodeASCIIIter_Type : PyUnicodeIter_Type);
+  setPtr(it + 16, 0);
+  setPtr(it + 24, Py_NewRef(seq));
+  _PyObject_GC_TRACK(it);
+  return it;
+}
+function unicodeiter_dealloc(it: Ref): void {
+  PyObject_GC_UnTrack(it);
+  Py_CLEAR(it + 24);
+  PyObject_GC_Del(it);
+}
+function unicodeiter_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
+  if (i32(it + 24) !== 0) visit(i32(it + 24), arg);
+}
+function unicodeiter_next(it: Ref): Ref {
+  const seq = i32(it + 24);
+  if (seq === 0) return 0;
+  const i = i32(it + 16);
+  if (i < i32(seq + 16)) {
+    setPtr(it + 16, i + 1);
+    return unicode_char(PyUnicode_READ(PyUnicode_KIND(seq), PyUnicode_DATA(seq), i));
+  }
+  setPtr(it + 24, 0);
+  Py_DECREF(seq);
+  return 0;
+}
+function unicode_ascii_iter_next(it: Ref): Ref {
+  const seq = i32(it + 24);
+  if (seq === 0) return 0;
+  const i = i32(it + 16);
+  if (i < i32(seq + 16)) {
+    setPtr(it + 16, i + 1);
+    return get_latin1_char(bytes[PyUnicode_DATA(seq) + i] as number);
+  }
+  setPtr(it + 24, 0);
+  Py_DECREF(seq);
+  return 0;
+}
+function unicodeiter_len(it: Ref): Ref {
+  return PyLong_FromLong(i32(it + 24) === 0 ? 0 : i32(i32(it + 24) + 16) - i32(it + 16));
+}
+function unicodeiter_reduce(it: Ref): Ref {
+  const m = hold(getBuiltinAttr('iter'));
+  const iter = i32(m);
+  const seq = i32(it + 24);
+  const r =
+    seq !== 0
+      ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
+      : tupleSteal(iter, tupleSteal(EMPTY_STRING));
+  drop(m);
+  return r;
+}
+function unicodeiter_setstate(it: Ref, state: Ref): Ref {
+  const seq = i32(it + 24);
+  const n = PyLong_AsSsize_t(state);
+  if (seq !== 0) setPtr(it + 16, Math.min(Math.max(n, 0), i32(seq + 16)));
+  return Py_NewRef(Py_None);
+}
+
+const methods = [
+  { name: '__length_hint__', flags: METH_NOARGS, fn: unicodeiter_len, doc: 'How many characters are left.' },
+  { name: '__reduce__', flags: METH_NOARGS, fn: unicodeiter_reduce, doc: 'For pickling.' },
+  { name: '__setstate__', flags: METH_O, fn: unicodeiter_setstate, doc: 'For unpickling.' },
+];
+function iterSpec(address: number, name: string, next: (it: Ref) => Ref): TypeSpec {
+  return {
+    address,
+    name,
+    basicsize: 32,
+    flags: Py_TPFLAGS_HAVE_GC,
+    slots: { tp_dealloc: unicodeiter_dealloc, tp_traverse: unicodeiter_traverse, tp_iter: PyObject_SelfIter, tp_iternext: next },
+    methods,
+  };
+}
+export const unicodeIterSpec: TypeSpec = iterSpec(PyUnicodeIter_Type, 'str_iterator', unicodeiter_next);
+export const unicodeASCIIIterSpec: TypeSpec = iterSpec(_PyUnicodeASCIIIter_Type, 'str_ascii_iterator', unicode_ascii_iter_next);
