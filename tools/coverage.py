@@ -1,0 +1,14 @@
+"""Records which names native CPython 3.13 has, for tools/coverage.mjs: python3.13 tools/coverage.py > tools/coverage.json"""
+import builtins, json, opcode, sys
+
+MODULES = ['sys', 'gc', 'time', 'math', 'copy', 'io', '_weakref', 'weakref', 'types', 'itertools', 'functools', 'operator', 'collections', 'atexit', 'errno', '_io']
+sections = {'builtins': [n for n in dir(builtins)]}
+for name in dir(builtins):
+    value = getattr(builtins, name)
+    if isinstance(value, type) and not issubclass(value, BaseException):
+        sections['type ' + name] = sorted(value.__dict__)
+for name in MODULES:
+    sections['module ' + name] = sorted(dir(__import__(name)))
+names = [n for n in {**opcode.opmap, **opcode._specialized_opmap} if not n.startswith('INSTRUMENTED_') and opcode.opmap.get(n, 0) < 256]
+json.dump({'version': sys.version.split()[0], 'modules': MODULES, 'sections': sections, 'opcodes': sorted(names)}, sys.stdout, indent=1)
+print()
