@@ -13,6 +13,8 @@ export function constantKey(c: Constant): string {
     case 'int':
       return 'i' + c.v;
     case 'float':
+      // A NaN equals only itself.
+      if (Number.isNaN(c.v)) return 'nan' + numberOf(c);
       return Object.is(c.v, -0) ? 'f-0' : 'f' + c.v;
     case 'complex':
       return `c${Object.is(c.re, -0) ? '-0' : c.re},${Object.is(c.im, -0) ? '-0' : c.im}`;
@@ -39,22 +41,28 @@ function keys(items: Constant[]): string[] {
 
 function binary(bytes: Uint8Array): string {
   let text = '';
-  for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]!);
+  for (let i = 0; i < bytes.length; i += 4096) {
+    text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
+  }
   return text;
 }
 
-const codeNumbers = new WeakMap<CodeData, number>();
-let lastCodeNumber = 0;
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
 
-/** Equal code objects inside code were made one object when it was compiled: a number tells them apart. */
-function innerKey(c: Constant): string {
-  if (c.t !== 'code') return constantKey(c);
-  let number = codeNumbers.get(c.v);
+/** Tells apart what is the same only as one object. */
+function numberOf(object: object): number {
+  let number = numbers.get(object);
   if (number === undefined) {
-    number = ++lastCodeNumber;
-    codeNumbers.set(c.v, number);
+    number = ++lastNumber;
+    numbers.set(object, number);
   }
-  return 'C' + number;
+  return number;
+}
+
+/** Equal code objects inside code were made one object when it was compiled. */
+function innerKey(c: Constant): string {
+  return c.t === 'code' ? 'C' + numberOf(c.v) : constantKey(c);
 }
 
 /** What code_richcompare() looks at; the same function compiled twice (in a finally block) is one constant. */

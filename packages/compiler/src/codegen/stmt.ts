@@ -174,7 +174,7 @@ function findAnn(stmts: Stmt[]): boolean {
 
 /** The body of a module or class. */
 export function compilerBody(c: Compiler, bodyLoc: Loc, stmts: Stmt[]): void {
-  const loc = c.u.scopeType === 'module' && stmts.length > 0 ? LOC(stmts[0]!) : bodyLoc;
+  const loc = c.u.scopeType === 'module' && !c.interactive && stmts.length > 0 ? LOC(stmts[0]!) : bodyLoc;
   if (findAnn(stmts)) ADDOP(c, loc, Op.SETUP_ANNOTATIONS);
   const doc = c.interactive && c.u.parent === null ? null : docString(stmts);
   if (doc !== null && c.optimize < 2) {
