@@ -20,7 +20,7 @@ import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem } from '../objects
 import { PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
 import { PyFloat_FromDouble } from '../objects/floatobject.ts';
 import { PyLong_FromLong, _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract } from '../objects/longobject.ts';
-import { Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
+import { _Py_Dealloc, Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
 import {
   PyBool_Type,
   PyCoro_Type,
@@ -1095,7 +1095,29 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               sp = sp + 8;
               setI32(x + _PyInterpreterFrame.stacktop, (sp - x - _PyInterpreterFrame.localsplus) >> 3);
               fp = x;
-              popFrame(tstate, y);
+              // y, the frame that ends: plain values die here, all else in popFrame
+              if (u8(y + 70) === 0 && i32(y + _PyInterpreterFrame.frame_obj) === 0 && i32(y + _PyInterpreterFrame.f_locals) === 0) {
+                n = y + _PyInterpreterFrame.localsplus + (i32(y + _PyInterpreterFrame.stacktop) << 3);
+                for (x = y + _PyInterpreterFrame.localsplus; x < n; x = x + 8) {
+                  v = i32(x);
+                  if (v !== 0) {
+                    rc = i32(v);
+                    if (rc === 1 && i32(v + 8) !== PyLong_Type && i32(v + 8) !== PyFloat_Type) break;
+                    setI32(x, 0);
+                    if (rc >= 0) {
+                      setI32(v, rc - 1);
+                      if (rc === 1) _Py_Dealloc(v);
+                    }
+                  }
+                }
+                v = i32(y + _PyInterpreterFrame.f_funcobj);
+                if (x === n && i32(v) !== 1 && y !== i32(tstate + PyThreadState.datastack_chunk) + 24) {
+                  Py_DECREF(v);
+                  w = i32(y);
+                  Py_DECREF(w);
+                  setI32(tstate + PyThreadState.datastack_top, y);
+                } else popFrame(tstate, y);
+              } else popFrame(tstate, y);
               ip = i32(fp + _PyInterpreterFrame.instr_ptr) + (u16(fp + _PyInterpreterFrame.return_offset) << 1);
               consts = i32(i32(fp) + 24) + 24;
               continue loop;
