@@ -1,0 +1,370 @@
+/** compile, eval, exec, __import__ and __build_class__. Mirrors Python/bltinmodule.c. */
+import { METH_FASTCALL, METH_KEYWORDS, PyCodeObject, Py_ID } from '@moult/abi';
+import { CURRENT_TSTATE, i32, setPtr } from '../memory/linear.ts';
+import { PyLong_AsInt } from '../objects/longobject.ts';
+import { PyMapping_Check, PyObject_SetItem } from '../objects/abstract.ts';
+import { unpackKeywords } from '../objects/args.ts';
+import { bufferBytes } from './buffers.ts';
+import { callFunction, PyObject_Call, PyObject_CallOneArg, tupleFromArray } from '../objects/call.ts';
+import { PyCell_Get } from '../objects/cellobject.ts';
+import { PyDict_Contains, PyDict_New, PyDict_SetItem, popKey } from '../objects/dictobject.ts';
+import { raise } from '../objects/errors.ts';
+import { PyList_Append, PyList_New } from '../objects/listobject.ts';
+import {
+  drop,
+  hold,
+  PyDict_Check,
+  PyTuple_Check,
+  PyType_Check,
+  PyUnicode_Check,
+  Py_NewRef,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from '../objects/object.ts';
+import { PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr } from '../objects/objectattr.ts';
+import type { MethodSpec } from '../objects/spec.ts';
+import {
+  PyCell_Type,
+  PyCode_Type,
+  PyExc_RuntimeError,
+  PyExc_SyntaxError,
+  PyExc_SystemError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyFunction_Type,
+  PyType_Type,
+  Py_None,
+} from '../objects/static.ts';
+import { PyList_AsTuple } from '../objects/listobject.ts';
+import { PyTuple_New } from '../objects/tupleobject.ts';
+import { _PyType_CalculateMetaclass } from '../objects/typebases.ts';
+import { asText, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
+import { vm } from '../objects/vmlink.ts';
+import { PyEval_EvalCode, PyEval_EvalCodeEx, _PyEval_Vector } from '../vm/calls.ts';
+import { currentFrame } from '../vm/frame.ts';
+import { compileSource } from '../vm/pycompile.ts';
+import { none, PyEval_GetFrameLocals } from './builtinfuncs.ts';
+import { fsPath } from './paths.ts';
+
+const FASTKW = METH_FASTCALL | METH_KEYWORDS;
+const PyCF_MASK = 0x1fe0000;
+const PyCF_ONLY_AST = 0x400;
+const PyCF_KNOWN = PyCF_MASK | 0x0100 | 0x0200 | PyCF_ONLY_AST | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x10;
+
+/** CO_FUTURE_* flags of the running code (PyEval_MergeCompilerFlags). */
+function inheritedFlags(): number {
+  const fp = currentFrame();
+  return fp === 0 ? 0 : i32(i32(fp) + PyCodeObject.co_flags) & PyCF_MASK;
+}
+/** Source text of str, bytes-like; raises TypeError for others (_Py_SourceAsString). */
+function sourceOf(op: Ref, who: string, what: string): string | Uint8Array {
+  if (PyUnicode_Check(op)) {
+    const text = asText(op);
+    if (/[\ud800-\udfff]/u.test(text)) encodeStrict(op);
+    if (text.includes('\0')) raise(PyExc_SyntaxError, 'source code string cannot contain null bytes');
+    return text;
+  }
+  const data = bufferBytes(op);
+  if (data === null) raise(PyExc_TypeError, `${who}() arg 1 must be a ${what} object`);
+  if (data.includes(0)) raise(PyExc_SyntaxError, 'source code string cannot contain null bytes');
+  return data;
+}
+/** Lone surrogates cannot be source text: the error is that of encoding them. */
+function encodeStrict(op: Ref): void {
+  const m = hold(PyUnicode_InternFromString('encode'));
+  hold(callFunctionNamed(op, i32(m)));
+  release(m);
+}
+function callFunctionNamed(op: Ref, name: Ref): Ref {
+  const f = PyObject_GetOptionalAttr(op, name);
+  const m = hold(f);
+  const res = callFunction(f);
+  release(m);
+  return res;
+}
+
+function builtin_compile(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  const a = unpackKeywords(args, nargs, kwnames, {
+    fname: 'compile',
+    keywords: ['source', 'filename', 'mode', 'flags', 'dont_inherit', 'optimize', '_feature_version'],
+    required: 3,
+    kwonly: 1,
+  });
+  const source = a[0] as Ref;
+  const m = hold(fsPath(a[1] as Ref));
+  const filename = i32(m);
+  if (!PyUnicode_Check(a[2] as Ref)) raise(PyExc_TypeError, `compile() argument 'mode' must be str, not ${typeNameOf(a[2] as Ref)}`);
+  const mode = asText(a[2] as Ref);
+  let flags = a[3] === 0 ? 0 : PyLong_AsInt(a[3] as Ref);
+  const dontInherit = a[4] !== 0 && PyObject_IsTrue(a[4] as Ref);
+  const optimize = a[5] === 0 ? -1 : PyLong_AsInt(a[5] as Ref);
+  if ((flags & ~PyCF_KNOWN) !== 0) raise(PyExc_ValueError, 'compile(): unrecognised flags');
+  if (optimize < -1 || optimize > 2) raise(PyExc_ValueError, 'compile(): invalid optimize value');
+  if (!dontInherit) flags |= inheritedFlags();
+  if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') {
+    if (mode === 'func_type' && (flags & PyCF_ONLY_AST) === 0) {
+      raise(PyExc_ValueError, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+    }
+    if (mode !== 'func_type') {
+      raise(
+        PyExc_ValueError,
+        (flags & PyCF_ONLY_AST) !== 0
+          ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+          : "compile() mode must be 'exec', 'eval' or 'single'",
+      );
+    }
+  }
+  if ((flags & PyCF_ONLY_AST) !== 0) raise(PyExc_ValueError, 'compile(): syntax trees as objects are not implemented');
+  const text = sourceOf(source, 'compile', 'string, bytes or AST');
+  const code = compileSource(text, filename, asText(filename), mode as 'exec', {
+    flags: flags & PyCF_MASK,
+    optimize: (optimize < 0 ? 0 : optimize) as 0,
+  });
+  release(m);
+  return code;
+}
+function ensureBuiltins(globals: Ref): void {
+  if (!PyDict_Contains(globals, Py_ID.__builtins__)) PyDict_SetItem(globals, Py_ID.__builtins__, vm.PyEval_GetBuiltins());
+}
+const freeVariables = (code: Ref): number => i32(code + PyCodeObject.co_nfreevars);
+
+function builtin_eval(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  const a = unpackKeywords(args, nargs, kwnames, { fname: 'eval', keywords: ['', 'globals', 'locals'], required: 1 });
+  const source = a[0] as Ref;
+  let globals = a[1] === 0 ? Py_None : (a[1] as Ref);
+  let locals = a[2] === 0 ? Py_None : (a[2] as Ref);
+  if (locals !== Py_None && !PyMapping_Check(locals)) raise(PyExc_TypeError, 'locals must be a mapping');
+  if (globals !== Py_None && !PyDict_Check(globals)) {
+    raise(
+      PyExc_TypeError,
+      PyMapping_Check(globals) ? 'globals must be a real dict; try eval(code, {}, mapping)' : 'globals must be a dict',
+    );
+  }
+  const m = hold(0);
+  if (globals === Py_None) {
+    globals = vm.PyEval_GetGlobals();
+    if (globals === 0) raise(PyExc_TypeError, 'eval must be given globals and locals when called without a frame');
+    if (locals === Py_None) {
+      locals = PyEval_GetFrameLocals();
+      hold(locals);
+    }
+  } else if (locals === Py_None) locals = globals;
+  ensureBuiltins(globals);
+  let code = source;
+  if (i32(source + 8) === PyCode_Type) {
+    if (freeVariables(source) > 0) raise(PyExc_TypeError, 'code object passed to eval() may not contain free variables');
+  } else {
+    let text = sourceOf(source, 'eval', 'string, bytes or code');
+    if (typeof text === 'string') text = text.replace(/^[ \t]+/, '');
+    else {
+      let i = 0;
+      while (text[i] === 32 || text[i] === 9) i++;
+      text = text.subarray(i);
+    }
+    code = compileHere(text, 'eval');
+    hold(code);
+  }
+  const res = PyEval_EvalCode(code, globals, locals);
+  release(m);
+  return res;
+}
+function compileHere(text: string | Uint8Array, mode: 'exec' | 'eval'): Ref {
+  const m = hold(PyUnicode_InternFromString('<string>'));
+  const code = compileSource(text, i32(m), '<string>', mode, { flags: inheritedFlags() });
+  release(m);
+  return code;
+}
+function builtin_exec(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  const a = unpackKeywords(args, nargs, kwnames, {
+    fname: 'exec',
+    keywords: ['', 'globals', 'locals', 'closure'],
+    required: 1,
+    kwonly: 1,
+  });
+  const source = a[0] as Ref;
+  let globals = a[1] === 0 ? Py_None : (a[1] as Ref);
+  let locals = a[2] === 0 ? Py_None : (a[2] as Ref);
+  let closure = a[3] as Ref;
+  const m = hold(0);
+  if (globals === Py_None) {
+    globals = vm.PyEval_GetGlobals();
+    if (globals === 0) raise(PyExc_SystemError, 'globals and locals cannot be NULL');
+    if (locals === Py_None) {
+      locals = PyEval_GetFrameLocals();
+      hold(locals);
+    }
+  } else if (locals === Py_None) locals = globals;
+  if (!PyDict_Check(globals)) raise(PyExc_TypeError, `exec() globals must be a dict, not ${typeNameOf(globals)}`);
+  if (!PyMapping_Check(locals)) raise(PyExc_TypeError, `locals must be a mapping or None, not ${typeNameOf(locals)}`);
+  ensureBuiltins(globals);
+  if (closure === Py_None) closure = 0;
+  if (i32(source + 8) === PyCode_Type) {
+    const n = freeVariables(source);
+    if (n === 0) {
+      if (closure !== 0) raise(PyExc_TypeError, 'cannot use a closure with this code object');
+    } else if (closure === 0 || !isClosure(closure, n)) {
+      raise(PyExc_TypeError, `code object requires a closure of exactly length ${n}`);
+    }
+    hold(n === 0 ? PyEval_EvalCode(source, globals, locals) : PyEval_EvalCodeEx(source, globals, locals, closure));
+  } else {
+    if (closure !== 0) raise(PyExc_TypeError, 'closure can only be used when source is a code object');
+    const text = sourceOf(source, 'exec', 'string, bytes or code');
+    const code = compileHere(text, 'exec');
+    hold(code);
+    hold(PyEval_EvalCode(code, globals, locals));
+  }
+  release(m);
+  return none();
+}
+function isClosure(op: Ref, n: number): boolean {
+  if (!PyTuple_Check(op) || i32(op + 16) !== n) return false;
+  for (let i = 0; i < n; i++) if (i32(i32(op + 24 + (i << 3)) + 8) !== PyCell_Type) return false;
+  return true;
+}
+
+function builtin___import__(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  const a = unpackKeywords(args, nargs, kwnames, {
+    fname: '__import__',
+    keywords: ['name', 'globals', 'locals', 'fromlist', 'level'],
+    required: 1,
+  });
+  const level = a[4] === 0 ? 0 : PyLong_AsInt(a[4] as Ref);
+  return vm.PyImport_ImportModuleLevelObject(a[0] as Ref, a[1] as Ref, a[2] as Ref, a[3] as Ref, level);
+}
+
+// ---- __build_class__ ----------------------------------------------------------------------------------------------------
+
+/** Replaces bases that have __mro_entries__; a new reference, `bases` itself when nothing changes. */
+export function update_bases(bases: Ref): Ref {
+  const n = i32(bases + 16);
+  let list = 0;
+  const m = hold(0);
+  for (let i = 0; i < n; i++) {
+    const base = i32(bases + 24 + (i << 3));
+    if (PyType_Check(base)) {
+      if (list !== 0) PyList_Append(list, base);
+      continue;
+    }
+    const meth = PyObject_GetOptionalAttr(base, Py_ID.__mro_entries__);
+    if (meth === 0) {
+      if (list !== 0) PyList_Append(list, base);
+      continue;
+    }
+    const k = hold(meth);
+    const entries = PyObject_CallOneArg(meth, bases);
+    hold(entries);
+    if (!PyTuple_Check(entries)) raise(PyExc_TypeError, '__mro_entries__ must return a tuple');
+    if (list === 0) {
+      list = PyList_New(0);
+      setPtr(m, list);
+      for (let j = 0; j < i; j++) PyList_Append(list, i32(bases + 24 + (j << 3)));
+    }
+    for (let j = 0; j < i32(entries + 16); j++) PyList_Append(list, i32(entries + 24 + (j << 3)));
+    release(k);
+  }
+  const result = list === 0 ? Py_NewRef(bases) : PyList_AsTuple(list);
+  release(m);
+  return result;
+}
+
+function builtin___build_class__(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  if (nargs < 2) raise(PyExc_TypeError, '__build_class__: not enough arguments');
+  const func = i32(args);
+  if (i32(func + 8) !== PyFunction_Type) raise(PyExc_TypeError, '__build_class__: func must be a function');
+  const name = i32(args + 8);
+  if (!PyUnicode_Check(name)) raise(PyExc_TypeError, '__build_class__: name is not a string');
+  const origBases = tupleFromArray(args + 16, nargs - 2);
+  const m = hold(origBases);
+  const bases = update_bases(origBases);
+  hold(bases);
+  let mkw = 0;
+  let meta = 0;
+  if (kwnames !== 0 && i32(kwnames + 16) > 0) {
+    mkw = PyDict_New();
+    hold(mkw);
+    const n = i32(kwnames + 16);
+    for (let i = 0; i < n; i++) PyDict_SetItem(mkw, i32(kwnames + 24 + (i << 3)), i32(args + ((nargs + i) << 3)));
+    meta = popKey(mkw, Py_ID.metaclass);
+  }
+  let isclass = true;
+  if (meta !== 0) {
+    hold(meta);
+    isclass = PyType_Check(meta);
+  } else if (i32(bases + 16) === 0) {
+    meta = PyType_Type;
+    hold(Py_NewRef(meta));
+  } else {
+    meta = i32(i32(bases + 24) + 8);
+    hold(Py_NewRef(meta));
+  }
+  if (isclass) {
+    meta = _PyType_CalculateMetaclass(meta, bases);
+    hold(Py_NewRef(meta));
+  }
+  const prepare = PyObject_GetOptionalAttr(meta, Py_ID.__prepare__);
+  let ns: Ref;
+  if (prepare === 0) ns = PyDict_New();
+  else {
+    const k = hold(prepare);
+    const pargs = PyTuple_New(2);
+    setPtr(pargs + 24, Py_NewRef(name));
+    setPtr(pargs + 32, Py_NewRef(bases));
+    hold(pargs);
+    ns = PyObject_Call(prepare, pargs, mkw);
+    release(k);
+  }
+  hold(ns);
+  if (!PyMapping_Check(ns)) {
+    const who = isclass ? tpName(meta) : '<metaclass>';
+    raise(PyExc_TypeError, `${who}.__prepare__() must return a mapping, not ${typeNameOf(ns)}`);
+  }
+  const cell = _PyEval_Vector(i32(CURRENT_TSTATE), func, ns, 0, 0, 0);
+  hold(cell);
+  if (bases !== origBases) {
+    const key = hold(PyUnicode_InternFromString('__orig_bases__'));
+    PyObject_SetItem(ns, i32(key), origBases);
+    release(key);
+  }
+  const margs = PyTuple_New(3);
+  setPtr(margs + 24, Py_NewRef(name));
+  setPtr(margs + 32, Py_NewRef(bases));
+  setPtr(margs + 40, Py_NewRef(ns));
+  const k = hold(margs);
+  const cls = PyObject_Call(meta, margs, mkw);
+  release(k);
+  if (PyType_Check(cls) && i32(cell + 8) === PyCell_Type) {
+    const held = hold(cls);
+    const cellCls = PyCell_Get(cell);
+    if (cellCls !== cls) {
+      if (cellCls === 0) {
+        raise(
+          PyExc_RuntimeError,
+          `__class__ not set defining ${reprText(name)} as ${reprText(cls)}. Was __classcell__ propagated to type.__new__?`,
+        );
+      }
+      hold(cellCls);
+      raise(PyExc_TypeError, `__class__ set to ${reprText(cellCls)} defining ${reprText(name)} as ${reprText(cls)}`);
+    }
+    hold(cellCls);
+    release(held + 8);
+    drop(held);
+  }
+  release(m);
+  return cls;
+}
+function reprText(op: Ref): string {
+  const m = hold(PyObject_Repr(op));
+  const text = asText(i32(m)).slice(0, 200);
+  release(m);
+  return text;
+}
+
+export const evalBuiltins: { readonly [name: string]: MethodSpec } = {
+  __build_class__: { name: '__build_class__', flags: FASTKW, fn: builtin___build_class__, doc: '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.' },
+  __import__: { name: '__import__', flags: FASTKW, fn: builtin___import__, doc: '__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)\n--\n\nImport a module.' },
+  compile: { name: 'compile', flags: FASTKW, fn: builtin_compile, doc: 'compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nCompile source into a code object that can be executed by exec() or eval().' },
+  eval: { name: 'eval', flags: FASTKW, fn: builtin_eval, doc: 'eval($module, source, /, globals=None, locals=None)\n--\n\nEvaluate the given source in the context of globals and locals.' },
+  exec: { name: 'exec', flags: FASTKW, fn: builtin_exec, doc: 'exec($module, source, /, globals=None, locals=None, *, closure=None)\n--\n\nExecute the given source in the context of globals and locals.' },
+};

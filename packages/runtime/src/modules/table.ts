@@ -1,0 +1,21 @@
+/** The table of built-in modules, and the types that come with them, in the order in which they are laid down. */
+import type { TypeSpec } from '../objects/spec.ts';
+import { atexitSpec } from './atexitmodule.ts';
+import { builtinsSpec } from './builtinmodule.ts';
+import { bufferedIoBaseSpec, ioBaseSpec, rawIoBaseSpec, textIoBaseSpec } from './iobase.ts';
+import { bufferedSpecs } from './iobuffered.ts';
+import { fileIoSpec } from './iofile.ts';
+import { ioSpec } from './ioopen.ts';
+import { textWrapperSpec } from './iotext.ts';
+import type { ModuleSpec } from './spec.ts';
+import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
+
+export function moduleSpecs(): readonly ModuleSpec[] {
+  return [sysSpec, builtinsSpec, ioSpec, atexitSpec];
+}
+export function moduleTypes(): readonly TypeSpec[] {
+  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec];
+}
+export function moduleSequences(): readonly StructSequenceRow[] {
+  return sysSequences;
+}
