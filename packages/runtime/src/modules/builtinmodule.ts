@@ -62,7 +62,7 @@ export const builtinsSpec: ModuleSpec = {
     add('NotImplemented', T.Py_NotImplemented);
     add('False', T.Py_False);
     add('True', T.Py_True);
-    for (const [name, type] of builtinTypes()) add(name, type);
+    for (const [name, type] of builtinTypes()) if (i32(type + PyTypeObject.tp_name) !== 0) add(name, type);
     add('__debug__', T.Py_True);
     for (const type of exceptionTypes()) if (i32(type + PyTypeObject.tp_name) !== 0) add(tpName(type), type);
     if (i32(T.PyExc_ExceptionGroup + PyTypeObject.tp_name) !== 0) add('ExceptionGroup', T.PyExc_ExceptionGroup);

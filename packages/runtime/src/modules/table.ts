@@ -5,6 +5,7 @@ import { builtinsSpec } from './builtinmodule.ts';
 import { bufferedIoBaseSpec, ioBaseSpec, rawIoBaseSpec, textIoBaseSpec } from './iobase.ts';
 import { bufferedSpecs } from './iobuffered.ts';
 import { fileIoSpec } from './iofile.ts';
+import { bytesIoSpec, stringIoSpec } from './iomemory.ts';
 import { ioSpec } from './ioopen.ts';
 import { textWrapperSpec } from './iotext.ts';
 import type { ModuleSpec } from './spec.ts';
@@ -14,7 +15,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
   return [sysSpec, builtinsSpec, ioSpec, atexitSpec];
 }
 export function moduleTypes(): readonly TypeSpec[] {
-  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec];
+  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
   return sysSequences;
