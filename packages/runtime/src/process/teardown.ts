@@ -4,17 +4,19 @@
  * Objects/typeobject.c and _PyUnicode_ClearInterned. Afterwards no block is in use but the allocator's own tables.
  */
 import { managed_static_type_state, PyInterpreterState, PyTypeObject, Py_TPFLAGS_READY } from '@moult/abi';
-import { i32, setI32, setPtr, u8, setU8 } from '../memory/linear.ts';
+import { BRK_BASE, i32, setI32, setPtr, setU8, STATIC_DATA, STATIC_TYPES, u8 } from '../memory/linear.ts';
 import { finiModules } from '../modules/index.ts';
 import { PyDict_Clear, PyDict_Next } from '../objects/dictobject.ts';
 import { clearFreeLists } from '../objects/freelists.ts';
 import { freeMemoryErrors } from '../objects/exceptions.ts';
 import { SSTATE_INTERNED_IMMORTAL, SSTATE_INTERNED_MORTAL, takeInternedDict } from '../objects/intern.ts';
-import { Py_CLEAR, Py_DECREF, type Ref } from '../objects/object.ts';
+import { _Py_IsImmortal, Py_CLEAR, Py_DECREF, type Ref } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
 import { PyDict_Type } from '../objects/static.ts';
 import { _PyStaticType_GetState, _PyType_ClearCache, isStaticBuiltin } from '../objects/typelookup.ts';
-import { allTypeSpecs } from '../objects/types.ts';
+
+/** Static types lie 1 KiB apart (static.ts). */
+const TYPE_STRIDE = 0x400;
 
 /** Fields of the interpreter that own a reference, in the order of interpreter_clear; sys and builtins go last. */
 const FIELDS = [
@@ -63,7 +65,9 @@ export function freeEverything(collectNoFail: () => void): void {
   collectNoFail();
   for (const name of LATE_FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
   _PyType_ClearCache();
-  for (let i = allTypeSpecs().length - 1; i >= 0; i--) clearStaticType((allTypeSpecs()[i] as { address: number }).address);
+  for (let type = STATIC_DATA - TYPE_STRIDE; type >= STATIC_TYPES; type -= TYPE_STRIDE) {
+    if (i32(type + PyTypeObject.tp_name) !== 0) clearStaticType(type);
+  }
   clearInterned();
   clearFreeLists();
   freeMemoryErrors();
@@ -72,15 +76,22 @@ export function freeEverything(collectNoFail: () => void): void {
 
 /** Releases the dict, bases, mro, cache and subclasses of a static type (fini_static_type). */
 function clearStaticType(type: Ref): void {
-  const slots = [PyTypeObject.tp_dict, PyTypeObject.tp_bases, PyTypeObject.tp_mro, PyTypeObject.tp_cache];
   if (isStaticBuiltin(type)) {
     const row = _PyStaticType_GetState(type);
     Py_CLEAR(row + managed_static_type_state.tp_dict);
     Py_CLEAR(row + managed_static_type_state.tp_subclasses);
     setPtr(row + managed_static_type_state.tp_weaklist, 0);
   } else Py_CLEAR(type + PyTypeObject.tp_subclasses);
-  for (const slot of slots) if (i32(type + slot) !== 0) Py_CLEAR(type + slot);
+  Py_CLEAR(type + PyTypeObject.tp_cache);
+  for (const slot of [PyTypeObject.tp_dict, PyTypeObject.tp_bases, PyTypeObject.tp_mro]) clearImmortal(type + slot);
   setI32(type + PyTypeObject.tp_flags, i32(type + PyTypeObject.tp_flags) & ~Py_TPFLAGS_READY);
+}
+
+/** The bases and the mro of a static type are immortal tuples; only the type holds them (_Py_ClearImmortal). */
+function clearImmortal(slot: number): void {
+  const op = i32(slot);
+  if (op >= BRK_BASE && _Py_IsImmortal(op)) setPtr(op, 1);
+  Py_CLEAR(slot);
 }
 
 /** Interned strings get their dict's references back and die with it, immortal ones too (_PyUnicode_ClearInterned). */
