@@ -51,6 +51,10 @@ export function PySet_GET_SIZE(op: Ref): number {
 
 /** Address of the entry with this key, or of the unused entry where the search ended. */
 export function set_lookkey(so: Ref, key: Ref, lo: number, hi: number): number {
+  return search(so, key, lo, hi, false);
+}
+/** As set_lookkey; with `adding`, a missing key's place may be the last dummy that was met. */
+function search(so: Ref, key: Ref, lo: number, hi: number, adding: boolean): number {
   const unicode = i32(key + 8) === PyUnicode_Type;
   for (;;) {
     const table = i32(so + TABLE);
@@ -59,6 +63,7 @@ export function set_lookkey(so: Ref, key: Ref, lo: number, hi: number): number {
     let ph = hi;
     let i = lo & mask;
     let restart = false;
+    let free = 0;
     while (!restart) {
       let e = table + (i << 4);
       let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
@@ -66,7 +71,7 @@ export function set_lookkey(so: Ref, key: Ref, lo: number, hi: number): number {
         const el = mem.getInt32(e + 8, true);
         const eh = mem.getInt32(e + 12, true);
         const k = mem.getInt32(e, true);
-        if (k === 0 && el === 0 && eh === 0) return e;
+        if (k === 0 && el === 0 && eh === 0) return free !== 0 ? free : e;
         if (el === lo && eh === hi) {
           if (k === key) return e;
           if (unicode && i32(k + 8) === PyUnicode_Type) {
@@ -82,7 +87,7 @@ export function set_lookkey(so: Ref, key: Ref, lo: number, hi: number): number {
             }
             if (same) return e;
           }
-        }
+        } else if (adding && k === _PySet_Dummy) free = e;
         e += 16;
       } while (probes-- > 0);
       pl = (pl >>> 5) | (ph << 27);
@@ -94,12 +99,19 @@ export function set_lookkey(so: Ref, key: Ref, lo: number, hi: number): number {
 /** Adds a borrowed key with its hash unless an equal one is there. */
 export function set_add_entry(so: Ref, key: Ref, lo: number, hi: number): void {
   const m = hold(Py_NewRef(key));
-  const e = set_lookkey(so, key, lo, hi);
-  if (i32(e) !== 0) {
+  const e = search(so, key, lo, hi, true);
+  const found = i32(e);
+  if (found !== 0 && found !== _PySet_Dummy) {
     release(m);
     return;
   }
   drop(m);
+  if (found !== 0) {
+    setI32(so + USED, i32(so + USED) + 1);
+    setPtr(e, key);
+    setI64(e + 8, lo, hi);
+    return;
+  }
   const fill = i32(so + FILL) + 1;
   const used = i32(so + USED) + 1;
   setI32(so + FILL, fill);
