@@ -6,15 +6,27 @@ import { catchPending, PENDING, PyErr_GetRaisedException, PyErr_SetRaisedExcepti
 import { borrowArguments, dropArguments, nativeMark, Py_DECREF, Py_NewRef, PyBytes_Check, PyObject_TypeCheck, type Ref, typeNameOf } from './object.ts';
 import { PyByteArray_Type, PyExc_BufferError, PyExc_TypeError } from './static.ts';
 
-/** Words of the text room: the C string "B", format of plain bytes. */
-const FORMAT_B = ROOM_STATE + 0x4000;
+/** A word of the text room: the address of the native formats' C strings, '@c' every 16 bytes ('c' is one byte further). */
+const FORMATS = ROOM_STATE + 0x4000;
+const NATIVE_FORMATS = 'cbBhHiIlLqQnNfde?P';
 
 /** Lays down what buffers share; at boot. */
 export function initBuffers(): void {
-  setPtr(FORMAT_B, staticString('B'));
+  let first = 0;
+  for (const c of NATIVE_FORMATS) {
+    const p = staticString(`@${c}`);
+    if (first === 0) first = p;
+  }
+  setPtr(FORMATS, first);
+}
+/** The C string of a native format character, with '@' before it or without; 0 if it is none. */
+export function nativeFormat(c: string, at: boolean): number {
+  const k = c.length === 1 ? NATIVE_FORMATS.indexOf(c) : -1;
+  // staticString aligns to 16 bytes
+  return k < 0 ? 0 : i32(FORMATS) + 16 * k + (at ? 0 : 1);
 }
 export function formatB(): number {
-  return i32(FORMAT_B);
+  return nativeFormat('B', false);
 }
 
 function bufferSlot(op: Ref, slot: number): number {
