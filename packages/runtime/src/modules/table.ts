@@ -4,6 +4,9 @@ import { atexitSpec } from './atexitmodule.ts';
 import { builtinsSpec } from './builtinmodule.ts';
 import { bufferedIoBaseSpec, ioBaseSpec, rawIoBaseSpec, textIoBaseSpec } from './iobase.ts';
 import { bufferedSpecs } from './iobuffered.ts';
+import { errnoSpec } from './errnomodule.ts';
+import { gcSpec } from './gcmodule.ts';
+import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
 import { bytesIoSpec, stringIoSpec } from './iomemory.ts';
 import { ioSpec } from './ioopen.ts';
@@ -12,7 +15,7 @@ import type { ModuleSpec } from './spec.ts';
 import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
 
 export function moduleSpecs(): readonly ModuleSpec[] {
-  return [sysSpec, builtinsSpec, ioSpec, atexitSpec];
+  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec];
 }
 export function moduleTypes(): readonly TypeSpec[] {
   return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec];
