@@ -1,4 +1,4 @@
-"""Record what CPython's compiler makes of source files, for the tests of packages/compiler.
+"""Record what CPython's compiler makes of source files, for the tests of packages/compiler. Set PYTHONHASHSEED=0.
 
   python3.13 tools/code-oracle.py hash ARCHIVE.zip > packages/compiler/test/oracle/stdlib-code.txt
   python3.13 tools/code-oracle.py dump FILE [NAME]     canonical text of every code object (to look at differences)
@@ -97,7 +97,7 @@ def answer(source, mode, optimize):
 
 
 def disassembly(code):
-    """Without addresses; of a frozenset, whose order hangs on them, only how long it is."""
+    """Without addresses. The order in a frozenset hangs on which strings were interned before: only its length is told."""
     out = io.StringIO()
     dis._disassemble_recursive(code, file=out)
     text = re.sub(r'( at 0x[0-9a-f]+)(?=, file ")', '', out.getvalue())

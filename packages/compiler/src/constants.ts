@@ -12,5 +12,6 @@ export type Constant =
   | { t: 'str'; v: string }
   | { t: 'bytes'; v: Uint8Array }
   | { t: 'tuple'; v: Constant[] }
+  /** In co_consts in the order in which its table is to be filled. */
   | { t: 'frozenset'; v: Constant[] }
   | { t: 'code'; v: CodeData };

@@ -1,6 +1,7 @@
 // repr() of constants, for messages, annotations as strings and the disassembler.
 import type { CodeData } from './code.ts';
 import type { Constant } from './constants.ts';
+import { setOrder } from './set-order.ts';
 
 /** repr(float): the shortest digits that read back, with an exponent below 1e-4 and from 1e16 on. */
 function floatRepr(v: number): string {
@@ -88,7 +89,7 @@ export function constantRepr(c: Constant, codeRepr: (code: CodeData) => string =
       return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
     }
     case 'frozenset': {
-      const items = c.v.map((item) => constantRepr(item, codeRepr));
+      const items = setOrder(c.v).map((item) => constantRepr(item, codeRepr));
       return items.length === 0 ? 'frozenset()' : `frozenset({${items.join(', ')}})`;
     }
     case 'code':

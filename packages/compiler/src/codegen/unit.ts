@@ -3,6 +3,7 @@ import type { Position, Stmt } from '../ast.ts';
 import { type CompileContext, syntaxErrorAt } from '../compile-errors.ts';
 import type { Constant } from '../constants.ts';
 import { Op } from '../opcodes.ts';
+import { setOrder } from '../set-order.ts';
 import type { Symtable } from '../symtable/build.ts';
 import { CELL, DEF_COMP_CELL, DEF_FREE_CLASS, FREE, type SymtableEntry, symbolToScope } from '../symtable/entry.ts';
 import type { FutureFeatures } from '../symtable/future.ts';
@@ -182,6 +183,8 @@ function mergeConst(c: Compiler, key: string, value: Constant): Constant {
   c.constCache.set(key, value);
   if (value.t === 'tuple' || value.t === 'frozenset') {
     value.v = value.v.map((item) => mergeConst(c, constantKey(item), item));
+    // CPython fills a second table from the first one here: whoever makes the set fills it in this order.
+    if (value.t === 'frozenset') value.v = setOrder(value.v);
   }
   return value;
 }
