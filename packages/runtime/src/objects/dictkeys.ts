@@ -57,8 +57,9 @@ export function entryKeySlot(dk: number, ix: number): number {
 export function USABLE_FRACTION(n: number): number {
   return Math.floor((n * 2) / 3);
 }
-/** The smallest log2 size, at least 3, whose table has `minsize` slots. */
+/** The log2 size of a table for `minsize` slots: as CPython computes it, 1..7 give 16 slots, not 8. */
 export function calculate_log2_keysize(minsize: number): number {
+  if (minsize < PyDict_MINSIZE) return minsize === 0 ? PyDict_LOG_MINSIZE : PyDict_LOG_MINSIZE + 1;
   let log2 = PyDict_LOG_MINSIZE;
   while (2 ** log2 < minsize) log2++;
   return log2;

@@ -27,6 +27,7 @@ import {
   _PyDict_SetItem_KnownHash,
   type DictPosition,
   dictresize,
+  hashSlot,
   insert_combined_dict,
   insertion_resize,
   keyHash,
@@ -176,10 +177,11 @@ function mergeDict(a: Ref, b: Ref, overrideOption: number): void {
   const pos = position();
   while (PyDict_Next(b, pos)) {
     const { key, value } = pos;
+    const at = hashSlot(b, pos);
+    const lo = i32(at);
+    const hi = i32(at + 4);
     const m = hold(Py_NewRef(key));
     hold(Py_NewRef(value));
-    const lo = keyHash(key);
-    const hi = i32(HASH_HI);
     if (override === 1) _PyDict_SetItem_KnownHash(a, key, value, lo, hi);
     else if (_PyDict_GetItem_KnownHash(a, key, lo, hi) === 0) _PyDict_SetItem_KnownHash(a, key, value, lo, hi);
     else if (override === 2) raiseObject(PyExc_KeyError, key);

@@ -21,7 +21,7 @@ import {
 } from '@moult/abi';
 import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
-import { HASH_HI, i32, setI32, setPtr, u8 } from '../memory/linear.ts';
+import { i32, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Next, PyObject_GetIter, PyObject_SetItem } from './abstract.ts';
 import { _PyArg_CheckPositional } from './args.ts';
@@ -46,7 +46,7 @@ import {
   _PyErr_SetKeyError,
   dict_dealloc,
   dictresize,
-  keyHash,
+  hashSlot,
   nextVersion,
   popKey,
   PyDict_Clear,
@@ -153,11 +153,13 @@ function dict_equal(a: Ref, b: Ref): boolean {
   if (i32(a + PyDictObject.ma_used) !== i32(b + PyDictObject.ma_used)) return false;
   const pos = { i: 0, key: 0, value: 0 };
   while (PyDict_Next(a, pos)) {
+    const at = hashSlot(a, pos);
+    const lo = i32(at);
+    const hi = i32(at + 4);
     const m = hold(Py_NewRef(pos.key));
     const value = Py_NewRef(pos.value);
     hold(value);
-    const lo = keyHash(i32(m));
-    const ix = _Py_dict_lookup(b, i32(m), lo, i32(HASH_HI));
+    const ix = _Py_dict_lookup(b, i32(m), lo, hi);
     const other = ix < 0 ? 0 : valueAt(b, ix);
     let same = false;
     if (other !== 0) {
@@ -227,7 +229,10 @@ export function _PyDict_FromKeys(cls: Ref, iterable: Ref, value: Ref): Ref {
   if (exact && i32(iterable + 8) === PyDict_Type) {
     dictresize(d, estimate_log2_keysize(PyDict_Size(iterable)), DK_IS_UNICODE(i32(iterable + PyDictObject.ma_keys)));
     const pos = { i: 0, key: 0, value: 0 };
-    while (PyDict_Next(iterable, pos)) PyDict_SetItem(d, pos.key, value);
+    while (PyDict_Next(iterable, pos)) {
+      const at = hashSlot(iterable, pos);
+      _PyDict_SetItem_KnownHash(d, pos.key, value, i32(at), i32(at + 4));
+    }
   } else if (exact && PyAnySet_CheckExact(iterable)) {
     dictresize(d, estimate_log2_keysize(i32(iterable + PySetObject.used)), false);
     for (let i = set_next(iterable, 0); i >= 0; i = set_next(iterable, i + 1)) {

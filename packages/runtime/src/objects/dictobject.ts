@@ -540,6 +540,11 @@ export interface DictPosition {
   key: Ref;
   value: Ref;
 }
+/** Address of the stored hash of the entry at which PyDict_Next just stopped. */
+export function hashSlot(mp: Ref, pos: DictPosition): number {
+  const dk = i32(mp + PyDictObject.ma_keys);
+  return u8(dk + 10) === DICT_KEYS_GENERAL ? DK_ENTRIES(dk) + (pos.i - 1) * 24 : pos.key + 24;
+}
 /** Steps to the next entry (borrowed key and value); false at the end. */
 export function PyDict_Next(mp: Ref, pos: DictPosition): boolean {
   if (!PyDict_Check(mp)) PyErr_BadInternalCall('PyDict_Next');

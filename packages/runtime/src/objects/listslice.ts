@@ -145,14 +145,19 @@ export function list_ass_subscript(self: Ref, item: Ref, value: Ref): void {
     raise(PyExc_TypeError, `list indices must be integers or slices, not ${typeNameOf(item)}`);
   }
   const s = PySlice_Unpack(item);
-  const wanted = { ...s };
-  const n = PySlice_AdjustIndices(i32(self + 16), s);
-  if (s.step === 1) {
-    list_ass_slice(self, s.start, s.stop, value);
+  if (value === 0) {
+    const n = PySlice_AdjustIndices(i32(self + 16), s);
+    if (s.step === 1) list_ass_slice(self, s.start, s.stop, 0);
+    else deleteExtended(self, s.start, s.step, n);
     return;
   }
-  if (value === 0) deleteExtended(self, s.start, s.step, n);
-  else assignExtended(self, wanted, value);
+  // taking the items may change this list, so that the bounds are fitted afterwards
+  const seq = self === value ? list_slice(value, 0, i32(value + 16)) : PySequence_Fast(value, 'must assign iterable to extended slice');
+  const m = hold(seq);
+  const n = PySlice_AdjustIndices(i32(self + 16), s);
+  if (s.step === 1) list_ass_slice(self, s.start, s.stop, seq);
+  else assignExtended(self, s.start, s.step, n, seq);
+  release(m);
 }
 function deleteExtended(self: Ref, first: number, stride: number, n: number): void {
   if (n <= 0) return;
@@ -176,24 +181,19 @@ function deleteExtended(self: Ref, first: number, stride: number, n: number): vo
   releaseForwards(garbage, n);
   PyMem_Free(garbage);
 }
-function assignExtended(self: Ref, s: { start: number; stop: number; step: number }, value: Ref): void {
-  const seq = self === value ? list_slice(value, 0, i32(value + 16)) : PySequence_Fast(value, 'must assign iterable to extended slice');
-  const m = hold(seq);
-  const n = PySlice_AdjustIndices(i32(self + 16), s);
+function assignExtended(self: Ref, start: number, step: number, n: number, seq: Ref): void {
   const given = PySequence_Fast_GET_SIZE(seq);
   if (given !== n) raise(PyExc_ValueError, `attempt to assign sequence of size ${given} to extended slice of size ${n}`);
-  if (n > 0) {
-    const garbage = PyMem_Malloc(n << 3);
-    if (garbage === 0) PyErr_NoMemory();
-    const items = i32(self + 24);
-    const from = PySequence_Fast_ITEMS(seq);
-    for (let i = 0, cur = s.start; i < n; i++, cur += s.step) {
-      const slot = items + (cur << 3);
-      setPtr(garbage + (i << 3), i32(slot));
-      setPtr(slot, Py_NewRef(i32(from + (i << 3))));
-    }
-    releaseForwards(garbage, n);
-    PyMem_Free(garbage);
+  if (n === 0) return;
+  const garbage = PyMem_Malloc(n << 3);
+  if (garbage === 0) PyErr_NoMemory();
+  const items = i32(self + 24);
+  const from = PySequence_Fast_ITEMS(seq);
+  for (let i = 0, cur = start; i < n; i++, cur += step) {
+    const slot = items + (cur << 3);
+    setPtr(garbage + (i << 3), i32(slot));
+    setPtr(slot, Py_NewRef(i32(from + (i << 3))));
   }
-  release(m);
+  releaseForwards(garbage, n);
+  PyMem_Free(garbage);
 }

@@ -25,7 +25,7 @@ import { frozensetHashBegin, frozensetHashEnd, frozensetHashItem } from '../nume
 import { PyIter_Next, PyObject_GetIter, PySequence_List } from './abstract.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from './args.ts';
 import { callMethod } from './call.ts';
-import { _PyDict_GetItem_KnownHash, _PyErr_SetKeyError, keyHash, PyDict_Next } from './dictobject.ts';
+import { _PyDict_GetItem_KnownHash, _PyErr_SetKeyError, hashSlot, keyHash, PyDict_Next } from './dictobject.ts';
 import { raise, swallow } from './errors.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import { PyLong_FromLong } from './longobject.ts';
@@ -428,9 +428,9 @@ function set_symmetric_difference_update(so: Ref, other: Ref): Ref {
   if (i32(other + 8) === PyDict_Type) {
     const pos = { i: 0, key: 0, value: 0 };
     while (PyDict_Next(other, pos)) {
+      const at = hashSlot(other, pos);
       const m = hold(Py_NewRef(pos.key));
-      const lo = keyHash(i32(m));
-      toggle(so, i32(m), lo, i32(HASH_HI));
+      toggle(so, i32(m), i32(at), i32(at + 4));
       release(m);
     }
     return Py_None;

@@ -12,7 +12,7 @@ import { bytes, HASH_HI, i32, mem, setI32, setI64, setPtr } from '../memory/line
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Next, PyObject_GetIter } from './abstract.ts';
-import { keyHash, PyDict_Next } from './dictobject.ts';
+import { hashSlot, keyHash, PyDict_Next } from './dictobject.ts';
 import { PyErr_BadInternalCall, PyErr_NoMemory } from './errors.ts';
 import { releaseForwards } from './listslice.ts';
 import { drop, hold, Py_DECREF, Py_INCREF, Py_NewRef, PyType_IsSubtype, type Ref, release } from './object.ts';
@@ -307,9 +307,8 @@ export function set_update_internal(so: Ref, other: Ref): void {
     if ((i32(so + FILL) + n) * 5 >= i32(so + MASK) * 3) set_table_resize(so, (i32(so + USED) + n) * 2);
     const pos = { i: 0, key: 0, value: 0 };
     while (PyDict_Next(other, pos)) {
-      const m = hold(Py_NewRef(pos.key));
-      set_add_key(so, i32(m));
-      release(m);
+      const at = hashSlot(other, pos);
+      set_add_entry(so, pos.key, i32(at), i32(at + 4));
     }
     return;
   }
