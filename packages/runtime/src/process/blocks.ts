@@ -1,7 +1,7 @@
 /** Every block that is in use: what a finalized process should not have. */
 import { arenaObjects } from '../memory/account.ts';
 import * as L from '../memory/layout.ts';
-import { i32, ptr } from '../memory/linear.ts';
+import { BRK_BASE, i32, ptr } from '../memory/linear.ts';
 
 export interface BlockInUse {
   readonly address: number;
@@ -38,4 +38,18 @@ export function countBlocks(): { readonly pymalloc: number; readonly raw: number
   }
   const own = (ptr(L.ARENAS) === 0 ? 0 : 1) + i32(L.ARENA_MAP_MID_COUNT) + i32(L.ARENA_MAP_BOT_COUNT);
   return { pymalloc: n, raw: i32(L.RAW_BLOCKS_WORD) - own };
+}
+
+/** Raw blocks of the heap that grows from BRK_BASE, without the arena vector; mappings of their own are not listed. */
+export function rawBlocks(limit: number): BlockInUse[] {
+  const out: BlockInUse[] = [];
+  const top = i32(L.TOP_WORD);
+  for (let c = BRK_BASE; c < top && out.length < limit; ) {
+    const size = i32(c + 8) & -16;
+    if (size <= 0) break;
+    const used = (i32(c + size + 8) & 1) !== 0;
+    if (used && c + 16 !== ptr(L.ARENAS)) out.push({ address: c + 16, size: size - 8 });
+    c += size;
+  }
+  return out;
 }

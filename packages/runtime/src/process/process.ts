@@ -14,7 +14,7 @@ import { clearMemory } from '../memory/snapshot.ts';
 import { configureProcess, initStreams } from '../modules/index.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit, setInterrupt } from '../vm/poll.ts';
-import { type BlockInUse, countBlocks, pymallocBlocks } from './blocks.ts';
+import { type BlockInUse, countBlocks, pymallocBlocks, rawBlocks } from './blocks.ts';
 import { bootProcess, linkRealm } from './startup.ts';
 import { Py_FinalizeEx } from './finalize.ts';
 import type { ProcessHost } from './host.ts';
@@ -65,7 +65,7 @@ export interface FinalReport {
   readonly finalized: boolean;
   /** Blocks in use that should be free: 0. */
   readonly blocksLeft: number;
-  /** The first of them that pymalloc holds. */
+  /** The first of them. */
   readonly leftovers: readonly BlockInUse[];
 }
 
@@ -86,6 +86,8 @@ export interface Process {
 }
 
 declare const __TRACE__: boolean;
+
+const LEFTOVERS = 50;
 
 /** The policy's number in memory: 3.13 is 313. */
 function policyOf(name: string): { policy: Policy; number: number } {
@@ -231,7 +233,7 @@ class RealmProcess implements Process {
     watch.deadline = Infinity;
     if (done) Py_FinalizeEx();
     const { pymalloc, raw } = countBlocks();
-    return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: pymalloc + raw, leftovers: pymallocBlocks(50) };
+    return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: pymalloc + raw, leftovers: [...pymallocBlocks(LEFTOVERS), ...rawBlocks(LEFTOVERS)] };
   }
 
   /** argv, environment, path and streams enter after the boot or the restore. */

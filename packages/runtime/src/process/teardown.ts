@@ -3,9 +3,10 @@
  * lists. Mirrors interpreter_clear of Python/pystate.c, finalize_interp_types of Python/pylifecycle.c, fini_static_type of
  * Objects/typeobject.c and _PyUnicode_ClearInterned. Afterwards no block is in use but the allocator's own tables.
  */
-import { managed_static_type_state, PyInterpreterState, PyTypeObject, Py_TPFLAGS_READY } from '@moult/abi';
+import { managed_static_type_state, PyHeapTypeObject, PyInterpreterState, PyTypeObject, Py_TPFLAGS_READY } from '@moult/abi';
 import { BRK_BASE, i32, setI32, setPtr, setU8, STATIC_DATA, STATIC_TYPES, u8 } from '../memory/linear.ts';
 import { finiModules } from '../modules/index.ts';
+import { dictkeys_decref } from '../objects/dictkeys.ts';
 import { PyDict_Clear, PyDict_Next } from '../objects/dictobject.ts';
 import { clearFreeLists } from '../objects/freelists.ts';
 import { freeMemoryErrors } from '../objects/exceptions.ts';
@@ -84,6 +85,9 @@ function clearStaticType(type: Ref): void {
   } else Py_CLEAR(type + PyTypeObject.tp_subclasses);
   Py_CLEAR(type + PyTypeObject.tp_cache);
   for (const slot of [PyTypeObject.tp_dict, PyTypeObject.tp_bases, PyTypeObject.tp_mro]) clearImmortal(type + slot);
+  const keys = i32(type + PyHeapTypeObject.ht_cached_keys);
+  setPtr(type + PyHeapTypeObject.ht_cached_keys, 0);
+  if (keys !== 0) dictkeys_decref(keys);
   setI32(type + PyTypeObject.tp_flags, i32(type + PyTypeObject.tp_flags) & ~Py_TPFLAGS_READY);
 }
 

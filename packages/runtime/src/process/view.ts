@@ -1,6 +1,7 @@
 /** What a reader outside (packages/inspect) needs to know of this process's bytes: where things of the engine's own lie. */
 import { ARENA_SIZE_WORD, POOL_SIZE_WORD, RADIX_TREE_WORD } from '../memory/layout.ts';
 import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE, STATIC_TYPES } from '../memory/linear.ts';
+import { BODY, DICT } from '../modules/iobase.ts';
 import { CLEARING_FRAME } from '../vm/state.ts';
 
 export interface ProcessView {
@@ -13,7 +14,19 @@ export interface ProcessView {
   readonly poolSize: number;
   readonly arenaSize: number;
   readonly radixTree: boolean;
+  /** Types whose structs are not CPython's, by tp_name: the slots that own references. */
+  readonly layouts: ReadonlyMap<string, readonly { readonly label: string; readonly offset: number }[]>;
 }
+
+const dict = { label: 'dict', offset: DICT };
+const raw = { label: 'raw', offset: BODY };
+const buffered = [raw, dict];
+const textio = [
+  { label: 'buffer', offset: BODY },
+  { label: 'encoding', offset: BODY + 8 },
+  { label: 'errors', offset: BODY + 16 },
+  dict,
+];
 
 export function processView(): ProcessView {
   return {
@@ -25,5 +38,14 @@ export function processView(): ProcessView {
     poolSize: i32(POOL_SIZE_WORD),
     arenaSize: i32(ARENA_SIZE_WORD),
     radixTree: i32(RADIX_TREE_WORD) !== 0,
+    layouts: new Map([
+      ['_io.FileIO', [dict]],
+      ['_io.BufferedReader', buffered],
+      ['_io.BufferedWriter', buffered],
+      ['_io.BufferedRandom', buffered],
+      ['_io.TextIOWrapper', textio],
+      ['_io.StringIO', [dict]],
+      ['_io.BytesIO', [dict]],
+    ]),
   };
 }
