@@ -108,7 +108,22 @@ export function recover(tstate: number, fp: number, e: unknown, entry: number): 
     return;
   }
   if (!(e instanceof RangeError) || !/call stack|native stack/.test(e.message)) throw e;
-  // The host's stack ended first. Frames of nested runs that did not unwind are left as they are.
+  // The host's stack ended first: the frames of the runs that did not unwind end here, innermost first.
+  const recursion = tstate + PyThreadState.py_recursion_remaining;
+  const native = tstate + PyThreadState.c_recursion_remaining;
+  let f = i32(tstate + PyThreadState.current_frame);
+  while (f !== fp && f !== 0) {
+    const next = i32(f + 8);
+    setPtr(tstate + PyThreadState.current_frame, next);
+    if (u8(f + 70) === FRAME_OWNED_BY_CSTACK) {
+      setI32(LOOP_DEPTH, i32(LOOP_DEPTH) - 1);
+      setI32(native, i32(native) + 1);
+    } else {
+      setI32(recursion, i32(recursion) + 1);
+      _PyEval_FrameClearAndPop(tstate, f);
+    }
+    f = next;
+  }
   setPtr(tstate + PyThreadState.current_frame, fp);
   release(base);
   PyErr_SetString(PyExc_RecursionError, 'maximum recursion depth exceeded');
