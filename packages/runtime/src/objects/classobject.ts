@@ -164,6 +164,7 @@ export const methodSpec: TypeSpec = {
     tp_setattro: PyObject_GenericSetAttr,
     tp_traverse: method_traverse,
     tp_richcompare: method_richcompare,
+    tp_descr_get: (method: Ref): Ref => Py_NewRef(method),
     tp_new: method_new,
   },
   methods: [{ name: '__reduce__', flags: METH_NOARGS, fn: method_reduce, doc: '__reduce__($self, /)\n--\n\n' }],

@@ -333,7 +333,6 @@ export const classMethodDescrSpec: TypeSpec = {
     tp_traverse: descr_traverse,
     tp_descr_get: classmethod_get,
   },
-  methods: reduce,
   members,
   getset: getset(methodDoc, methodSignature),
 };

@@ -228,7 +228,7 @@ function ga_reduce(self: Ref): Ref {
 function ga_dir(self: Ref): Ref {
   const list = PyObject_Dir(i32(self + G.origin));
   const m = hold(list);
-  for (const name of ownAttributes()) {
+  for (const name of [...ownAttributes(), '__bases__']) {
     const mn = hold(PyUnicode_InternFromString(name));
     if (!PySequence_Contains(list, i32(mn))) PyList_Append(list, i32(mn));
     release(mn);

@@ -57,7 +57,7 @@ export const noneSpec: TypeSpec = {
   name: 'NoneType',
   basicsize: 0,
   flags: 0,
-  doc: 'The type of the None singleton.',
+  doc: 'NoneType()\n--\n\nThe type of the None singleton.',
   slots: {
     tp_dealloc: noDealloc,
     tp_repr: (): Ref => PyUnicode_FromString('None'),
@@ -73,7 +73,7 @@ export const notImplementedSpec: TypeSpec = {
   name: 'NotImplementedType',
   basicsize: 0,
   flags: 0,
-  doc: 'The type of the NotImplemented singleton.',
+  doc: 'NotImplementedType()\n--\n\nThe type of the NotImplemented singleton.',
   slots: {
     tp_dealloc: noDealloc,
     tp_repr: (): Ref => PyUnicode_FromString('NotImplemented'),
@@ -88,7 +88,7 @@ export const ellipsisSpec: TypeSpec = {
   name: 'ellipsis',
   basicsize: 0,
   flags: 0,
-  doc: 'The type of the Ellipsis singleton.',
+  doc: 'ellipsis()\n--\n\nThe type of the Ellipsis singleton.',
   slots: {
     tp_dealloc: noDealloc,
     tp_repr: (): Ref => PyUnicode_FromString('Ellipsis'),

@@ -41,9 +41,34 @@ import { raise } from './errors.ts';
 import { PyStaticMethod_New } from './funcobject.ts';
 import { PyCFunction_NewEx } from './methodobject.ts';
 import { hold, PyTuple_Check, PyType_Check, PyType_IsSubtype, Py_NewRef, type Ref, release, tpName } from './object.ts';
-import { PyObject_HashNotImplemented } from './objectattr.ts';
+import { PyObject_GenericGetAttr, PyObject_HashNotImplemented } from './objectattr.ts';
 import { type MethodSpec, writeMethods } from './spec.ts';
-import { PyBaseObject_Type, PyExc_SystemError, PyExc_TypeError, PyType_Type, Py_None } from './static.ts';
+import {
+  PyBaseObject_Type,
+  PyByteArray_Type,
+  PyBytes_Type,
+  PyComplex_Type,
+  PyDict_Type,
+  PyEnum_Type,
+  PyExc_BaseException,
+  PyExc_SystemError,
+  PyExc_TypeError,
+  PyFilter_Type,
+  PyList_Type,
+  PyLong_Type,
+  PyMap_Type,
+  PyMemoryView_Type,
+  PyProperty_Type,
+  PyRange_Type,
+  PyReversed_Type,
+  PySet_Type,
+  PySlice_Type,
+  PyTuple_Type,
+  PyType_Type,
+  PyZip_Type,
+  Py_None,
+  _PyUnion_Type,
+} from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { inherit_as_structs, inherit_patma_flags, inherit_slots, inherit_special } from './typeinherit.ts';
 import { add_subclass, assignGlobalVersion, initStaticState, isStaticBuiltin, lookup_tp_dict, set_tp_dict, _PyStaticType_GetState } from './typelookup.ts';
@@ -92,6 +117,7 @@ export function _PyStaticType_InitBuiltin(type: Ref): void {
   setI32(type + T.tp_flags, i32(type + T.tp_flags) & ~Py_TPFLAGS_HAVE_VERSION_TAG);
   initStaticState(type);
   assignGlobalVersion(type);
+  if (namesGetattro(type) && i32(type + T.tp_getattro) === 0) setPtr(type + T.tp_getattro, fnptr(PyObject_GenericGetAttr));
   PyType_Ready(type);
   if (isStaticBuiltin(type)) {
     const row = _PyStaticType_GetState(type);
@@ -190,6 +216,43 @@ export function writeNewMethodDef(): void {
   setPtr(NEW_METHODDEF, writeMethods([newMethodSpec()]));
 }
 
+/** Is the slot's function the base's? Then the base's wrapper serves, but for a few types that name it themselves. */
+function slot_inherited(type: Ref, p: number, slot: number): boolean {
+  const base = i32(type + T.tp_base);
+  if (base === 0) return false;
+  const baseSlot = slotptr(base, i32(p + wrapperbase.offset));
+  if (baseSlot === 0 || i32(slot) !== i32(baseSlot)) return false;
+  if (slot === type + T.tp_hash) return i32(type + T.tp_richcompare) === i32(base + T.tp_richcompare);
+  if (slot === type + T.tp_richcompare) return i32(type + T.tp_hash) === i32(base + T.tp_hash);
+  if (slot === type + T.tp_init) return false;
+  return slot !== type + T.tp_getattro || !namesGetattro(type);
+}
+function namesGetattro(type: Ref): boolean {
+  switch (type) {
+    case PyExc_BaseException:
+    case PyByteArray_Type:
+    case PyBytes_Type:
+    case PyComplex_Type:
+    case PyDict_Type:
+    case PyEnum_Type:
+    case PyFilter_Type:
+    case PyList_Type:
+    case PyLong_Type:
+    case PyMap_Type:
+    case PyMemoryView_Type:
+    case PyProperty_Type:
+    case PyRange_Type:
+    case PyReversed_Type:
+    case PySet_Type:
+    case PySlice_Type:
+    case PyTuple_Type:
+    case PyZip_Type:
+    case _PyUnion_Type:
+      return true;
+    default:
+      return false;
+  }
+}
 /** Slot wrappers for every slot that is set. */
 function add_operators(type: Ref): void {
   const dict = lookup_tp_dict(type);
@@ -199,6 +262,7 @@ function add_operators(type: Ref): void {
     if (slot === 0 || i32(slot) === 0) continue;
     const name = i32(p + wrapperbase.name_strobj);
     if (PyDict_Contains(dict, name)) continue;
+    if (isStaticBuiltin(type) && slot_inherited(type, p, slot)) continue;
     if (text[i32(slot)] === PyObject_HashNotImplemented) PyDict_SetItem(dict, name, Py_None);
     else {
       const descr = PyDescr_NewWrapper(type, p, i32(slot));

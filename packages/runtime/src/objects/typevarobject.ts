@@ -477,7 +477,7 @@ export const noDefaultSpec: TypeSpec = {
   name: 'NoDefaultType',
   basicsize: 0,
   flags: 0,
-  doc: 'The type of the NoDefault singleton.',
+  doc: 'NoDefaultType()\n--\n\nThe type of the NoDefault singleton.',
   slots: {
     tp_dealloc: (): void => {},
     tp_repr: (): Ref => PyUnicode_FromString('typing.NoDefault'),
