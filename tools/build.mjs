@@ -1,9 +1,9 @@
 // Builds what users run: the command line as one file, once at full speed and once with tracing, and the prepared images.
 //
 //   node tools/build.mjs            both bundles and their images
-//   node tools/build.mjs --if-missing   nothing where they exist (npm's `prepare`)
+//     --lenient    names that do not exist yet become undefined instead of an error (while something is being built)
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle/bundle.mjs';
 
@@ -14,10 +14,10 @@ const targets = [
   { file: at('apps/cli/dist/moult-trace.mjs'), trace: true },
 ];
 
-if (process.argv.includes('--if-missing') && targets.every((t) => existsSync(t.file))) process.exit(0);
+const lenient = process.argv.includes('--lenient');
 mkdirSync(at('apps/cli/dist'), { recursive: true });
 for (const { file, trace } of targets) {
-  await bundle({ input: at('apps/cli/src/main.ts'), file, trace });
+  await bundle({ input: at('apps/cli/src/main.ts'), file, trace, lenient });
   console.log(`${file.slice(at('').length)}: ${Math.round(statSync(file).size / 1024)} KiB`);
   const made = spawnSync(process.execPath, [at('apps/cli/bin/moult.mjs'), 'make-images', ...(trace ? ['--trace'] : []), ...PYTHONS], {
     stdio: 'inherit',

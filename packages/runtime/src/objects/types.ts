@@ -123,6 +123,7 @@ export function linkTypes(): void {
   methodobject.linkCFunctions();
   funcobject.linkFunctions();
   classobject.linkMethods();
+  weakrefobject.linkWeakrefs();
   genericaliasobject.linkGenericAlias();
   for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc]) fnptr(fn);
   for (const spec of allTypeSpecs()) linkType(spec);

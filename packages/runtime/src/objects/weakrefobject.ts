@@ -193,6 +193,10 @@ export function _PyWeakref_GetWeakrefCount(op: Ref): number {
   return n;
 }
 
+/** Every realm: numbers the native that every weakref holds. */
+export function linkWeakrefs(): void {
+  fnptr(weakref_vectorcall);
+}
 function weakref_vectorcall(wr: Ref, _args: number, nargs: number, kwnames: Ref): Ref {
   if (kwnames !== 0 && i32(kwnames + 16) > 0) raise(PyExc_TypeError, 'weakref() takes no keyword arguments');
   _PyArg_CheckPositional('weakref', nargs, 0, 0);
