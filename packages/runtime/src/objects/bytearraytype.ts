@@ -26,7 +26,7 @@ import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong, smallInt } from './lon
 import {
   drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf,
 } from './object.ts';
-import { PyObject_GetOptionalAttr, PyObject_SelfIter } from './objectattr.ts';
+import { PyObject_GenericGetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
@@ -243,7 +243,7 @@ function bytearray_init(self: Ref, args: Ref, kwds: Ref): void {
   fill(self, x, textArgument('bytearray', 'encoding', e), textArgument('bytearray', 'errors', r));
 }
 function bytearray_repr(self: Ref): Ref {
-  return reprOfBytes(i32(self + 40), i32(self + 16), `${shortName(i32(self + 8))}(b`, ')');
+  return reprOfBytes(i32(self + 40), i32(self + 16), `${shortName(i32(self + 8))}(b`, ')', true);
 }
 function bytearray_richcompare(a: Ref, b: Ref, op: number): Ref {
   if (!PyObject_CheckBuffer(a) || !PyObject_CheckBuffer(b)) return Py_NewRef(Py_NotImplemented);
@@ -277,18 +277,11 @@ export function bytearray_concat(a: Ref, b: Ref): Ref {
 }
 function bytearray_iconcat(self: Ref, other: Ref): Ref {
   if (!PyObject_CheckBuffer(other)) raise(PyExc_TypeError, `can't concat ${typeNameOf(other)} to ${typeNameOf(self)}`);
-  const data = other === self ? bytes.slice(i32(self + 40), i32(self + 40) + i32(self + 16)) : null;
-  if (data !== null) {
+  withBytes(other, (p, n) => {
     const size = i32(self + 16);
-    PyByteArray_Resize(self, size + data.length);
-    bytes.set(data, i32(self + 40) + size);
-  } else {
-    withBytes(other, (p, n) => {
-      const size = i32(self + 16);
-      PyByteArray_Resize(self, size + n);
-      copyBytes(i32(self + 40) + size, p, n);
-    });
-  }
+    PyByteArray_Resize(self, size + n);
+    copyBytes(i32(self + 40) + size, p, n);
+  });
   return Py_NewRef(self);
 }
 function bytearray_repeat(self: Ref, n: number): Ref {
@@ -332,7 +325,9 @@ function bytearray_append(self: Ref, item: Ref): Ref {
 function bytearray_extend(self: Ref, iterable: Ref): Ref {
   if (PyObject_CheckBuffer(iterable)) {
     if (iterable === self) {
-      Py_DECREF(bytearray_iconcat(self, self));
+      const copy = hold(PyByteArray_FromStringAndSize(i32(self + 40), i32(self + 16)));
+      bytearray_extend(self, i32(copy));
+      release(copy);
       return none();
     }
     withBytes(iterable, (p, n) => bytearray_setslice_linear(self, i32(self + 16), i32(self + 16), p, n));
@@ -526,6 +521,7 @@ export const byteArraySpec: TypeSpec = {
   slots: {
     tp_dealloc: bytearray_dealloc,
     tp_repr: bytearray_repr,
+    tp_getattro: PyObject_GenericGetAttr,
     nb_remainder: bytearray_mod,
     sq_length: bytearray_length,
     sq_concat: bytearray_concat,

@@ -29,14 +29,9 @@ function putPadded(out: number[], piece: PercentPiece, p: number, n: number): vo
 }
 /** The byte of %c. */
 function byteconverter(v: Ref): number {
-  if (PyBytes_Check(v) || PyObject_TypeCheck(v, PyByteArray_Type)) {
-    const n = i32(v + 16);
-    if (n !== 1) {
-      raise(PyExc_TypeError, `%c requires an integer in range(256) or a single byte, not a ${PyBytes_Check(v) ? 'bytes' : 'bytearray'} object of length ${n}`);
-    }
-    return bytes[bytesData(v)] as number;
-  }
-  if (!_PyIndex_Check(v)) raise(PyExc_TypeError, `%c requires an integer in range(256) or a single byte, not ${typeNameOf(v)}`);
+  const one = (PyBytes_Check(v) || PyObject_TypeCheck(v, PyByteArray_Type)) && i32(v + 16) === 1;
+  if (one) return bytes[bytesData(v)] as number;
+  if (!_PyIndex_Check(v)) raise(PyExc_TypeError, '%c requires an integer in range(256) or a single byte');
   const m = hold(PyNumber_Index(v));
   const b = longAsBigInt(i32(m));
   release(m);

@@ -11,12 +11,12 @@ import { PyBool_FromLong } from './boolobject.ts';
 import { PyByteArray_FromStringAndSize } from './bytearrayobject.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { raise } from './errors.ts';
-import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
+import { PyLong_FromLong } from './longobject.ts';
 import { Py_NewRef, PyBytes_Check, PyObject_TypeCheck, PyTuple_Check, type Ref, typeNameOf } from './object.ts';
 import type { MethodSpec } from './spec.ts';
 import { Py_None, PyByteArray_Type, PyBytes_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
 import { copyBytes } from './unicodemake.ts';
-import { adjustEnd, adjustStart, countIn, findIn, matchAt, rfindIn, sliceArgument, SSIZE_MAX } from './unicodesearch.ts';
+import { adjustEnd, adjustStart, countIn, findIn, intArgument, matchAt, rfindIn, sliceArgument, SSIZE_MAX } from './unicodesearch.ts';
 
 function isArray(self: Ref): boolean {
   return (i32(i32(self + 8) + PyTypeObject.tp_flags) & Py_TPFLAGS_BYTES_SUBCLASS) === 0;
@@ -258,11 +258,7 @@ function justify(name: string, self: Ref, args: number, nargs: number, how: numb
   if (nargs > 1) {
     const f = i32(args + 8);
     const ok = PyBytes_Check(f) || PyObject_TypeCheck(f, PyByteArray_Type);
-    if (!ok) _PyArg_BadArgument(name, 'argument 2', 'a byte string of length 1', f);
-    if (i32(f + 16) !== 1) {
-      const what = PyBytes_Check(f) ? 'bytes' : 'bytearray';
-      raise(PyExc_TypeError, `${name}(): argument 2 must be a byte string of length 1, not a ${what} object of length ${i32(f + 16)}`);
-    }
+    if (!ok || i32(f + 16) !== 1) _PyArg_BadArgument(name, 'argument 2', 'a byte string of length 1', f);
     fill = bytes[bytesData(f)] as number;
   }
   const missing = width - i32(self + 16);
@@ -296,7 +292,7 @@ function bytes_zfill(self: Ref, arg: Ref): Ref {
 }
 function bytes_expandtabs(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [arg] = unpackKeywords(args, nargs, kwnames, { fname: 'expandtabs', keywords: ['tabsize'] }) as [Ref];
-  const tab = arg === 0 ? 8 : PyLong_AsInt(arg);
+  const tab = arg === 0 ? 8 : intArgument(arg);
   const p = bytesData(self);
   const n = i32(self + 16);
   const out: number[] = [];

@@ -14,14 +14,13 @@ import { decodeInput, nativeCodec, PyUnicode_Decode } from './codecs.ts';
 import { raise } from './errors.ts';
 import { PyList_Reverse } from './listmethods.ts';
 import { _PyList_AppendTakeRef, PyList_New } from './listobject.ts';
-import { PyLong_AsInt } from './longobject.ts';
 import { drop, hold, Py_NewRef, PyBytes_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_IsTrue } from './objectattr.ts';
 import type { MethodSpec } from './spec.ts';
 import { Py_None, PyByteArray_Type, PyBytes_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { copyBytes } from './unicodemake.ts';
-import { findIn, rfindIn, SSIZE_MAX } from './unicodesearch.ts';
+import { findIn, intArgument, rfindIn, SSIZE_MAX } from './unicodesearch.ts';
 import { newSplitList } from './unicodesplit.ts';
 import { codecArguments } from './unicodetranslate.ts';
 import { PyUnicode_DATA, PyUnicode_FromString, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_READ } from './unicodeobject.ts';
@@ -300,7 +299,7 @@ export function hexText(p: number, n: number, sep: string, group: number): strin
 /** The sep and bytes_per_sep arguments of hex(). */
 export function hexArguments(args: number, nargs: number, kwnames: Ref): { sep: string; group: number } {
   const [sep, per] = unpackKeywords(args, nargs, kwnames, { fname: 'hex', keywords: ['sep', 'bytes_per_sep'] }) as [Ref, Ref];
-  const group = per === 0 ? 1 : PyLong_AsInt(per);
+  const group = per === 0 ? 1 : intArgument(per);
   if (sep === 0) return { sep: '', group };
   let c: number;
   if (PyUnicode_Check(sep)) {

@@ -20,7 +20,7 @@ import { PyUnicode_AsEncodedString } from './codecs.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, raise } from './errors.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong, smallInt } from './longobject.ts';
 import { drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, PyBytes_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_SelfIter } from './objectattr.ts';
+import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import { EMPTY_BYTES, EMPTY_TUPLE } from './runtime.ts';
 import type { MethodSpec, TypeSpec } from './spec.ts';
@@ -42,8 +42,8 @@ Construct an immutable array of bytes from:
   - any object implementing the buffer API.
   - an integer`;
 
-/** The repr of n bytes at p between `prefix` and `suffix`. */
-export function reprOfBytes(p: number, n: number, prefix: string, suffix: string): Ref {
+/** The repr of n bytes at p between `prefix` and `suffix`; bytearray escapes ' between double quotes too. */
+export function reprOfBytes(p: number, n: number, prefix: string, suffix: string, escapeSingle = false): Ref {
   let single = false;
   let double = false;
   let size = 0;
@@ -54,7 +54,7 @@ export function reprOfBytes(p: number, n: number, prefix: string, suffix: string
     size += c === 92 || c === 9 || c === 10 || c === 13 ? 2 : c < 32 || c >= 127 ? 4 : 1;
   }
   const quote = single && !double ? 34 : 39;
-  if (quote === 39 && single) for (let i = 0; i < n; i++) if (bytes[p + i] === 39) size++;
+  if (single && (quote === 39 || escapeSingle)) for (let i = 0; i < n; i++) if (bytes[p + i] === 39) size++;
   const r = PyUnicode_New(prefix.length + suffix.length + 2 + size, 127);
   let w = r + 40;
   const text = (s: string): void => {
@@ -64,7 +64,7 @@ export function reprOfBytes(p: number, n: number, prefix: string, suffix: string
   bytes[w++] = quote;
   for (let i = 0; i < n; i++) {
     const c = bytes[p + i] as number;
-    if (c === quote || c === 92) {
+    if (c === quote || c === 92 || (escapeSingle && c === 39)) {
       bytes[w++] = 92;
       bytes[w++] = c;
     } else if (c === 9) text('\\t');
@@ -218,6 +218,7 @@ export const bytesSpec: TypeSpec = {
   doc: DOC,
   slots: {
     tp_repr: bytes_repr,
+    tp_getattro: PyObject_GenericGetAttr,
     nb_remainder: bytes_mod,
     sq_length: bytes_length,
     sq_concat: bytes_concat,

@@ -3,6 +3,8 @@ import { bytes, i32 } from '../memory/linear.ts';
 import { lookupName } from '../numeric/unicode/names.ts';
 import { backslashed, handleDecodeError, type Input } from './codecerrors.ts';
 import type { Ref } from './object.ts';
+import { PyExc_DeprecationWarning } from './static.ts';
+import { PyErr_WarnText } from './warnings.ts';
 import { pushText } from './unicodemake.ts';
 import { PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ } from './unicodeobject.ts';
 
@@ -58,6 +60,7 @@ function hexEscape(input: Input, start: number, from: number, digits: number, wh
 export function decodeEscapes(input: Input, errors: string | null, out: number[]): void {
   const { p, n } = input;
   const name = 'unicodeescape';
+  let warned = false;
   for (let i = 0; i < n; ) {
     const c = bytes[p + i] as number;
     if (c !== 92) {
@@ -90,6 +93,10 @@ export function decodeEscapes(input: Input, errors: string | null, out: number[]
     else if (e === 85) i = hexEscape(input, i, i + 2, 8, '\\UXXXXXXXX', name, errors, out);
     else if (e === 78) i = namedEscape(input, i, name, errors, out);
     else {
+      if (!warned) {
+        warned = true;
+        PyErr_WarnText(PyExc_DeprecationWarning, `invalid escape sequence '\\${String.fromCharCode(e)}'`, 1);
+      }
       out.push(92, e);
       i += 2;
     }

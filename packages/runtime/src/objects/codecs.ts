@@ -197,26 +197,25 @@ function decodeUtf16(input: Input, errors: string | null, order: number, out: nu
   }
   const big = bo > 0;
   const name = big ? 'utf-16-be' : 'utf-16-le';
-  const shown = order === 0 ? 'utf-16' : name;
   const unit = (k: number): number =>
     big ? ((bytes[p + k] as number) << 8) | (bytes[p + k + 1] as number) : (bytes[p + k] as number) | ((bytes[p + k + 1] as number) << 8);
   while (i < n) {
     if (n - i < 2) {
-      i = handleDecodeError(errors, shown, input, i, n, 'truncated data', out);
+      i = handleDecodeError(errors, name, input, i, n, 'truncated data', out);
       continue;
     }
     const u = unit(i);
     if (u < 0xd800 || u > 0xdfff) {
       out.push(u);
       i += 2;
-    } else if (u > 0xdbff) i = handleDecodeError(errors, shown, input, i, i + 2, 'illegal encoding', out);
-    else if (n - i < 4) i = handleDecodeError(errors, shown, input, i, n, 'unexpected end of data', out);
+    } else if (u > 0xdbff) i = handleDecodeError(errors, name, input, i, i + 2, 'illegal encoding', out);
+    else if (n - i < 4) i = handleDecodeError(errors, name, input, i, n, 'unexpected end of data', out);
     else {
       const v = unit(i + 2);
       if (v >= 0xdc00 && v <= 0xdfff) {
         out.push(0x10000 + ((u & 0x3ff) << 10) + (v & 0x3ff));
         i += 4;
-      } else i = handleDecodeError(errors, shown, input, i, i + 2, 'illegal UTF-16 surrogate', out);
+      } else i = handleDecodeError(errors, name, input, i, i + 2, 'illegal UTF-16 surrogate', out);
     }
   }
 }
@@ -232,7 +231,7 @@ function decodeUtf32(input: Input, errors: string | null, order: number, out: nu
       i = 4;
     }
   }
-  const shown = order === 0 ? 'utf-32' : big ? 'utf-32-be' : 'utf-32-le';
+  const shown = big ? 'utf-32-be' : 'utf-32-le';
   while (i < n) {
     if (n - i < 4) {
       i = handleDecodeError(errors, shown, input, i, n, 'truncated data', out);
@@ -291,6 +290,7 @@ export function decodeInput(input: Input, codec: Codec, errors: string | null): 
 export function PyUnicode_Decode(p: number, n: number, encoding: string | null, errors: string | null): Ref {
   const codec = encoding === null ? 'utf-8' : nativeCodec(encoding);
   const object = (): Ref => PyBytes_FromStringAndSize(p, n);
+  if (n === 0) return EMPTY_STRING;
   if (codec !== null) return decodeInput({ p, n, object }, codec, errors);
   const m = hold(object());
   const r = decodeByRegistry(i32(m), encoding as string, errors);

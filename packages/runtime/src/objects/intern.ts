@@ -15,7 +15,7 @@ import {
   Py_ID,
   Py_STR,
 } from '@moult/abi';
-import { i32, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
+import { i32, setI32, setPtr, setU8, staticString, u8, utf8Length } from '../memory/linear.ts';
 import { getItemStr, popKey, PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { INTERP } from './runtime.ts';
@@ -45,6 +45,10 @@ function writeStatic(op: Ref, text: string, intern: boolean): void {
   setI32(op + 28, -1);
   setI32(op + 32, (1 << 2) | 32 | (ascii ? 64 : 0) | 128);
   for (let i = 0; i < text.length; i++) PyUnicode_WRITE(1, PyUnicode_DATA(op), i, text.charCodeAt(i));
+  if (!ascii) {
+    setPtr(op + 40, utf8Length(text));
+    setPtr(op + 48, staticString(text));
+  }
   unicode_hash(op);
   if (!intern) return;
   setU8(op + 32, u8(op + 32) | SSTATE_INTERNED_IMMORTAL_STATIC);

@@ -27,7 +27,7 @@ import {
 import {
   drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyList_Check, PyLong_Check, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf,
 } from './object.ts';
-import { PyObject_Hash, PyObject_SelfIter } from './objectattr.ts';
+import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_SelfIter } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
 import type { GetSetSpec, MethodSpec, TypeSpec } from './spec.ts';
@@ -507,6 +507,7 @@ export const memoryViewSpec: TypeSpec = {
   slots: {
     tp_dealloc: memory_dealloc,
     tp_repr: memory_repr,
+    tp_getattro: PyObject_GenericGetAttr,
     sq_length: memory_length,
     sq_item: memory_item,
     mp_length: memory_length,

@@ -6,7 +6,7 @@ import { bytes, mem } from '../memory/linear.ts';
 import { _PyIndex_Check, PyNumber_AsSsize_t } from './abstract.ts';
 import { raise } from './errors.ts';
 import type { Ref } from './object.ts';
-import { PyExc_TypeError, Py_None } from './static.ts';
+import { Py_None, PyExc_OverflowError, PyExc_TypeError } from './static.ts';
 import { PyUnicode_READ } from './unicodeobject.ts';
 
 export const SSIZE_MAX = 9223372036854775807;
@@ -16,6 +16,12 @@ export function sliceArgument(op: Ref, fallback: number): number {
   if (op === 0 || op === Py_None) return fallback;
   if (!_PyIndex_Check(op)) raise(PyExc_TypeError, 'slice indices must be integers or None or have an __index__ method');
   return PyNumber_AsSsize_t(op, 0);
+}
+/** A C int argument: any object with __index__. */
+export function intArgument(op: Ref): number {
+  const n = PyNumber_AsSsize_t(op, PyExc_OverflowError);
+  if (n > 0x7fffffff || n < -0x80000000) raise(PyExc_OverflowError, 'Python int too large to convert to C int');
+  return n;
 }
 /** start as ADJUST_INDICES leaves it. */
 export function adjustStart(start: number, n: number): number {

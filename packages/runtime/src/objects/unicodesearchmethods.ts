@@ -6,13 +6,13 @@ import { PyNumber_AsSsize_t } from './abstract.ts';
 import { _PyArg_BadArgument, _PyArg_CheckPositional, unpackKeywords } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { raise } from './errors.ts';
-import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
+import { PyLong_FromLong } from './longobject.ts';
 import { Py_DECREF, PyTuple_Check, PyUnicode_Check, type Ref, typeNameOf } from './object.ts';
 import type { MethodSpec } from './spec.ts';
 import { Py_None, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
 import { copyCharacters, fillCharacters, findMaxChar, fromCodePoints, PyUnicode_Substring, unicode_result_unchanged } from './unicodemake.ts';
 import {
-  adjustEnd, adjustStart, countIn, findIn, matchAt, rfindIn, sliceArgument, SSIZE_MAX,
+  adjustEnd, adjustStart, countIn, findIn, intArgument, matchAt, rfindIn, sliceArgument, SSIZE_MAX,
 } from './unicodesearch.ts';
 import {
   EMPTY_STRING, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_MAX_CHAR_VALUE, PyUnicode_New, PyUnicode_READ, PyUnicode_WRITE,
@@ -258,7 +258,7 @@ function unicode_zfill(self: Ref, arg: Ref): Ref {
 }
 function unicode_expandtabs(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [arg] = unpackKeywords(args, nargs, kwnames, { fname: 'expandtabs', keywords: ['tabsize'] }) as [Ref];
-  const tab = arg === 0 ? 8 : PyLong_AsInt(arg);
+  const tab = arg === 0 ? 8 : intArgument(arg);
   const n = i32(self + 16);
   const kind = PyUnicode_KIND(self);
   const data = PyUnicode_DATA(self);

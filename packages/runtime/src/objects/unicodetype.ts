@@ -34,7 +34,7 @@ errors is specified, then the object must expose a data buffer
 that will be decoded using the given encoding and error handler.
 Otherwise, returns the result of object.__str__() (if defined)
 or repr(object).
-encoding defaults to sys.getdefaultencoding().
+encoding defaults to 'utf-8'.
 errors defaults to 'strict'.`;
 
 /** An instance of a subclass with the characters of `op`, which is released. Its characters lie in a block of their own. */
