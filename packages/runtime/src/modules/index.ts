@@ -133,8 +133,8 @@ export function configureProcess(config: ProcessConfig): void {
 export function initStreams(unbuffered = false): void {
   const d = sysDict();
   const streams: [string, number, boolean, string][] = [
-    ['stdin', 0, false, 'strict'],
-    ['stdout', 1, true, 'strict'],
+    ['stdin', 0, false, 'surrogateescape'],
+    ['stdout', 1, true, 'surrogateescape'],
     ['stderr', 2, true, 'backslashreplace'],
   ];
   for (const [name, fd, write, errors] of streams) {

@@ -92,7 +92,7 @@ function io_open(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
     hold(result);
     if (!binary) {
       result = newTextWrapper(result, {
-        encoding: encodingOf(a[3] as Ref, 'open', 'encoding', 'utf-8'),
+        encoding: encodingOf(a[3] as Ref, 'open', 'encoding', 'UTF-8'),
         errors: encodingOf(a[4] as Ref, 'open', 'errors', 'strict'),
         newline: newlineOption(a[5] as Ref),
         lineBuffering,

@@ -110,7 +110,7 @@ function textiowrapper_init(self: Ref, args: Ref, kwds: Ref): void {
     required: 1,
   });
   init(self, a[0] as Ref, {
-    encoding: encodingOf(a[1] as Ref, 'TextIOWrapper', 'encoding', 'utf-8'),
+    encoding: encodingOf(a[1] as Ref, 'TextIOWrapper', 'encoding', 'UTF-8'),
     errors: encodingOf(a[2] as Ref, 'TextIOWrapper', 'errors', 'strict'),
     newline: newlineMode(a[3] as Ref),
     lineBuffering: a[4] !== 0 && PyObject_IsTrue(a[4] as Ref),
@@ -121,7 +121,7 @@ export function encodingOf(op: Ref, who: string, what: string, fallback: string)
   if (op === 0 || op === Py_None) return fallback;
   if (!PyUnicode_Check(op)) _PyArg_BadArgument(who, `argument '${what}'`, 'str or None', op);
   const s = asText(op);
-  if (s === 'locale') return 'utf-8';
+  if (s === 'locale') return 'UTF-8';
   return s;
 }
 export function newTextWrapper(buffer: Ref, o: TextOptions): Ref {

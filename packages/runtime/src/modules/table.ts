@@ -6,6 +6,8 @@ import { bufferedIoBaseSpec, ioBaseSpec, rawIoBaseSpec, textIoBaseSpec } from '.
 import { bufferedSpecs } from './iobuffered.ts';
 import { errnoSpec } from './errnomodule.ts';
 import { gcSpec } from './gcmodule.ts';
+import { mathSpec } from './mathmodule.ts';
+import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
 import { bytesIoSpec, stringIoSpec } from './iomemory.ts';
@@ -15,11 +17,11 @@ import type { ModuleSpec } from './spec.ts';
 import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
 
 export function moduleSpecs(): readonly ModuleSpec[] {
-  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec];
+  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec];
 }
 export function moduleTypes(): readonly TypeSpec[] {
   return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
-  return sysSequences;
+  return [...sysSequences, timeSequence];
 }
