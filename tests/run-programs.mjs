@@ -7,7 +7,9 @@
 //     --full         print the whole actual output of failing ones
 //     --portable     only programs marked portable          --no-long  without those marked long
 //     --timeout S    seconds for each (default 60)
+//     --apart        a process for each program, as users start it
 //     --flags "..."  more flags for `moult run`             --engine "CMD"  run this command instead
+import { Batch } from './batch.mjs';
 import { CLI, expectedAnswer, firstDifference, listPrograms, relativePath, runCommand } from './corpus.mjs';
 
 const filters = [];
@@ -26,7 +28,9 @@ for (let i = 0; i < argv.length; i++) {
   else filters.push(arg.replace(/^tests\/programs\//, ''));
 }
 
+// One Node process runs many programs; another engine, or flags, start a process for each.
 const command = options.engine ?? [process.execPath, CLI, 'run', ...options.flags];
+const batch = options.engine === null && options.flags.length === 0 && !options.apart ? new Batch({ jobs: options.jobs }) : null;
 const programs = listPrograms(filters).filter(
   (p) => !(options.portable && !p.portable) && !(options['no-long'] && p.long),
 );
@@ -42,11 +46,11 @@ async function work() {
       report(program, ['no recorded answer: python3.13 tools/oracle/record.py ' + program.feature]);
       continue;
     }
-    const actual = await runCommand(command, program.path, {
-      args: program.args,
-      stdin: program.stdin,
-      timeoutMs: options.timeout * 1000,
-    });
+    const { path, args, stdin } = program;
+    const timeoutMs = options.timeout * 1000;
+    const actual = batch
+      ? await batch.run({ file: path, args, stdin, audit: options.audit }, timeoutMs)
+      : await runCommand(command, path, { args, stdin, timeoutMs });
     const difference = firstDifference(expectedAnswer(program), actual);
     if (difference === null) {
       passed++;
@@ -74,6 +78,7 @@ function report(program, lines, actual) {
 }
 
 await Promise.all(Array.from({ length: options.jobs }, work));
+batch?.close();
 const summary = `${passed} passed, ${failed.length} failed`;
 if (options['list-fail']) console.error(summary);
 else console.log(summary);

@@ -45,6 +45,7 @@ import * as tracebackobject from './tracebackobject.ts';
 import * as tupleobject from './tupleobject.ts';
 import * as typebuffer from './typebuffer.ts';
 import { PyType_GenericAlloc } from './typealloc.ts';
+import { _Py_slot_tp_getattro } from './typeslots.ts';
 import { _PyType_InitCache } from './typelookup.ts';
 import * as typeobject from './typeobject.ts';
 import { linkTypeReady, writeNewMethodDef, _PyStaticType_InitBuiltin } from './typeready.ts';
@@ -125,7 +126,7 @@ export function linkTypes(): void {
   classobject.linkMethods();
   weakrefobject.linkWeakrefs();
   genericaliasobject.linkGenericAlias();
-  for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc]) fnptr(fn);
+  for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc, _Py_slot_tp_getattro]) fnptr(fn);
   for (const spec of allTypeSpecs()) linkType(spec);
 }
 

@@ -1,7 +1,8 @@
 /**
  * A process as a file: the prepared image that starts are made from, and snapshots. Only what is not zero is stored.
  *
- *   +0 "MOULTIMG"   +8 format   +12 natives (numbers given to native functions: must be the bundle's)   +16 runs
+ *   +0 "MOULTIMG"   +8 format   +12 natives and +16 their fingerprint (which number is which native function: must be the
+ *   bundle's)   +20 runs
  *   then, for each run: u32 address, u32 length, the bytes (padded to 4)
  */
 import { bytes, i32, POLICY } from '../memory/linear.ts';
@@ -9,8 +10,8 @@ import { clearMemory, usedRanges } from '../memory/snapshot.ts';
 import { text } from '../memory/text.ts';
 
 const MAGIC = 'MOULTIMG';
-const FORMAT = 1;
-const HEADER = 20;
+const FORMAT = 2;
+const HEADER = 24;
 /** Fewer zeros than these do not end a run. */
 const GAP = 64;
 
@@ -38,6 +39,17 @@ function nonZeroRuns(): Run[] {
   return runs;
 }
 
+/** Of the names of the first `count` natives. */
+function fingerprint(count: number): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < count; i++) {
+    const { name } = text[i] as { name: string };
+    for (let k = 0; k < name.length; k++) h = Math.imul(h ^ name.charCodeAt(k), 0x01000193);
+    h = Math.imul(h ^ 0x2c, 0x01000193);
+  }
+  return h >>> 0;
+}
+
 /** The process as it is now. */
 export function encodeProcess(): Uint8Array {
   const runs = nonZeroRuns();
@@ -47,7 +59,8 @@ export function encodeProcess(): Uint8Array {
   for (let i = 0; i < 8; i++) out[i] = MAGIC.charCodeAt(i);
   view.setUint32(8, FORMAT, true);
   view.setUint32(12, text.length, true);
-  view.setUint32(16, runs.length, true);
+  view.setUint32(16, fingerprint(text.length), true);
+  view.setUint32(20, runs.length, true);
   let at = HEADER;
   for (const { start, end } of runs) {
     view.setUint32(at, start, true);
@@ -64,11 +77,12 @@ export function decodeProcess(image: Uint8Array): void {
   const magic = String.fromCharCode(...image.subarray(0, 8));
   if (magic !== MAGIC) throw new RangeError('not an image of a process');
   if (view.getUint32(8, true) !== FORMAT) throw new RangeError(`an image of format ${view.getUint32(8, true)}, not ${FORMAT}`);
-  if (view.getUint32(12, true) !== text.length) {
-    throw new RangeError(`an image made by another build: ${view.getUint32(12, true)} natives, not ${text.length}`);
+  const natives = view.getUint32(12, true);
+  if (natives > text.length || fingerprint(natives) !== view.getUint32(16, true)) {
+    throw new RangeError('an image made by another build: its native functions have other numbers');
   }
   if (i32(POLICY) !== 0) clearMemory();
-  const runs = view.getUint32(16, true);
+  const runs = view.getUint32(20, true);
   let at = HEADER;
   for (let i = 0; i < runs; i++) {
     const start = view.getUint32(at, true);
