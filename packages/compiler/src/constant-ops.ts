@@ -180,7 +180,7 @@ function intOp(op: OperatorKind, a: bigint, b: bigint): Constant | null {
     case 'Div': {
       const value = b === 0n ? null : ratio(a, b);
       if (value === null) return null;
-      return floatConst(a === 0n ? 0 : value);
+      return floatConst(a !== 0n ? value : b < 0n ? -0 : 0);
     }
     case 'FloorDiv':
       return b === 0n ? null : intConst(floorDiv(a, b));

@@ -39,6 +39,8 @@ function subtractDict(op: number): void {
   const entries = keys + 32 + (1 << u8(keys + 9));
   const values = i32(op + PyDictObject.ma_values);
   if (values !== 0) {
+    // the inline values of an instance are visited by the instance alone
+    if (u8(values + 2) !== 0) return;
     for (let i = 0; i < n; i++) {
       const v = i32(values + 8 + (i << 3));
       if (v !== 0) visit_decref(v, 0);
@@ -101,6 +103,8 @@ function reachDict(op: number, young: number): void {
   const entries = keys + 32 + (1 << u8(keys + 9));
   const values = i32(op + PyDictObject.ma_values);
   if (values !== 0) {
+    // the inline values of an instance are visited by the instance alone
+    if (u8(values + 2) !== 0) return;
     for (let i = 0; i < n; i++) {
       const v = i32(values + 8 + (i << 3));
       if (v !== 0) visit_reachable(v, young);

@@ -19,7 +19,7 @@ import { compareDoubleInt, hashOfDouble, PyFloat_AsDouble, PyFloat_Check, PyFloa
 import { withFormatErrors } from './formaterrors.ts';
 import { PyLong_AsDouble } from './longobject.ts';
 import { hold, Py_NewRef, PyLong_Check, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
-import { _PyObject_LookupSpecial } from './objectattr.ts';
+import { _PyObject_LookupSpecial, PyObject_Str } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   Py_False,
@@ -85,7 +85,7 @@ function complex_div(v: Ref, w: Ref): Ref {
 }
 function power(a: Complex, b: Complex): Ref {
   const r = complexPow(a, b);
-  if (r === 'zero') raise(PyExc_ZeroDivisionError, 'zero to a negative or complex power');
+  if (r === 'zero') raise(PyExc_ZeroDivisionError, '0.0 to a negative or complex power');
   if (r === 'overflow') raise(PyExc_OverflowError, 'complex exponentiation');
   return fromParts(r as Complex);
 }
@@ -151,6 +151,7 @@ function complex_complex(v: Ref): Ref {
 }
 function complex_format(op: Ref, spec: Ref): Ref {
   if (!PyUnicode_Check(spec)) raise(PyExc_TypeError, `__format__() argument must be str, not ${typeNameOf(spec)}`);
+  if (i32(spec + 16) === 0) return PyObject_Str(op);
   return PyUnicode_FromString(withFormatErrors(() => formatComplex(f64(op + 16), f64(op + 24), asText(spec), typeNameOf(op))));
 }
 
@@ -202,7 +203,7 @@ function complex_new(type: Ref, args: Ref, kwds: Ref): Ref {
       re = c;
       reIsComplex = true;
     } else {
-      if (!isReal(r)) raise(PyExc_TypeError, `complex() ${i === 0 ? '' : 'first '}argument must be a string or a number, not '${typeNameOf(r)}'`);
+      if (!isReal(r)) raise(PyExc_TypeError, `complex() first argument must be a string or a number, not '${typeNameOf(r)}'`);
       re = [PyFloat_AsDouble(r), 0];
     }
   }
@@ -213,7 +214,7 @@ function complex_new(type: Ref, args: Ref, kwds: Ref): Ref {
     if (!isReal(i)) raise(PyExc_TypeError, `complex() second argument must be a number, not '${typeNameOf(i)}'`);
     im = [PyFloat_AsDouble(i), 0];
   }
-  const imaginary = im[0] + (reIsComplex ? re[1] : 0);
+  const imaginary = reIsComplex ? im[0] + re[1] : im[0];
   return ofType(type, [PyComplex_Check(i) ? re[0] - im[1] : re[0], imaginary]);
 }
 function ofType(type: Ref, c: Complex): Ref {

@@ -1,5 +1,5 @@
 /** Exception groups. Mirrors that part of Objects/exceptions.c (PEP 654). */
-import { METH_CLASS, METH_O, METH_VARARGS, PyBaseExceptionGroupObject as G, PyBaseExceptionObject as E, Py_ID, Py_READONLY, _Py_T_OBJECT } from '@moult/abi';
+import { METH_CLASS, METH_O, METH_VARARGS, PyBaseExceptionGroupObject as G, PyBaseExceptionObject as E, Py_ID, Py_READONLY, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PySequence_Check, PySequence_List, PySequence_Tuple } from './abstract.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords } from './args.ts';
@@ -270,7 +270,8 @@ export function groupSpecs(): readonly TypeSpec[] {
       address: PyExc_ExceptionGroup,
       name: 'ExceptionGroup',
       basicsize: G.SIZE,
-      flags: EXCEPTION_FLAGS,
+      // no HAVE_GC: it comes from the base with tp_traverse and tp_clear
+      flags: EXCEPTION_FLAGS & ~Py_TPFLAGS_HAVE_GC,
       base: PyExc_BaseExceptionGroup,
       bases: [PyExc_BaseExceptionGroup, PyExc_Exception],
       dictoffset: E.dict,

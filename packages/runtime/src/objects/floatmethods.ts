@@ -32,6 +32,7 @@ import {
 import { withFormatErrors } from './formaterrors.ts';
 import { PyLong_FromBigInt, PyLong_FromDouble, PyLong_FromLong } from './longobject.ts';
 import { hold, Py_NewRef, PyUnicode_Check, type Ref, release, typeNameOf, drop } from './object.ts';
+import { PyObject_Str } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   Py_None,
@@ -144,6 +145,7 @@ function float_getnewargs(op: Ref): Ref {
 }
 function float_format(op: Ref, spec: Ref): Ref {
   if (!PyUnicode_Check(spec)) raise(PyExc_TypeError, `__format__() argument must be str, not ${typeNameOf(spec)}`);
+  if (i32(spec + 16) === 0) return PyObject_Str(op);
   return PyUnicode_FromString(withFormatErrors(() => formatFloat(f64(op + 16), asText(spec), typeNameOf(op))));
 }
 function float_new(type: Ref, args: Ref, kwds: Ref): Ref {

@@ -173,7 +173,7 @@ function zeroDivision(message: string): never {
   raise(PyExc_ZeroDivisionError, message);
 }
 export function float_div(v: Ref, w: Ref): Ref {
-  return arithmetic(v, w, (a, b) => (b === 0 ? zeroDivision('division by zero') : a / b));
+  return arithmetic(v, w, (a, b) => (b === 0 ? zeroDivision('float division by zero') : a / b));
 }
 /** Python's float %: the result has the divisor's sign. */
 export function floatMod(a: number, b: number): number {
@@ -203,16 +203,16 @@ function copysignZero(x: number): number {
   return x < 0 || Object.is(x, -0) ? -0 : 0;
 }
 export function float_rem(v: Ref, w: Ref): Ref {
-  return arithmetic(v, w, (a, b) => (b === 0 ? zeroDivision('division by zero') : floatMod(a, b)));
+  return arithmetic(v, w, (a, b) => (b === 0 ? zeroDivision('float modulo by zero') : floatMod(a, b)));
 }
 export function float_floor_div(v: Ref, w: Ref): Ref {
-  return arithmetic(v, w, (a, b) => (b === 0 ? zeroDivision('division by zero') : floatFloorDiv(a, b)));
+  return arithmetic(v, w, (a, b) => (b === 0 ? zeroDivision('float floor division by zero') : floatFloorDiv(a, b)));
 }
 export function float_divmod(v: Ref, w: Ref): Ref {
   const a = asOperand(v);
   const b = a === NONE ? NONE : asOperand(w);
   if (a === NONE || b === NONE) return Py_NotImplemented;
-  if (b === 0) zeroDivision('division by zero');
+  if (b === 0) zeroDivision('float divmod()');
   const t = PyTuple_New(2);
   setPtr(t + 24, PyFloat_FromDouble(floatFloorDiv(a, b)));
   setPtr(t + 32, PyFloat_FromDouble(floatMod(a, b)));
@@ -236,7 +236,7 @@ export function float_pow(v: Ref, w: Ref, z: Ref): Ref {
     return PyFloat_FromDouble(odd ? copysignZero(a) : 0);
   }
   if (a === 0) {
-    if (b < 0) zeroDivision('zero to a negative power');
+    if (b < 0) zeroDivision('0.0 cannot be raised to a negative power');
     return PyFloat_FromDouble(odd ? a : 0);
   }
   if (a < 0 && !Number.isInteger(b)) return complex_pow_of(a, b);

@@ -193,7 +193,7 @@ export function long_pow(v: Ref, w: Ref, x: Ref): Ref {
   if (x === Py_None) {
     if (_PyLong_IsNegative(w)) {
       const base = PyLong_AsDouble(v);
-      if (base === 0) raise(PyExc_ZeroDivisionError, 'zero to a negative power');
+      if (base === 0) raise(PyExc_ZeroDivisionError, '0.0 cannot be raised to a negative power');
       return floatPow(base, PyLong_AsDouble(w));
     }
     if (bothCompact(v, w)) {

@@ -16,7 +16,7 @@ import { text } from '../memory/text.ts';
 import { bitLength } from '../numeric/bigdigits.ts';
 import { formatFloat, formatInt } from '../numeric/formatters.ts';
 import { hashDigits } from '../numeric/hashnum.ts';
-import { _PyNumber_Index, PyNumber_AsSsize_t, PyNumber_Long, PyObject_GetIter, PyIter_Next } from './abstract.ts';
+import { _PyNumber_Index, PyNumber_AsSsize_t, PyNumber_Long, PyIter_Next, PyObject_GetIter, PySequence_Check } from './abstract.ts';
 import { bytesOfBufferObject } from './abstractbuffer.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBytes_FromBytes } from './bytesobject.ts';
@@ -173,7 +173,7 @@ function int_as_integer_ratio(op: Ref): Ref {
   return t;
 }
 function int_sizeof(op: Ref): Ref {
-  return PyLong_FromLong(i32(i32(op + 8) + PyTypeObject.tp_basicsize) + Math.max(1, i32(op + 16) >>> 3) * 4);
+  return PyLong_FromLong(24 + Math.max(1, i32(op + 16) >>> 3) * 4);
 }
 function int_getnewargs(op: Ref): Ref {
   const m = hold(_PyLong_Copy(op));
@@ -264,6 +264,9 @@ function bytesOfObject(source: Ref): Uint8Array {
   const buffer = bytesOfBufferObject(source);
   if (buffer !== null) return buffer.slice();
   if (PyUnicode_Check(source)) raise(PyExc_TypeError, "cannot convert 'str' object to bytes");
+  if (i32(i32(source + 8) + PyTypeObject.tp_iter) === 0 && !PySequence_Check(source)) {
+    raise(PyExc_TypeError, `cannot convert '${typeNameOf(source)}' object to bytes`);
+  }
   const it = PyObject_GetIter(source);
   const m = hold(it);
   const out: number[] = [];

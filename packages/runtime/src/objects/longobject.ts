@@ -124,13 +124,13 @@ export function PyLong_AsBigInt(op: Ref): bigint {
   if (!PyLong_Check(op)) raise(PyExc_TypeError, `an integer is required (got type ${typeNameOf(op)})`);
   return longAsBigInt(op);
 }
-/** The value as a number if |value| < 2**60 and it is exact within 2**53; NaN otherwise. */
+/** The value as a number if |value| < 2**53; NaN otherwise. */
 export function longAsNumber(op: Ref): number {
   const tag = i32(op + 16);
   if (tag < 16) return (1 - (tag & 3)) * i32(op + 24);
   if (tag < 24) {
     const v = i32(op + 28) * 1073741824 + u32(op + 24);
-    return v > 9007199254740992 ? NaN : (tag & 3) === 2 ? -v : v;
+    return v >= 9007199254740992 ? NaN : (tag & 3) === 2 ? -v : v;
   }
   return NaN;
 }
