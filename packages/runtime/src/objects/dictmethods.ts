@@ -138,6 +138,8 @@ function dict_traverse(mp: Ref, visit: Visit, arg: number): void {
   const keys = i32(mp + PyDictObject.ma_keys);
   const n = i32(keys + 24);
   const values = i32(mp + PyDictObject.ma_values);
+  // the inline values of an instance are visited by the instance alone
+  if (values !== 0 && u8(values + 2) !== 0) return;
   const general = u8(keys + 10) === DICT_KEYS_GENERAL;
   for (let i = 0; i < n; i++) {
     const slot = values !== 0 ? values + 8 + (i << 3) : entryKeySlot(keys, i) + 8;

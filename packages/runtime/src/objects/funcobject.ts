@@ -257,6 +257,11 @@ const REFERENCES = [
   F.func_module, F.func_defaults, F.func_kwdefaults, F.func_doc, F.func_closure, F.func_dict, F.func_annotations, F.func_typeparams,
 ] as const;
 
+const VISITED = [
+  F.func_code, F.func_globals, F.func_builtins, F.func_module, F.func_defaults, F.func_kwdefaults, F.func_doc, F.func_name,
+  F.func_dict, F.func_closure, F.func_annotations, F.func_typeparams, F.func_qualname,
+] as const;
+
 function func_dealloc(func: Ref): void {
   PyObject_GC_UnTrack(func);
   if (i32(func + F.func_weakreflist) !== 0) PyObject_ClearWeakRefs(func);
@@ -270,11 +275,7 @@ function func_dealloc(func: Ref): void {
   PyObject_GC_Del(func);
 }
 function func_traverse(func: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  for (let offset: number = F.func_globals; offset <= F.func_dict; offset += 8) {
-    const op = i32(func + offset);
-    if (op !== 0) visit(op, arg);
-  }
-  for (const offset of [F.func_module, F.func_annotations, F.func_typeparams]) {
+  for (const offset of VISITED) {
     const op = i32(func + offset);
     if (op !== 0) visit(op, arg);
   }

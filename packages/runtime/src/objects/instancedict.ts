@@ -181,10 +181,8 @@ export function _PyObject_StoreInstanceAttribute(obj: Ref, name: Ref, value: Ref
   setPtr(slot, value);
   if (old === 0) {
     _PyDictValues_AddToInsertionOrder(values, ix);
-    if (dict !== 0) {
-      setPtr(dict + D.ma_used, i32(dict + D.ma_used) + 1);
-      if (mayBeTracked(value) && !_PyObject_GC_IS_TRACKED(dict)) _PyObject_GC_TRACK(dict);
-    }
+    // the dict is not tracked here, whatever the value: so does 3.13.0
+    if (dict !== 0) setPtr(dict + D.ma_used, i32(dict + D.ma_used) + 1);
   } else {
     if (value === 0) {
       delete_index_from_values(values, ix);
@@ -306,6 +304,8 @@ export function PyObject_VisitManagedDict(obj: Ref, visit: (op: Ref, arg: number
         const v = i32(values + 8 + (i << 3));
         if (v !== 0) visit(v, arg);
       }
+      // a dict that shares the values is not visited, as in CPython
+      return;
     }
   }
   const dict = i32(obj + MANAGED_DICT_OFFSET);
