@@ -55,6 +55,7 @@ export class Batch {
   start() {
     const args = [CLI, 'batch', ...(this.trace ? ['--trace'] : [])];
     const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PYTHONHASHSEED: '0' };
+    if (process.env.MOULT_BUNDLE) env.MOULT_BUNDLE = process.env.MOULT_BUNDLE;
     const child = { process: spawn(process.execPath, args, { env }), answer: null, errors: '' };
     child.process.stderr.on('data', (data) => {
       child.errors = (child.errors + data).slice(-4000);
