@@ -214,7 +214,12 @@ export function PyUnicode_Format(format: Ref, args: Ref): Ref {
     starArguments(piece, a);
     if (piece.incomplete) raise(PyExc_ValueError, INCOMPLETE);
     const code = piece.code === '\uffff' ? String.fromCodePoint(PyUnicode_READ(PyUnicode_KIND(format), PyUnicode_DATA(format), piece.end - 1)) : piece.code;
-    convert(out, { ...piece, code }, nextArgument(a), piece.end - 1);
+    const arg = nextArgument(a);
+    if (code === 's' && i >= n && out.length === 0 && piece.width < 0 && piece.precision < 0 && piece.key === null && (a.index >= a.len || a.mapping)) {
+      return PyObject_Str(arg);
+    }
+    piece.code = code;
+    convert(out, piece, arg, piece.end - 1);
     if (piece.key !== null) release(base);
   }
   if (a.index < a.len && !a.mapping) raise(PyExc_TypeError, 'not all arguments converted during string formatting');

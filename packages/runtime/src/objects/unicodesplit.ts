@@ -13,7 +13,7 @@ import type { MethodSpec } from './spec.ts';
 import { Py_None, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { _PyUnicode_JoinArray, PyUnicode_Substring, unicode_result_unchanged } from './unicodemake.ts';
-import { findIn, rfindIn, SSIZE_MAX } from './unicodesearch.ts';
+import { findIn, rfindIn } from './unicodesearch.ts';
 import { EMPTY_STRING, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ } from './unicodeobject.ts';
 
 /** A list with room for what a split with `max` gives, 12 slots at most, and no items yet. */
@@ -120,18 +120,28 @@ function splitWith(name: string, args: number, nargs: number, kwnames: Ref): { s
   const [sep, maxsplit] = unpackKeywords(args, nargs, kwnames, { fname: name, keywords: ['sep', 'maxsplit'] }) as [Ref, Ref];
   const max = maxsplit === 0 ? -1 : PyNumber_AsSsize_t(maxsplit, PyExc_OverflowError);
   if (sep !== 0 && sep !== Py_None && !PyUnicode_Check(sep)) raise(PyExc_TypeError, `must be str or None, not ${typeNameOf(sep)}`);
-  return { sep: sep === Py_None ? 0 : sep, max: max < 0 ? SSIZE_MAX : max };
+  return { sep: sep === Py_None ? 0 : sep, max };
+}
+/** The most splits there can be, where no maximum is given: the list is preallocated by it. */
+function mostSplits(self: Ref, sep: Ref, max: number): number {
+  if (max >= 0) return max;
+  const n = i32(self + 16);
+  if (sep === 0) return Math.trunc((n - 1) / 2) + 1;
+  const k = i32(sep + 16);
+  return k === 0 ? 0 : Math.floor(n / k) + 1;
 }
 function unicode_split(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const { sep, max } = splitWith('split', args, nargs, kwnames);
   return PyUnicode_Split(self, sep, max);
 }
 export function PyUnicode_Split(self: Ref, sep: Ref, max: number): Ref {
-  return sep === 0 ? splitSpaces(self, max) : splitOn(self, sep, max);
+  const most = mostSplits(self, sep, max);
+  return sep === 0 ? splitSpaces(self, most) : splitOn(self, sep, most);
 }
 function unicode_rsplit(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const { sep, max } = splitWith('rsplit', args, nargs, kwnames);
-  return sep === 0 ? rsplitSpaces(self, max) : rsplitOn(self, sep, max);
+  const most = mostSplits(self, sep, max);
+  return sep === 0 ? rsplitSpaces(self, most) : rsplitOn(self, sep, most);
 }
 export function PyUnicode_Splitlines(self: Ref, keepends: boolean): Ref {
   const n = i32(self + 16);
