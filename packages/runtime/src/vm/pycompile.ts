@@ -19,6 +19,8 @@ import {
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { warnExplicit } from '../objects/warnings.ts';
+import { host } from './host.ts';
+import { decodeUtf8 } from './tbsource.ts';
 
 export interface SourceOptions {
   flags?: number;
@@ -32,6 +34,15 @@ function textOrNone(s: string | null): Ref {
   return s === null ? Py_None : PyUnicode_FromString(s);
 }
 
+/** The line of a file, for errors found after parsing; null where there is no file (_PyErr_ProgramDecodedTextObject). */
+function programText(filename: string, lineno: number | null): string | null {
+  if (lineno === null || lineno < 1 || filename.startsWith('<')) return null;
+  const data = host.files.readFile(filename);
+  if (data === null) return null;
+  const lines = decodeUtf8(data).split(/(?<=\n)/);
+  return lines[lineno - 1] ?? null;
+}
+
 /** Makes a pending Python exception of an error that the compiler threw; other errors are thrown on. */
 export function raiseCompileError(e: unknown): never {
   if (e instanceof PySyntaxError) {
@@ -43,7 +54,7 @@ export function raiseCompileError(e: unknown): never {
       textOrNone(e.filename),
       orNone(e.lineno),
       orNone(e.offset),
-      textOrNone(e.text),
+      textOrNone(e.text ?? programText(e.filename, e.lineno)),
       orNone(e.end_lineno),
       orNone(e.end_offset),
     ];

@@ -10,12 +10,13 @@ import {
   PyImportErrorObject,
   PyNameErrorObject,
   PySyntaxErrorObject,
+  PyThreadState,
   PyTracebackObject,
   Py_ID,
   PyTypeObject,
   Py_TPFLAGS_HEAPTYPE,
 } from '@moult/abi';
-import { i32 } from '../memory/linear.ts';
+import { CURRENT_TSTATE, i32 } from '../memory/linear.ts';
 import { locationAt } from '../objects/codelines.ts';
 import { PyMapping_Keys, PyObject_GetItem } from '../objects/abstract.ts';
 import { catchPending, PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException } from '../objects/errors.ts';
@@ -137,7 +138,11 @@ export function plainTracebackText(exc: Ref): string {
   if (tb === 0) return '';
   return `Traceback (most recent call last):\n${formatStack(entriesOf(tb).map((e) => ({ ...e, column: -1 })))}`;
 }
-export function tracebackText(exc: Ref): string {
+/** Below this recursion limit CPython's traceback module itself fails, and the C-level printer takes over. */
+const LEAST_LIMIT = 44;
+
+function tracebackText(exc: Ref): string {
+  if (i32(i32(CURRENT_TSTATE) + PyThreadState.py_recursion_limit) < LEAST_LIMIT) return plainTracebackText(exc);
   const tb = i32(exc + E.traceback);
   return tb === 0 ? '' : `Traceback (most recent call last):\n${formatStack(entriesOf(tb))}`;
 }
