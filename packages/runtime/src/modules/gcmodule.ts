@@ -56,8 +56,10 @@ function gc_set_threshold(_m: Ref, args: Ref): Ref {
   return none();
 }
 function triple(field: (i: number) => number): Ref {
+  // read before the tuple is made: it counts too
+  const values = [field(0), field(1), field(2)];
   const t = PyTuple_New(3);
-  for (let i = 0; i < 3; i++) setPtr(t + 24 + (i << 3), PyLong_FromLong(field(i)));
+  values.forEach((v, i) => setPtr(t + 24 + (i << 3), PyLong_FromLong(v)));
   return t;
 }
 function gc_get_threshold(): Ref {

@@ -170,6 +170,11 @@ const predicate = (name: string, f: (x: number) => boolean): MethodSpec => ({
 });
 const plain = (name: string, f: (x: number) => number): MethodSpec => ({ name, flags: METH_O, fn: (_m: Ref, op: Ref) => float(f(value(op))) });
 
+function intOf(v: number): Ref {
+  if (Number.isNaN(v)) raise(PyExc_ValueError, 'cannot convert float NaN to integer');
+  if (!Number.isFinite(v)) raise(PyExc_OverflowError, 'cannot convert float infinity to integer');
+  return PyLong_FromDouble(v);
+}
 /** floor, ceil: of floats directly, of others by the special method, else as a float. */
 function rounding(name: string, special: string, f: (x: number) => number): MethodSpec {
   const fn = (_m: Ref, op: Ref): Ref => {
@@ -184,12 +189,12 @@ function rounding(name: string, special: string, f: (x: number) => number): Meth
       }
       release(m);
     }
-    return PyLong_FromDouble(f(value(op)));
+    return intOf(f(value(op)));
   };
   return { name, flags: METH_O, fn };
 }
 function math_trunc(_m: Ref, op: Ref): Ref {
-  if (i32(op + 8) === PyFloat_Type) return PyLong_FromDouble(Math.trunc(floatValue(op)));
+  if (i32(op + 8) === PyFloat_Type) return intOf(Math.trunc(floatValue(op)));
   const method = _PyObject_LookupSpecial(op, Py_ID.__trunc__);
   if (method === 0) raise(PyExc_TypeError, `type ${typeNameOf(op)} doesn't define __trunc__ method`);
   const m = hold(method);

@@ -6,6 +6,9 @@ import { bufferedIoBaseSpec, ioBaseSpec, rawIoBaseSpec, textIoBaseSpec } from '.
 import { bufferedSpecs } from './iobuffered.ts';
 import { errnoSpec } from './errnomodule.ts';
 import { gcSpec } from './gcmodule.ts';
+import { abcDataSpec, abcSpec } from './abcmodule.ts';
+import { itertoolsSpec, itertoolsTypes } from './itertoolsmodule.ts';
+import { threadSpec, threadTypes } from './threadmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
@@ -17,10 +20,10 @@ import type { ModuleSpec } from './spec.ts';
 import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
 
 export function moduleSpecs(): readonly ModuleSpec[] {
-  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec];
+  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec, abcSpec, itertoolsSpec, threadSpec];
 }
 export function moduleTypes(): readonly TypeSpec[] {
-  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec];
+  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
   return [...sysSequences, timeSequence];
