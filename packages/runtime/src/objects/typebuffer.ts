@@ -8,7 +8,7 @@ import { PyObject_GC_Del, _PyObject_GC_New } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../gc/track.ts';
 import { i32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyObject_GetBuffer } from './abstract.ts';
+import { PyObject_GetBuffer } from './abstractbuffer.ts';
 import { callMethod } from './call.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { PyErr_WriteUnraisable } from './unraisable.ts';
