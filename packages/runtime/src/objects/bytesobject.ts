@@ -148,7 +148,6 @@ export function bytes_subscript(op: Ref, item: Ref): Ref {
   if (n <= 0) return EMPTY_BYTES;
   if (s.start === 0 && s.step === 1 && n === size && i32(op + 8) === PyBytes_Type) return Py_NewRef(op);
   if (s.step === 1) return PyBytes_FromStringAndSize(op + 32 + s.start, n);
-  if (n === 1) return PyBytes_FromStringAndSize(op + 32 + s.start, 1);
   const r = newBytes(n);
   for (let i = 0, at = s.start; i < n; i++, at += s.step) bytes[r + 32 + i] = bytes[op + 32 + at] as number;
   return r;

@@ -6,7 +6,7 @@ import { PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
 import { unpackKeywords } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { PyByteArray_FromStringAndSize } from './bytearrayobject.ts';
-import { bytesData, fromList, isSpaceByte, likeSelf, sliceOf } from './bytesmethods.ts';
+import { bytesData, isSpaceByte, likeSelf, sliceOf } from './bytesmethods.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { PyObject_CallOneArg } from './call.ts';
 import { hexDigit } from './codecescape.ts';
@@ -212,10 +212,11 @@ const upper = (c: number): number => (isLower(c) ? c - 32 : c);
 
 function mapBytes(self: Ref, f: (c: number, previous: number, i: number) => number): Ref {
   const n = i32(self + 16);
-  const out = new Uint8Array(n);
+  const r = likeSelf(self, 0, n);
+  const to = bytesData(r);
   const p = bytesData(self);
-  for (let i = 0; i < n; i++) out[i] = f(bytes[p + i] as number, i > 0 ? (bytes[p + i - 1] as number) : 0, i);
-  return fromList(self, out);
+  for (let i = 0; i < n; i++) bytes[to + i] = f(bytes[p + i] as number, i > 0 ? (bytes[p + i - 1] as number) : 0, i);
+  return r;
 }
 function bytes_lower(self: Ref): Ref {
   return mapBytes(self, lower);

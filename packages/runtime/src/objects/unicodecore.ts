@@ -16,7 +16,7 @@ import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobj
 import { PyExc_IndexError, PyExc_TypeError, Py_NotImplemented, PyUnicode_Type } from './static.ts';
 import { encodeUtf8Strict } from './codecs.ts';
 import { adjustEnd, adjustStart, findChar, findIn } from './unicodesearch.ts';
-import { copyBytes, fromCodePoints, pushText, PyUnicode_Substring, unicode_result_unchanged } from './unicodemake.ts';
+import { copyBytes, freshFromCodePoints, fromCodePoints, pushText, PyUnicode_Substring, unicode_result_unchanged } from './unicodemake.ts';
 import {
   EMPTY_STRING,
   PyUnicode_DATA,
@@ -200,7 +200,7 @@ export function unicode_subscript(op: Ref, item: Ref): Ref {
   const data = PyUnicode_DATA(op);
   const out = new Array<number>(n);
   for (let i = 0, at = s.start; i < n; i++, at += s.step) out[i] = PyUnicode_READ(kind, data, at);
-  return fromCodePoints(out);
+  return freshFromCodePoints(out);
 }
 /** sub in op (sq_contains). */
 export function PyUnicode_Contains(op: Ref, sub: Ref): boolean {

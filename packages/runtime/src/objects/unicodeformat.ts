@@ -16,14 +16,14 @@ import { PyLong_FromLong } from './longobject.ts';
 import { drop, hold, Py_NewRef, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_ASCII, PyObject_Format, PyObject_GetAttr, PyObject_Repr, PyObject_Str } from './objectattr.ts';
 import type { MethodSpec } from './spec.ts';
-import { Py_None, PyExc_IndexError, PyExc_KeyError, PyExc_TypeError, PyExc_ValueError, PyUnicode_Type } from './static.ts';
+import { Py_None, PyExc_IndexError, PyExc_KeyError, PyExc_TypeError, PyExc_ValueError, PyLong_Type, PyUnicode_Type } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import {
   codePointsOf, copyCharacters, fillCharacters, fromCodePoints, pushCodePoints, unicode_result_unchanged,
 } from './unicodemake.ts';
 import { narrow } from './unicodesearchmethods.ts';
 import {
-  asText, EMPTY_STRING, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_MAX_CHAR_VALUE, PyUnicode_New,
+  asText, EMPTY_STRING, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_MAX_CHAR_VALUE, PyUnicode_New, PyUnicode_READ, unicode_char,
 } from './unicodeobject.ts';
 
 const LBRACE = 123;
@@ -258,7 +258,7 @@ function build(s: readonly number[], start: number, end: number, args: Ref, kwar
     else if (m.specEnd > m.specStart) spec = slice(s, m.specStart, m.specEnd);
     if (spec !== 0) hold(spec);
     const text = PyObject_Format(obj, spec);
-    if (out.length === 0 && r.pos >= end && i32(text + 8) === PyUnicode_Type) {
+    if (out.length === 0 && r.pos >= end && i32(text + 8) === PyUnicode_Type && i32(obj + 8) !== PyLong_Type) {
       hold(text);
       Py_NewRef(text);
       release(mark);
@@ -283,6 +283,7 @@ export function formatUnicode(self: Ref, spec: Ref): Ref {
   if (layout.left === 0 && layout.right === 0 && layout.take === n) return unicode_result_unchanged(self);
   const total = layout.left + layout.take + layout.right;
   if (total === 0) return EMPTY_STRING;
+  if (total === 1 && layout.take === 1) return unicode_char(PyUnicode_READ(PyUnicode_KIND(self), PyUnicode_DATA(self), 0));
   const fill = layout.fill.codePointAt(0) as number;
   const padded = layout.left + layout.right > 0;
   const op = PyUnicode_New(total, PyUnicode_MAX_CHAR_VALUE(self) | (padded ? fill : 0));

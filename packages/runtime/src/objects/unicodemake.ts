@@ -82,16 +82,24 @@ export function _PyUnicode_FromASCII(data: number, n: number): Ref {
 export function fromCodePoints(codes: ArrayLike<number>): Ref {
   const n = codes.length;
   if (n === 0) return EMPTY_STRING;
-  let all = 0;
-  for (let i = 0; i < n; i++) all |= codes[i] as number;
-  if (all > 0xffff) all = 0x10ffff;
   if (n === 1) return unicode_char(codes[0] as number);
-  const op = PyUnicode_New(n, all);
+  return freshFromCodePoints(codes);
+}
+/** A new str of at least one code point, even where a one-character singleton exists: PyUnicode_New filled by hand. */
+export function freshFromCodePoints(codes: ArrayLike<number>, max = widest(codes)): Ref {
+  const n = codes.length;
+  if (n === 0) return EMPTY_STRING;
+  const op = PyUnicode_New(n, max);
   const kind = PyUnicode_KIND(op);
   const data = PyUnicode_DATA(op);
   if (kind === 1) for (let i = 0; i < n; i++) bytes[data + i] = codes[i] as number;
   else for (let i = 0; i < n; i++) PyUnicode_WRITE(kind, data, i, codes[i] as number);
   return op;
+}
+function widest(codes: ArrayLike<number>): number {
+  let all = 0;
+  for (let i = 0; i < codes.length; i++) all |= codes[i] as number;
+  return all > 0xffff ? 0x10ffff : all;
 }
 /** The code points of a str. */
 export function codePointsOf(op: Ref): number[] {

@@ -10,9 +10,9 @@ import {
 import { PyBool_FromLong } from './boolobject.ts';
 import type { Ref } from './object.ts';
 import type { MethodSpec } from './spec.ts';
-import { codePointsOf, fromCodePoints } from './unicodemake.ts';
+import { codePointsOf, freshFromCodePoints } from './unicodemake.ts';
 import {
-  EMPTY_STRING, get_latin1_char, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_New, PyUnicode_READ,
+  EMPTY_STRING, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_New, PyUnicode_READ,
 } from './unicodeobject.ts';
 
 /** An ASCII str with each character c mapped: upper-case letters by `up`, lower-case ones by `low` (32 is the case bit). */
@@ -20,7 +20,6 @@ function asciiCase(self: Ref, toLower: boolean, toUpper: boolean): Ref {
   const n = i32(self + 16);
   if (n === 0) return EMPTY_STRING;
   const from = PyUnicode_DATA(self);
-  if (n === 1) return get_latin1_char(mapAscii(bytes[from] as number, toLower, toUpper));
   const op = PyUnicode_New(n, 127);
   for (let i = 0; i < n; i++) bytes[op + 40 + i] = mapAscii(bytes[from + i] as number, toLower, toUpper);
   return op;
@@ -31,22 +30,22 @@ export function mapAscii(c: number, toLower: boolean, toUpper: boolean): number 
   return c;
 }
 function unicode_lower(self: Ref): Ref {
-  return PyUnicode_IS_ASCII(self) ? asciiCase(self, true, false) : fromCodePoints(lowerAll(codePointsOf(self)));
+  return PyUnicode_IS_ASCII(self) ? asciiCase(self, true, false) : freshFromCodePoints(lowerAll(codePointsOf(self)));
 }
 function unicode_upper(self: Ref): Ref {
-  return PyUnicode_IS_ASCII(self) ? asciiCase(self, false, true) : fromCodePoints(upperAll(codePointsOf(self)));
+  return PyUnicode_IS_ASCII(self) ? asciiCase(self, false, true) : freshFromCodePoints(upperAll(codePointsOf(self)));
 }
 function unicode_swapcase(self: Ref): Ref {
-  return PyUnicode_IS_ASCII(self) ? asciiCase(self, true, true) : fromCodePoints(swapcaseAll(codePointsOf(self)));
+  return PyUnicode_IS_ASCII(self) ? asciiCase(self, true, true) : freshFromCodePoints(swapcaseAll(codePointsOf(self)));
 }
 function unicode_casefold(self: Ref): Ref {
-  return PyUnicode_IS_ASCII(self) ? asciiCase(self, true, false) : fromCodePoints(casefoldAll(codePointsOf(self)));
+  return PyUnicode_IS_ASCII(self) ? asciiCase(self, true, false) : freshFromCodePoints(casefoldAll(codePointsOf(self)));
 }
 function unicode_title(self: Ref): Ref {
-  return fromCodePoints(titleAll(codePointsOf(self)));
+  return freshFromCodePoints(titleAll(codePointsOf(self)));
 }
 function unicode_capitalize(self: Ref): Ref {
-  return fromCodePoints(capitalizeAll(codePointsOf(self)));
+  return freshFromCodePoints(capitalizeAll(codePointsOf(self)));
 }
 
 /** All characters have the property, and there is one. */

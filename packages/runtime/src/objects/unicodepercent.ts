@@ -13,7 +13,7 @@ import {
   hold, nativeMark, Py_NewRef, PyBytes_Check, PyLong_Check, PyObject_TypeCheck, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf,
 } from './object.ts';
 import { PyObject_ASCII, PyObject_Repr, PyObject_Str } from './objectattr.ts';
-import { Py_NotImplemented, PyByteArray_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
+import { Py_NotImplemented, PyByteArray_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError, PyLong_Type } from './static.ts';
 import { codePointsOf, fromCodePoints, pushText } from './unicodemake.ts';
 import { PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, textOf } from './unicodeobject.ts';
 
@@ -215,7 +215,7 @@ export function PyUnicode_Format(format: Ref, args: Ref): Ref {
     if (piece.incomplete) raise(PyExc_ValueError, INCOMPLETE);
     const code = piece.code === '\uffff' ? String.fromCodePoint(PyUnicode_READ(PyUnicode_KIND(format), PyUnicode_DATA(format), piece.end - 1)) : piece.code;
     const arg = nextArgument(a);
-    if (code === 's' && i >= n && out.length === 0 && piece.width < 0 && piece.precision < 0 && piece.key === null && (a.index >= a.len || a.mapping)) {
+    if (code === 's' && i32(arg + 8) !== PyLong_Type && i >= n && out.length === 0 && piece.width < 0 && piece.precision < 0 && piece.key === null && (a.index >= a.len || a.mapping)) {
       return PyObject_Str(arg);
     }
     piece.code = code;
