@@ -4,6 +4,8 @@
  * Objects/typeobject.c and _PyUnicode_ClearInterned. Afterwards no block is in use but the allocator's own tables.
  */
 import { managed_static_type_state, PyHeapTypeObject, PyInterpreterState, PyTypeObject, Py_TPFLAGS_READY } from '@moult/abi';
+import { GEN_HEAD, NUM_GENERATIONS, PERMANENT } from '../gc/gcmain.ts';
+import { gc_list_merge, PREV_MASK_FINALIZED } from '../gc/lists.ts';
 import { BRK_BASE, i32, setI32, setPtr, setU8, STATIC_DATA, STATIC_TYPES, u8 } from '../memory/linear.ts';
 import { finiModules } from '../modules/index.ts';
 import { dictkeys_decref } from '../objects/dictkeys.ts';
@@ -63,6 +65,7 @@ export function freeEverything(collectNoFail: () => void): void {
   Py_CLEAR(INTERP + PyInterpreterState.sysdict);
   Py_CLEAR(INTERP + PyInterpreterState.builtins);
   finiModules();
+  thaw();
   collectNoFail();
   for (const name of LATE_FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
   _PyType_ClearCache();
@@ -73,6 +76,15 @@ export function freeEverything(collectNoFail: () => void): void {
   clearFreeLists();
   freeMemoryErrors();
   clearFreeLists();
+}
+
+/**
+ * What gc.freeze() set aside comes back to be freed; its finalizers do not run, as they do not in CPython, which leaves it
+ * to the operating system.
+ */
+function thaw(): void {
+  for (let g = i32(PERMANENT); g !== PERMANENT; g = i32(g)) setI32(g + 8, i32(g + 8) | PREV_MASK_FINALIZED);
+  gc_list_merge(PERMANENT, GEN_HEAD(NUM_GENERATIONS - 1));
 }
 
 /** Releases the dict, bases, mro, cache and subclasses of a static type (fini_static_type). */
