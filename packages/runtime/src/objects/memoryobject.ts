@@ -174,6 +174,13 @@ export function PyMemoryView_FromBuffer(info: number): Ref {
   return viewOfManaged(mbuf);
 }
 
+/** The view that __release_buffer__ gets: of the Py_buffer itself, and no further view can be made of it. */
+export function restrictedView(info: number): Ref {
+  const mv = PyMemoryView_FromBuffer(info);
+  setI32(mv + 40, i32(mv + 40) | _Py_MEMORYVIEW_RESTRICTED);
+  return mv;
+}
+
 /** Releases the view; BufferError while others use it. */
 export function _memory_release(mv: Ref): void {
   if ((i32(mv + 40) & _Py_MEMORYVIEW_RELEASED) !== 0) return;
