@@ -8,13 +8,13 @@ import { PyMapping_Items, PyObject_GetIter, PyIter_Next, PySequence_List } from 
 import { _PyArg_CheckPositional } from '../objects/args.ts';
 import { callMethod } from '../objects/call.ts';
 import { PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject.ts';
-import { raise } from '../objects/errors.ts';
+import { raise, swallow } from '../objects/errors.ts';
 import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject.ts';
-import { hold, PyType_Check, PyType_IsSubtype, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, Py_XNewRef } from '../objects/object.ts';
+import { hold, nativeMark, PyType_Check, PyType_IsSubtype, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, Py_XNewRef } from '../objects/object.ts';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
 import { PyObject_IsSubclass } from '../objects/abstract.ts';
 import { PySet_Add, PySet_Contains, PySet_New, PyFrozenSet_New, PySet_Size } from '../objects/setobject.ts';
-import { PyExc_RuntimeError, PyExc_TypeError, Py_False, Py_None, Py_NotImplemented, Py_True } from '../objects/static.ts';
+import { PyExc_AttributeError, PyExc_RuntimeError, PyExc_TypeError, Py_False, Py_None, Py_NotImplemented, Py_True } from '../objects/static.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
 import { lookup_tp_dict } from '../objects/typelookup.ts';
 import { PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
@@ -90,6 +90,16 @@ const isAbstract = (value: Ref): boolean => {
   release(m);
   return t;
 };
+/** The attribute or 0, also where a descriptor raises AttributeError. */
+function optional(op: Ref, name: Ref): Ref {
+  const m = nativeMark();
+  try {
+    return PyObject_GetOptionalAttr(op, name);
+  } catch (e) {
+    swallow(e, PyExc_AttributeError, m);
+    return 0;
+  }
+}
 /** Sets __abstractmethods__ to the names still without an implementation. */
 function computeAbstractMethods(self: Ref): void {
   const names = PySet_New(0);
@@ -105,7 +115,7 @@ function computeAbstractMethods(self: Ref): void {
   const bases = PyObject_GetAttr(self, Py_ID.__bases__);
   hold(bases);
   for (let i = 0; i < i32(bases + 16); i++) {
-    const inherited = PyObject_GetOptionalAttr(i32(bases + 24 + (i << 3)), Py_ID.__abstractmethods__);
+    const inherited = optional(i32(bases + 24 + (i << 3)), Py_ID.__abstractmethods__);
     if (inherited === 0) continue;
     const k = hold(inherited);
     const it = PyObject_GetIter(inherited);
