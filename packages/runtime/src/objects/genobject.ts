@@ -450,9 +450,11 @@ export function _gen_throw(gen: Ref, closeOnGenExit: boolean, typ: Ref, val: Ref
       keepError(() => release(m));
       return gen_send_ex(gen, Py_None, true);
     }
-    hold(ret);
+    // the result takes yf's place while yf and its method are let go
+    setPtr(m, ret);
+    hold(yf);
+    release(m + 8);
     drop(m);
-    Py_DECREF(yf);
     return ret;
   }
   return throwHere(gen, typ, val, tb);
