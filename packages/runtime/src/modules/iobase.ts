@@ -250,14 +250,11 @@ export function ioDealloc(clear: (self: Ref) => void): NativeFunction {
     Py_CLEAR(self + DICT);
     const type = i32(self + 8);
     (text[i32(type + PyTypeObject.tp_free)] as NativeFunction)(self);
-    if ((i32(type + PyTypeObject.tp_flags) & (1 << 9)) !== 0) Py_DECREF(type);
   };
 }
 type Visit = (op: Ref, arg: number) => void;
 export function ioTraverse(slots: readonly number[]): NativeFunction {
   return function io_traverse(self: Ref, visit: Visit, arg: number): void {
-    const type = i32(self + 8);
-    if ((i32(type + PyTypeObject.tp_flags) & (1 << 9)) !== 0) visit(type, arg);
     if (i32(self + DICT) !== 0) visit(i32(self + DICT), arg);
     for (const s of slots) if (i32(self + s) !== 0) visit(i32(self + s), arg);
   };

@@ -1,5 +1,6 @@
 /**
- * Native types that are records of references: one helper makes their allocation, deallocation, traversal and clearing.
+ * Native types that are records of references: one helper makes their deallocation, traversal and clearing. As static types
+ * they leave a subclass's own type to subtype_dealloc and subtype_traverse.
  *
  *   +16 … the references, 8 bytes each, then words of ours
  */
@@ -7,13 +8,12 @@ import { PyTypeObject, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC } from '@moult/ab
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { Py_CLEAR, Py_DECREF, type Ref } from '../objects/object.ts';
+import { Py_CLEAR, type Ref } from '../objects/object.ts';
 import { PyObject_GenericGetAttr, PyObject_SelfIter } from '../objects/objectattr.ts';
 import type { TypeSpec } from '../objects/spec.ts';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
 
 type Visit = (op: Ref, arg: number) => void;
-const HEAPTYPE = 1 << 9;
 
 export interface RecordOptions {
   readonly address: number;
@@ -48,11 +48,8 @@ export function record(o: RecordOptions): TypeSpec {
     for (let i = 0; i < refs; i++) Py_CLEAR(self + REF(i));
     const type = i32(self + 8);
     (text[i32(type + PyTypeObject.tp_free)] as NativeFunction)(self);
-    if ((i32(type + PyTypeObject.tp_flags) & HEAPTYPE) !== 0) Py_DECREF(type);
   }
   function record_traverse(self: Ref, visit: Visit, arg: number): void {
-    const type = i32(self + 8);
-    if ((i32(type + PyTypeObject.tp_flags) & HEAPTYPE) !== 0) visit(type, arg);
     for (let i = 0; i < refs; i++) {
       const r = i32(self + REF(i));
       if (r !== 0) visit(r, arg);

@@ -9,6 +9,7 @@ import { gcSpec } from './gcmodule.ts';
 import { abcDataSpec, abcSpec } from './abcmodule.ts';
 import { itertoolsSpec, itertoolsTypes } from './itertoolsmodule.ts';
 import { threadSpec, threadTypes } from './threadmodule.ts';
+import { collectionsSpec, collectionsTypes } from './collectionsmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
@@ -20,10 +21,10 @@ import type { ModuleSpec } from './spec.ts';
 import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
 
 export function moduleSpecs(): readonly ModuleSpec[] {
-  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec, abcSpec, itertoolsSpec, threadSpec];
+  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec, abcSpec, itertoolsSpec, threadSpec, collectionsSpec];
 }
 export function moduleTypes(): readonly TypeSpec[] {
-  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes];
+  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes, ...collectionsTypes()];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
   return [...sysSequences, timeSequence];
