@@ -280,8 +280,10 @@ export function _PyObject_SetManagedDict(obj: Ref, dict: Ref): void {
   }
   const values = _PyObject_InlineValues(obj);
   if (old === 0) {
-    setU8(values + V.valid, 0);
     setPtr(slot, dict);
+    // a dict that has taken the values over leaves their bits here
+    if (u8(values + V.valid) === 0) return;
+    setU8(values + V.valid, 0);
     const n = u8(values + V.capacity);
     for (let i = 0; i < n; i++) Py_CLEAR(values + 8 + (i << 3));
     return;
