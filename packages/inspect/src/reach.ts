@@ -63,7 +63,7 @@ export function countAll(reader: Reader): { counter: Counter; unknown: Set<strin
   const interned = internedKeys(reader);
   if (interned !== 0) counter.keys.add(interned);
   visitRoots(reader, counter);
-  for (const head of generationHeads(reader)) {
+  for (const head of [...generationHeads(reader), ...(reader.target.collectorLists ?? [])]) {
     for (const object of trackedObjects(reader, head)) counter.objects.add(object);
   }
   let typesDone = 0;

@@ -15,6 +15,8 @@ export interface Target {
   readonly nativeStack?: { readonly base: number; readonly pointer: number };
   /** The word that names the innermost frame whose locals are being released; its `previous` is the next outer one. */
   readonly clearingFrame?: number;
+  /** Heads of lists that a running collection moves objects to; a head of 0 is an empty list. A real process has them on its C stack. */
+  readonly collectorLists?: readonly number[];
   /** Address ranges of objects that are not allocated: where such an object is counted, its place holds one reference. */
   readonly staticRanges?: readonly (readonly [from: number, to: number])[];
   /** Where the allocator's struct _obmalloc_state lies, if not where the interpreter's state says. */

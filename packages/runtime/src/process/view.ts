@@ -1,4 +1,5 @@
 /** What a reader outside (packages/inspect) needs to know of this process's bytes: where things of the engine's own lie. */
+import { LIST_COUNT, LISTS } from '../gc/lists.ts';
 import { ARENA_SIZE_WORD, POOL_SIZE_WORD, RADIX_TREE_WORD } from '../memory/layout.ts';
 import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE, STATIC_TYPES } from '../memory/linear.ts';
 import { BODY, DICT } from '../modules/iobase.ts';
@@ -9,6 +10,8 @@ export interface ProcessView {
   readonly buffer: ArrayBufferLike;
   readonly nativeStack: { readonly base: number; readonly pointer: number };
   readonly clearingFrame: number;
+  /** The heads of the lists that a running collection uses. */
+  readonly collectorLists: readonly number[];
   readonly staticRanges: readonly (readonly [from: number, to: number])[];
   readonly obmalloc: number;
   readonly poolSize: number;
@@ -33,6 +36,7 @@ export function processView(): ProcessView {
     buffer: mem.buffer,
     nativeStack: { base: NATIVE_STACK, pointer: NATIVE_SP },
     clearingFrame: CLEARING_FRAME,
+    collectorLists: Array.from({ length: LIST_COUNT }, (_, i) => LISTS + i * 16),
     staticRanges: [[STATIC_TYPES, BRK_BASE]],
     obmalloc: OBMALLOC_STATE,
     poolSize: i32(POOL_SIZE_WORD),
