@@ -13,7 +13,7 @@ import { hold, type Ref, release } from './object.ts';
 import { PyObject_Repr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyExc_ValueError } from './static.ts';
-import { asText, PyUnicode_FromString } from './unicodeobject.ts';
+import { asText, PyUnicode_FromString, PyUnicode_New } from './unicodeobject.ts';
 import { setPtr } from '../memory/linear.ts';
 
 /** sys.set_int_max_str_digits: 0 is no limit. */
@@ -43,8 +43,15 @@ export function longDecimal(op: Ref): string {
   if (max > 0 && digits.length > DIGITS_THRESHOLD && digits.length > max) tooManyDigits(message);
   return _PyLong_IsNegative(op) ? `-${digits}` : digits;
 }
+/** A str of its own of ASCII text, also for one character, as CPython's int conversions make it. */
+function freshAscii(text: string): Ref {
+  const n = text.length;
+  const op = PyUnicode_New(n, 127);
+  for (let i = 0; i < n; i++) bytes[op + 40 + i] = text.charCodeAt(i);
+  return op;
+}
 export function long_to_decimal_string(op: Ref): Ref {
-  return PyUnicode_FromString(i32(op + 16) < 16 ? String(_PyLong_CompactValue(op)) : longDecimal(op));
+  return freshAscii(i32(op + 16) < 16 ? String(_PyLong_CompactValue(op)) : longDecimal(op));
 }
 /** bin(), oct(), hex(), or decimal. */
 export function _PyLong_Format(op: Ref, base: number): Ref {

@@ -1,4 +1,5 @@
 /** From source to code objects: calls the compiler, and turns what it throws into Python's exceptions. */
+import { lookupName } from '../numeric/unicode/names.ts';
 import { compile, type CodeData, PyParserMemoryError, PyRecursionError, PySyntaxError } from '@moult/compiler';
 import { i32, setPtr } from '../memory/linear.ts';
 import { callFunction } from '../objects/call.ts';
@@ -94,6 +95,7 @@ export function compileSource(
   let data: CodeData;
   try {
     data = compile(source, {
+      resolveCharName: lookupName,
       filename: filenameText,
       mode,
       optimize: options.optimize ?? 0,
