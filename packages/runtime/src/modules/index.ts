@@ -19,6 +19,7 @@ import { builtinModules } from '../vm/import.ts';
 import { runAtexitCallbacks } from './atexitmodule.ts';
 import { callNamed, truthOfAttr } from './iobase.ts';
 import { createStdio } from './ioopen.ts';
+import { addSiteBuiltins } from './sitebuiltins.ts';
 import { createModule, linkModule, setStolen, setText, writeModule } from './spec.ts';
 import { sysDict, sysObject } from './sysstate.ts';
 import { setBuiltinNames } from './sysmodule.ts';
@@ -69,6 +70,7 @@ export function initModules(): void {
   PyDict_SetItemString(modules, '_io', i32(io));
   PyDict_SetItemString(i32(INTERP + PyInterpreterState.builtins), 'open', PyDict_GetItemString(PyModule_GetDict(i32(io)), 'open'));
   release(io);
+  addSiteBuiltins(i32(INTERP + PyInterpreterState.builtins));
   const main = PyUnicode_InternFromString('__main__');
   const m = hold(main);
   const module = hold(newMain(main));

@@ -17,6 +17,7 @@ import {
   BufferedWriter_Type,
   BytesIO_Type,
   FileIO_Type,
+  IncrementalNewlineDecoder_Type,
   IOBase_Type,
   PyExc_BlockingIOError,
   PyExc_OSError,
@@ -32,6 +33,7 @@ import { PyTuple_New } from '../objects/tupleobject.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { hostIo } from './hostio.ts';
 import { DEFAULT_BUFFER_SIZE, newBuffered } from './iobuffered.ts';
+import { BufferedRWPair_Type } from './types.ts';
 import { newFileIO } from './iofile.ts';
 import { encodingOf, newlineOption, newTextWrapper } from './iotext.ts';
 import { fsPath } from './paths.ts';
@@ -163,7 +165,7 @@ export const ioSpec: ModuleSpec = {
     const types: [string, Ref][] = [
       ['_IOBase', IOBase_Type], ['_RawIOBase', RawIOBase_Type], ['_BufferedIOBase', BufferedIOBase_Type], ['_TextIOBase', TextIOBase_Type],
       ['FileIO', FileIO_Type], ['BytesIO', BytesIO_Type], ['StringIO', StringIO_Type], ['BufferedReader', BufferedReader_Type],
-      ['BufferedWriter', BufferedWriter_Type], ['BufferedRandom', BufferedRandom_Type], ['TextIOWrapper', TextIOWrapper_Type],
+      ['BufferedWriter', BufferedWriter_Type], ['BufferedRandom', BufferedRandom_Type], ['TextIOWrapper', TextIOWrapper_Type], ['BufferedRWPair', BufferedRWPair_Type], ['IncrementalNewlineDecoder', IncrementalNewlineDecoder_Type],
     ];
     for (const [name, type] of types) PyDict_SetItemString(d, name, type);
   },

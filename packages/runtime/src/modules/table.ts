@@ -10,11 +10,13 @@ import { abcDataSpec, abcSpec } from './abcmodule.ts';
 import { itertoolsSpec, itertoolsTypes } from './itertoolsmodule.ts';
 import { threadSpec, threadTypes } from './threadmodule.ts';
 import { collectionsSpec, collectionsTypes } from './collectionsmodule.ts';
+import { siteTypes } from './sitebuiltins.ts';
 import { mathSpec } from './mathmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
 import { bytesIoSpec, stringIoSpec } from './iomemory.ts';
+import { ioRareTypes } from './iorare.ts';
 import { ioSpec } from './ioopen.ts';
 import { textWrapperSpec } from './iotext.ts';
 import type { ModuleSpec } from './spec.ts';
@@ -24,7 +26,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
   return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec, abcSpec, itertoolsSpec, threadSpec, collectionsSpec];
 }
 export function moduleTypes(): readonly TypeSpec[] {
-  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes, ...collectionsTypes()];
+  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes, ...collectionsTypes(), ...siteTypes, ...ioRareTypes];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
   return [...sysSequences, timeSequence];

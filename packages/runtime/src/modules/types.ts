@@ -39,3 +39,7 @@ export const Lock_Type = row(33);
 export const RLock_Type = row(34);
 export const ThreadLocal_Type = row(35);
 export const DequeRevIter_Type = row(36);
+export const Quitter_Type = row(37);
+export const Printer_Type = row(38);
+export const Helper_Type = row(39);
+export const BufferedRWPair_Type = row(40);
