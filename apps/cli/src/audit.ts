@@ -1,6 +1,6 @@
 // The audit mode: recount every reference at chosen instructions and at the end, and remember the first that fails.
 import { bufferMemory, type Memory, PyThreadState } from '@moult/abi';
-import { audit, auditText, checkHeap, describe, engineTarget, findingsText, framesOf, frameInfo, Reader, type Target, threadsOf } from '@moult/inspect';
+import { audit, auditText, census, checkHeap, describe, engineTarget, findingsText, framesOf, frameInfo, generationHeads, Reader, type Target, threadsOf, trackedObjects } from '@moult/inspect';
 import { type Observer, type ProcessView, processView } from '@moult/runtime';
 import type { AuditSchedule } from './arguments.ts';
 
@@ -47,6 +47,14 @@ export class Auditor {
       }
     }
     return '';
+  }
+
+  /** Blocks of a finalized process that gc.freeze() keeps, as in CPython: the last collections never look at frozen objects. */
+  frozenBlocks(): ReadonlySet<number> {
+    const target = targetOf(processView());
+    const reader = new Reader(target);
+    if (trackedObjects(reader, generationHeads(reader).at(-1)!, 1).length === 0) return new Set();
+    return census(target, { frozenOnly: true }).known;
   }
 
   check(when: string, full = false): void {

@@ -5,6 +5,7 @@ import { countAll } from './reach.ts';
 import { Reader } from './reader.ts';
 import { buffersOf } from './size.ts';
 import type { Target } from './target.ts';
+import { generationHeads } from './walk/generations.ts';
 import { arenas, poolsOf, usedBlocks } from './walk/pools.ts';
 
 export interface Unexplained {
@@ -17,12 +18,20 @@ export interface Unexplained {
 export interface Census {
   readonly blocks: number;
   readonly explained: number;
+  /** The addresses that explain: of objects' blocks, of their buffers and keys tables, and of what free lists keep. */
+  readonly known: ReadonlySet<number>;
   readonly unexplained: Unexplained[];
 }
 
-export function census(target: Target): Census {
+export interface CensusOptions {
+  /** Only what roots and frozen objects (gc.freeze) hold counts as explained, not what other collectable objects do. */
+  readonly frozenOnly?: boolean;
+}
+
+export function census(target: Target, options: CensusOptions = {}): Census {
   const reader = new Reader(target);
-  const { counter } = countAll(reader);
+  const heads = generationHeads(reader);
+  const { counter } = countAll(reader, options.frozenOnly ? heads.slice(-1) : heads);
   const known = new Set<number>();
   for (let i = 0; i < counter.objects.size; i++) {
     const object = counter.objects.at(i);
@@ -45,7 +54,7 @@ export function census(target: Target): Census {
       }
     }
   }
-  return { blocks, explained: blocks - unexplained.length, unexplained };
+  return { blocks, explained: blocks - unexplained.length, known, unexplained };
 }
 
 function guess(reader: Reader, block: number): string | null {

@@ -56,14 +56,14 @@ export class Counter implements RootVisitor {
   }
 }
 
-/** Finds everything that can be reached, and what only the collector's lists know. */
-export function countAll(reader: Reader): { counter: Counter; unknown: Set<string> } {
+/** Finds everything that can be reached, and what only the collector's lists know (all of them, or those of `heads`). */
+export function countAll(reader: Reader, heads = generationHeads(reader)): { counter: Counter; unknown: Set<string> } {
   const counter = new Counter(reader);
   const unknown = new Set<string>();
   const interned = internedKeys(reader);
   if (interned !== 0) counter.keys.add(interned);
   visitRoots(reader, counter);
-  for (const head of [...generationHeads(reader), ...(reader.target.collectorLists ?? [])]) {
+  for (const head of [...heads, ...(reader.target.collectorLists ?? [])]) {
     for (const object of trackedObjects(reader, head)) counter.objects.add(object);
   }
   let typesDone = 0;

@@ -6,12 +6,13 @@ import { parseRunArguments, type RunArguments, UsageError } from '../arguments.t
 import { Auditor } from '../audit.ts';
 import { nodeHost } from '../host.ts';
 import { complain, writeAll } from '../output.ts';
-import { preparedImage } from '../prepared.ts';
+import { preparedImage, warmUpRealm } from '../prepared.ts';
 import { reportText } from '../report.ts';
 
 /** As timeout(1): a limit ended the program. */
 const EXIT_LIMIT = 124;
 const EXIT_NO_FILE = 2;
+const BLOCKS_SHOWN = 50;
 /** How long a native call may go on after the time limit before the process is ended from outside. */
 const GRACE_MS = 2000;
 
@@ -63,6 +64,7 @@ export function runCommand(argv: readonly string[]): number {
     parentPort?.postMessage({ killAfter: run.timeout * 1000 + GRACE_MS, seconds: run.timeout });
   }
   const auditor = run.audit === undefined ? null : new Auditor(run.audit);
+  warmUpRealm();
   const image = preparedImage(run.python);
   const cwd = process.cwd();
   const started = performance.now();
@@ -108,10 +110,12 @@ export function finish(p: Process, stop: Stop, auditor: Auditor | null, err: (te
   const end = p.finalize();
   if (auditor !== null) {
     if (auditor.details !== '') err(`moult: audit ${auditor.details}\n`);
-    for (const block of end.finalized ? end.leftovers : []) {
+    const frozen = end.finalized ? auditor.frozenBlocks() : new Set<number>();
+    const unfrozen = end.leftovers.filter((block) => !frozen.has(block.address));
+    for (const block of end.finalized ? unfrozen.slice(0, BLOCKS_SHOWN) : []) {
       err(`moult: left: ${block.size} bytes at 0x${block.address.toString(16)}${auditor.nameBlock(block.address)}\n`);
     }
-    const left = end.finalized ? `${end.blocksLeft} blocks left` : 'not finalized';
+    const left = end.finalized ? `${end.blocksLeft - (end.leftovers.length - unfrozen.length)} blocks left` : 'not finalized';
     err(`moult: audit: ${auditor.differences} differences, ${left}\n`);
   }
   return stop.reason === 'limit' ? EXIT_LIMIT : end.exitCode;

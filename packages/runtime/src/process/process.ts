@@ -87,7 +87,7 @@ export interface Process {
 
 declare const __TRACE__: boolean;
 
-const LEFTOVERS = 50;
+const LEFTOVERS = 1_000_000;
 
 /** The policy's number in memory: 3.13 is 313. */
 function policyOf(name: string): { policy: Policy; number: number } {
