@@ -53,3 +53,4 @@ try:
     for key in x: x['new' + str(key)] = 1
 except RuntimeError as err:
     print(err)
+del d3
