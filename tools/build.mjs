@@ -3,7 +3,7 @@
 //   node tools/build.mjs            both bundles and their images
 //     --lenient    names that do not exist yet become undefined instead of an error (while something is being built)
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle/bundle.mjs';
 
@@ -16,6 +16,8 @@ const targets = [
 
 const lenient = process.argv.includes('--lenient');
 mkdirSync(at('apps/cli/dist'), { recursive: true });
+// CPython's own library, from the npm package pyodide.
+copyFileSync(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), at('apps/cli/dist/python_stdlib.zip'));
 for (const { file, trace } of targets) {
   await bundle({ input: at('apps/cli/src/main.ts'), file, trace, lenient });
   console.log(`${file.slice(at('').length)}: ${Math.round(statSync(file).size / 1024)} KiB`);

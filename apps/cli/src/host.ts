@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { workerData } from 'node:worker_threads';
 import type { HostFiles, ProcessHost } from '@moult/runtime';
+import { withStandardLibrary } from './archive.ts';
 import { writeAll } from './output.ts';
 
 export interface HostOptions {
@@ -139,7 +140,7 @@ export function nodeHost(options: HostOptions): ProcessHost {
         return { offset, dst: winter !== summer && date.getTimezoneOffset() === Math.min(winter, summer), name: short };
       },
     },
-    files: nodeFiles(options.cwd),
+    files: withStandardLibrary(nodeFiles(options.cwd)),
     interrupted: takeInterrupt,
   };
 }
