@@ -19,7 +19,7 @@ import { builtinModules } from '../vm/import.ts';
 import { runAtexitCallbacks } from './atexitmodule.ts';
 import { callNamed, truthOfAttr } from './iobase.ts';
 import { createStdio } from './ioopen.ts';
-import { addSiteBuiltins } from './sitebuiltins.ts';
+import { addSiteBuiltins, mainLoader } from './sitebuiltins.ts';
 import { createModule, linkModule, setStolen, setText, writeModule } from './spec.ts';
 import { sysDict, sysObject } from './sysstate.ts';
 import { setBuiltinNames } from './sysmodule.ts';
@@ -84,6 +84,7 @@ function newMain(name: Ref): Ref {
   const module = PyModule_NewObject(name);
   const dict = PyModule_GetDict(module);
   const m = hold(module);
+  PyDict_SetItemString(dict, '__loader__', hold2(mainLoader()));
   PyDict_SetItemString(dict, '__annotations__', hold2(PyDict_New()));
   const builtins = PyDict_GetItemString(i32(INTERP + PyInterpreterState.imports_modules), 'builtins');
   PyDict_SetItemString(dict, '__builtins__', builtins);

@@ -7,7 +7,7 @@ import { PyDict_SetItemString } from '../objects/dictobject.ts';
 import { catchPending, PyErr_Clear, raise, raiseObject } from '../objects/errors.ts';
 import { hold, nativeMark, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
 import type { TypeSpec } from '../objects/spec.ts';
-import { PyExc_RuntimeError, PyExc_SystemExit, Py_None } from '../objects/static.ts';
+import { PyExc_RuntimeError, PyExc_SystemExit, Py_None, SourceFileLoader_Type } from '../objects/static.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { PyFile_WriteObject } from './builtinprint.ts';
 import { none } from './builtinfuncs.ts';
@@ -67,7 +67,21 @@ export const siteTypes: readonly TypeSpec[] = [
   }),
   record({ address: Printer_Type, name: '_sitebuiltins._Printer', refs: 1, slots: { tp_repr: printer_repr, tp_call: printer_call } }),
   record({ address: Helper_Type, name: '_sitebuiltins._Helper', refs: 0, slots: { tp_repr: helper_repr, tp_call: helper_call } }),
+  record({
+    address: SourceFileLoader_Type,
+    name: '_frozen_importlib_external.SourceFileLoader',
+    refs: 2,
+    slots: {},
+    members: [
+      { name: 'name', type: _Py_T_OBJECT, offset: A, flags: 0 },
+      { name: 'path', type: _Py_T_OBJECT, offset: B, flags: 0 },
+    ],
+  }),
 ];
+/** The __loader__ of __main__, a new reference. */
+export function mainLoader(): Ref {
+  return make(SourceFileLoader_Type, PyUnicode_InternFromString('__main__'), none());
+}
 /** Adds them to the dict of builtins, as importing site does. */
 export function addSiteBuiltins(builtins: Ref): void {
   const add = (name: string, value: Ref): void => {
@@ -78,7 +92,7 @@ export function addSiteBuiltins(builtins: Ref): void {
   const text = (s: string): Ref => PyUnicode_FromString(s);
   for (const name of ['quit', 'exit']) add(name, make(Quitter_Type, text(name), text('Ctrl-D (i.e. EOF)')));
   add('copyright', make(Printer_Type, Py_NewRef(sysObject('copyright'))));
-  add('credits', make(Printer_Type, text("    Thanks to CWI, CNRI, BeOpen, Zope Corporation, the Python Software Foundation,\n    and a cast of thousands for supporting Python development.  See www.python.org\n    for more information.")));
-  add('license', make(Printer_Type, text('See https://www.python.org/psf/license/')));
+  add('credits', make(Printer_Type, text('    Thanks to CWI, CNRI, BeOpen.com, Zope Corporation and a cast of thousands\n    for supporting Python development.  See www.python.org for more information.')));
+  add('license', make(Printer_Type, text('Type license() to see the full license text')));
   add('help', make(Helper_Type));
 }

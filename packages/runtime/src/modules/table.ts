@@ -11,6 +11,9 @@ import { itertoolsSpec, itertoolsTypes } from './itertoolsmodule.ts';
 import { threadSpec, threadTypes } from './threadmodule.ts';
 import { collectionsSpec, collectionsTypes } from './collectionsmodule.ts';
 import { siteTypes } from './sitebuiltins.ts';
+import { functoolsSpec, functoolsTypes } from './functoolsmodule.ts';
+import { operatorSpec } from './operatormodule.ts';
+import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
@@ -23,10 +26,10 @@ import type { ModuleSpec } from './spec.ts';
 import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
 
 export function moduleSpecs(): readonly ModuleSpec[] {
-  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec, abcSpec, itertoolsSpec, threadSpec, collectionsSpec];
+  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec, abcSpec, itertoolsSpec, threadSpec, collectionsSpec, functoolsSpec, operatorSpec, typingSpec];
 }
 export function moduleTypes(): readonly TypeSpec[] {
-  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes, ...collectionsTypes(), ...siteTypes, ...ioRareTypes];
+  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes, ...collectionsTypes(), ...siteTypes, ...functoolsTypes, ...ioRareTypes];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
   return [...sysSequences, timeSequence];
