@@ -21,7 +21,10 @@ const { localsplus: LOCALSPLUS, stacktop: STACKTOP } = _PyInterpreterFrame;
  * runs, its stack's height is in a register (stacktop is -1): then only its local variables are told.
  */
 export function visitFrame(reader: Reader, frame: number, visitor: ReferenceVisitor): void {
-  if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) return;
+  if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) {
+    visitEntryFrame(reader, frame, visitor);
+    return;
+  }
   const code = reader.ptr(frame + _PyInterpreterFrame.f_executable);
   if (code !== 0) visitor.reference(code, frame + _PyInterpreterFrame.f_executable, 'f_executable', -1);
   const func = reader.ptr(frame + _PyInterpreterFrame.f_funcobj);
@@ -42,6 +45,13 @@ export function visitFrame(reader: Reader, frame: number, visitor: ReferenceVisi
     if (i < nlocalsplus) visitor.reference(value, slot, LABEL_LOCAL, reader.ptr(names + PyTupleObject.ob_item + i * 8));
     else visitor.reference(value, slot, LABEL_STACK, i - nlocalsplus);
   }
+}
+
+/** The frame below a run of the loop: before its only instruction, INTERPRETER_EXIT, the result lies on its stack. */
+function visitEntryFrame(reader: Reader, frame: number, visitor: ReferenceVisitor): void {
+  if (reader.i32(frame + STACKTOP) !== 1) return;
+  const value = reader.ptr(frame + LOCALSPLUS);
+  if (value !== 0) visitor.reference(value, frame + LOCALSPLUS, 'result', -1);
 }
 
 /** A frame object owns its frame's contents once the frame has finished. */

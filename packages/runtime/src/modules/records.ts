@@ -36,7 +36,11 @@ export interface RecordOptions {
 /** Offset of reference i. */
 export const REF = (i: number): number => 16 + (i << 3);
 
-export function record(o: RecordOptions): TypeSpec {
+/** A record's spec also says how many references it has, its dict's included. */
+export interface RecordSpec extends TypeSpec {
+  readonly refs: number;
+}
+export function record(o: RecordOptions): RecordSpec {
   const refs = o.refs + (o.dict ? 1 : 0);
   const dict = o.dict ? REF(o.refs) : 0;
   const weak = o.weak ? REF(refs) : 0;
@@ -59,6 +63,7 @@ export function record(o: RecordOptions): TypeSpec {
     for (let i = 0; i < refs; i++) Py_CLEAR(self + REF(i));
   }
   return {
+    refs,
     address: o.address,
     name: o.name,
     basicsize,

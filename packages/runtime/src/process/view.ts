@@ -3,6 +3,8 @@ import { LIST_COUNT, LISTS } from '../gc/lists.ts';
 import { ARENA_SIZE_WORD, POOL_SIZE_WORD, RADIX_TREE_WORD } from '../memory/layout.ts';
 import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE, STATIC_TYPES } from '../memory/linear.ts';
 import { BODY, DICT } from '../modules/iobase.ts';
+import { type RecordSpec, REF } from '../modules/records.ts';
+import { moduleTypes } from '../modules/table.ts';
 import { CLEARING_FRAME } from '../vm/state.ts';
 
 export interface ProcessView {
@@ -31,6 +33,15 @@ const textio = [
   dict,
 ];
 
+/** Types of ours that are records of references (modules/records.ts). */
+function recordLayouts(): [string, { label: string; offset: number }[]][] {
+  const records = (moduleTypes() as Partial<RecordSpec>[]).filter((spec) => spec.refs !== undefined);
+  return records.map(({ name, refs }) => [
+    name as string,
+    Array.from({ length: refs as number }, (_, i) => ({ label: `reference ${i}`, offset: REF(i) })),
+  ]);
+}
+
 export function processView(): ProcessView {
   return {
     buffer: mem.buffer,
@@ -43,6 +54,7 @@ export function processView(): ProcessView {
     arenaSize: i32(ARENA_SIZE_WORD),
     radixTree: i32(RADIX_TREE_WORD) !== 0,
     layouts: new Map([
+      ...recordLayouts(),
       ['_io.FileIO', [dict]],
       ['_io.BufferedReader', buffered],
       ['_io.BufferedWriter', buffered],
