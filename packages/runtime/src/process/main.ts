@@ -2,9 +2,9 @@
  * Running the main program: a file, a text, a module; what an uncaught exception becomes. Mirrors Modules/main.c and the
  * file part of Python/pythonrun.c. The run can be suspended at any poll of the outermost loop and gone on with.
  */
-import { PyInterpreterState, PyThreadState } from '@moult/abi';
+import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, LOOP_DEPTH, NATIVE_SP, setI32, setPtr } from '../memory/linear.ts';
-import { callFunction } from '../objects/call.ts';
+import { callFunction, callMethod } from '../objects/call.ts';
 import { discardKey, PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject.ts';
 import {
   catchPending,
@@ -19,6 +19,7 @@ import { PyFunction_New } from '../objects/funcobject.ts';
 import { PyLong_AsBigInt } from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import {
+  drop,
   hold,
   nativeMark,
   Py_DECREF,
@@ -116,10 +117,34 @@ function advance(run: () => Ref): void {
       throw e;
     }
     catchPending(e, mark);
+    flushIo();
     endByException();
     return;
   }
+  flushIo();
   endMain(0);
+}
+
+/** Flushes sys.stderr and sys.stdout, keeping the pending exception; failures are ignored (flush_io). */
+function flushIo(): void {
+  const m = hold(PyErr_GetRaisedException());
+  const sysdict = i32(INTERP + PyInterpreterState.sysdict);
+  for (const name of ['stderr', 'stdout']) {
+    const mark = nativeMark();
+    const file = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, name);
+    if (file === 0) continue;
+    try {
+      hold(Py_NewRef(file));
+      hold(callMethod(file, Py_ID.flush));
+      release(mark);
+    } catch (e) {
+      catchPending(e, mark);
+      PyErr_Clear();
+    }
+  }
+  const exc = i32(m);
+  drop(m);
+  if (exc !== 0) PyErr_SetRaisedException(exc);
 }
 
 /** True where the program stopped between two instructions of the outermost loop. */

@@ -2,9 +2,9 @@
  * When a run stops: limits, budgets, breakpoints, steps. The fast build looks at each end of the tick countdown (poll),
  * the tracing build before every instruction as well.
  */
-import { PyCodeObject } from '@moult/abi';
+import { _PyInterpreterFrame, FRAME_OWNED_BY_CSTACK, PyCodeObject } from '@moult/abi';
 import { hooks } from '../hooks.ts';
-import { i32, LOOP_DEPTH, setI32 } from '../memory/linear.ts';
+import { i32, LOOP_DEPTH, setI32, u8 } from '../memory/linear.ts';
 import { asText } from '../objects/unicodeobject.ts';
 import { PyUnstable_InterpreterFrame_GetLine } from '../vm/frame.ts';
 import { HostLimit, pollHook, setInterrupt } from '../vm/poll.ts';
@@ -52,8 +52,6 @@ export interface Watch {
   observeAt: number;
   breakpoints: readonly Breakpoint[];
   step: 'line' | 'over' | null;
-  /** The instruction stopped at: it is not stopped at again when the run goes on. */
-  skip: boolean;
   frame: number;
   line: number;
   /** The first count at which something may have to be done. */
@@ -71,7 +69,6 @@ export const watch: Watch = {
   observeAt: Infinity,
   breakpoints: [],
   step: null,
-  skip: false,
   frame: 0,
   line: 0,
   next: Infinity,
@@ -88,8 +85,7 @@ export function resetWatch(): void {
     observeAt: Infinity,
     breakpoints: [],
     step: null,
-    skip: false,
-    frame: 0,
+      frame: 0,
     line: 0,
     next: Infinity,
   });
@@ -109,6 +105,8 @@ export function pollSoon(): void {
 export function linkWatch(): void {
   pollHook.poll = poll;
   hooks.instruction = (_tstate, frame) => {
+    // the instruction that leaves the loop is no one's
+    if (u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) return;
     if (watch.executed >= watch.next) attend(frame);
     watch.executed++;
   };
@@ -130,25 +128,18 @@ function attend(frame: number): void {
   }
   if (count >= watch.instructionLimit) throw new HostLimit('instructions');
   if (i32(LOOP_DEPTH) !== 1) return;
-  if (watch.skip) {
-    watch.skip = false;
-    return;
-  }
-  if (count >= watch.budgetEnd) stop('budget', frame);
+  if (count >= watch.budgetEnd) throw new HostLimit('budget');
   if (watch.step === null && watch.breakpoints.length === 0) return;
   const line = PyUnstable_InterpreterFrame_GetLine(frame);
   if (line <= 0 || (frame === watch.frame && line === watch.line)) return;
   const from = watch.frame;
   watch.frame = frame;
   watch.line = line;
-  if (watch.step === 'line' || (watch.step === 'over' && (from === 0 || !isBelow(frame, from)))) stop('budget', frame);
+  // the memory of frame and line keeps a run that goes on from stopping where it stopped
+  if (watch.step === 'line' || (watch.step === 'over' && (from === 0 || !isBelow(frame, from)))) throw new HostLimit('budget');
   for (const b of watch.breakpoints) {
-    if (b.line === line && b.filename === asText(i32(i32(frame) + PyCodeObject.co_filename))) stop('breakpoint', frame);
+    if (b.line === line && b.filename === asText(i32(i32(frame) + PyCodeObject.co_filename))) throw new HostLimit('breakpoint');
   }
-}
-function stop(reason: string, _frame: number): never {
-  watch.skip = true;
-  throw new HostLimit(reason);
 }
 /** Was `frame` called, directly or not, from `from`? */
 function isBelow(frame: number, from: number): boolean {

@@ -1,0 +1,1 @@
+export function bundle(options: { input: string; file: string; trace?: boolean; lenient?: boolean }): Promise<void>;
