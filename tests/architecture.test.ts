@@ -55,7 +55,9 @@ function sourcesIn(folder: string): Source[] {
 /** What a file imports or re-exports, types included. */
 function importsOf(source: Source): string[] {
   const found: string[] = [];
-  for (const m of source.text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\('([^']+)'\)|(?:^|\n)import\s*'([^']+)'/g)) {
+  for (const m of source.text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\('([^']+)'\)|(?:^|\n)import\s*'([^']+)'/g,
+  )) {
     found.push((m[1] ?? m[2] ?? m[3]) as string);
   }
   return found;
@@ -124,7 +126,12 @@ describe('imports', () => {
 /** A cycle of imports as paths, or []. */
 function cycleIn(sources: readonly Source[]): string[] {
   const next = new Map(
-    sources.map((s) => [s.file, importsOf(s).filter((t) => t.startsWith('.')).map((t) => resolve(dirname(s.file), t))]),
+    sources.map((s) => [
+      s.file,
+      importsOf(s)
+        .filter((t) => t.startsWith('.'))
+        .map((t) => resolve(dirname(s.file), t)),
+    ]),
   );
   const state = new Map<string, 'open' | 'done'>();
   const path: string[] = [];
@@ -167,9 +174,21 @@ function moduleVariables(source: Source): { name: string; kind: string; init: No
   return out;
 }
 
-const CHANGING_METHODS = new Set(
-  ['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'set', 'add', 'delete', 'clear', 'copyWithin'],
-);
+const CHANGING_METHODS = new Set([
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'sort',
+  'reverse',
+  'fill',
+  'set',
+  'add',
+  'delete',
+  'clear',
+  'copyWithin',
+]);
 
 /** Names of module-level containers that some function of the file changes. */
 function changedNames(source: Source, names: ReadonlySet<string>): Set<string> {

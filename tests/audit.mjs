@@ -19,7 +19,10 @@ let failures = 0;
 await Promise.all(
   programs.map(async (program) => {
     const { name, path, args, stdin, leaks } = program;
-    const result = await batch.run({ file: path, args, stdin, python: options.python, audit: options.schedule }, 1_800_000);
+    const result = await batch.run(
+      { file: path, args, stdin, python: options.python, audit: options.schedule },
+      1_800_000,
+    );
     audits += result.audits;
     const verdict = /moult: audit: (\d+) differences, (\d+) blocks left\n$/.exec(result.stderr);
     const good = verdict !== null && verdict[1] === '0' && Number(verdict[2]) === leaks;

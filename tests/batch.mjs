@@ -39,7 +39,14 @@ export class Batch {
     const timer = setTimeout(() => {
       lane.child = null;
       child.process.kill('SIGKILL');
-      finish({ stdout: '', stderr: `more than ${timeoutMs} ms\n`, exitCode: -1, timedOut: true, audits: 0, ms: timeoutMs });
+      finish({
+        stdout: '',
+        stderr: `more than ${timeoutMs} ms\n`,
+        exitCode: -1,
+        timedOut: true,
+        audits: 0,
+        ms: timeoutMs,
+      });
     }, timeoutMs);
     child.answer = (line) => {
       if (line !== null) finish({ ...JSON.parse(line), timedOut: false });

@@ -36,7 +36,10 @@ const host = () => r.nodeHost({ cwd: ${JSON.stringify(dir)}, stdin: new Uint8Arr
 const start = (source, more = {}) => r.createProcess({ program: { kind: 'command', source }, cwd: '/x', host: host(), ...more });
 ${script}`;
   writeFileSync(file, text);
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--stack-size=4000', file], { encoding: 'utf8', cwd: dir });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--stack-size=4000', file], {
+    encoding: 'utf8',
+    cwd: dir,
+  });
   if (status !== 0) throw new Error(stderr);
   return stdout;
 }

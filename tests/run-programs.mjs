@@ -30,7 +30,8 @@ for (let i = 0; i < argv.length; i++) {
 
 // One Node process runs many programs; another engine, or flags, start a process for each.
 const command = options.engine ?? [process.execPath, CLI, 'run', ...options.flags];
-const batch = options.engine === null && options.flags.length === 0 && !options.apart ? new Batch({ jobs: options.jobs }) : null;
+const batch =
+  options.engine === null && options.flags.length === 0 && !options.apart ? new Batch({ jobs: options.jobs }) : null;
 const programs = listPrograms(filters).filter(
   (p) => !(options.portable && !p.portable) && !(options['no-long'] && p.long),
 );

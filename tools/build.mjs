@@ -21,8 +21,12 @@ copyFileSync(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), at
 for (const { file, trace } of targets) {
   await bundle({ input: at('apps/cli/src/main.ts'), file, trace, lenient });
   console.log(`${file.slice(at('').length)}: ${Math.round(statSync(file).size / 1024)} KiB`);
-  const made = spawnSync(process.execPath, [at('apps/cli/bin/moult.mjs'), 'make-images', ...(trace ? ['--trace'] : []), ...PYTHONS], {
-    stdio: 'inherit',
-  });
+  const made = spawnSync(
+    process.execPath,
+    [at('apps/cli/bin/moult.mjs'), 'make-images', ...(trace ? ['--trace'] : []), ...PYTHONS],
+    {
+      stdio: 'inherit',
+    },
+  );
   if (made.status !== 0) process.exit(made.status ?? 1);
 }

@@ -18,7 +18,10 @@ const steps = [
 const failed = [];
 for (const [title, command, args] of steps) {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(`${root}node_modules/.bin/${command}`, args, { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(`${root}node_modules/.bin/${command}`, args, {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${title} (${seconds} s)`);
   if (status === 0) continue;

@@ -31,10 +31,15 @@ if (run.status !== 0) {
   console.error(run.stderr);
   process.exit(1);
 }
-const ours = new Map(run.stdout.trimEnd().split('\n').map((line) => {
-  const [section, names] = line.split('\t');
-  return [section, new Set(names.split(' ').filter((n) => n !== ''))];
-}));
+const ours = new Map(
+  run.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [section, names] = line.split('\t');
+      return [section, new Set(names.split(' ').filter((n) => n !== ''))];
+    }),
+);
 
 const lines = [
   '# Coverage',
@@ -67,4 +72,6 @@ lines.push(
   '',
 );
 writeFileSync(at('docs/coverage.md'), `${lines.join('\n').trimEnd()}\n`);
-console.log(`docs/coverage.md: ${have} of ${all} names, ${theirs.opcodes.length - missing.length} of ${theirs.opcodes.length} instructions`);
+console.log(
+  `docs/coverage.md: ${have} of ${all} names, ${theirs.opcodes.length - missing.length} of ${theirs.opcodes.length} instructions`,
+);

@@ -45,11 +45,19 @@ function readConstants() {
 }
 function literal(node) {
   if (node?.type === 'Literal' && typeof node.value === 'number') return node.value;
-  if (node?.type === 'UnaryExpression' && node.operator === '-' && typeof node.argument.value === 'number') return -node.argument.value;
+  if (node?.type === 'UnaryExpression' && node.operator === '-' && typeof node.argument.value === 'number')
+    return -node.argument.value;
   return undefined;
 }
 
-const LOADS = { i32: 'getInt32', ptr: 'getInt32', u32: 'getUint32', u16: 'getUint16', f64: 'getFloat64', u8: 'getUint8' };
+const LOADS = {
+  i32: 'getInt32',
+  ptr: 'getInt32',
+  u32: 'getUint32',
+  u16: 'getUint16',
+  f64: 'getFloat64',
+  u8: 'getUint8',
+};
 const STORES = { setI32: 'setInt32', setU16: 'setUint16', setF64: 'setFloat64', setU8: 'setUint8' };
 const simple = (n) =>
   n.type === 'Identifier' ||
@@ -101,7 +109,9 @@ export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
       function render(start, end) {
         let out = '';
         let at = start;
-        const inside = edits.filter((e) => e.start >= start && e.end <= end && !(e.start === start && e.end === end && e.pending));
+        const inside = edits.filter(
+          (e) => e.start >= start && e.end <= end && !(e.start === start && e.end === end && e.pending),
+        );
         inside.sort((a, b) => a.start - b.start || b.end - a.end);
         for (const e of inside) {
           if (e.start < at) continue;
@@ -117,7 +127,12 @@ export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
           return;
         }
         if (typeof node.type !== 'string') return;
-        if (node.type === 'ImportDeclaration' || node.type.startsWith('TSType') || node.type === 'TSInterfaceDeclaration') return;
+        if (
+          node.type === 'ImportDeclaration' ||
+          node.type.startsWith('TSType') ||
+          node.type === 'TSInterfaceDeclaration'
+        )
+          return;
         for (const k of Object.keys(node)) if (k !== 'type' && k !== 'start' && k !== 'end') visit(node[k], node, k);
         if (node.type === 'MemberExpression' && !node.computed && node.object.type === 'Identifier') {
           const v = local.get(node.object.name)?.get(node.property.name);
@@ -125,7 +140,11 @@ export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
         } else if (node.type === 'Identifier' && localScalars.has(node.name) && isUse(node, parent, key)) {
           const v = localScalars.get(node.name);
           edits.push({ start: node.start, end: node.end, text: v < 0 ? `(${v})` : String(v) });
-        } else if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && linear.has(node.callee.name)) {
+        } else if (
+          node.type === 'CallExpression' &&
+          node.callee.type === 'Identifier' &&
+          linear.has(node.callee.name)
+        ) {
           const name = linear.get(node.callee.name);
           const args = node.arguments.map(text);
           const little = name.includes('8') ? '' : ', true';
@@ -134,7 +153,12 @@ export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
           else if (STORES[name]) t = `mem$.${STORES[name]}(${args[0]}, ${args[1]}${little})`;
           else if (name === 'setPtr' && simple(node.arguments[0]) && parent.type === 'ExpressionStatement') {
             t = `mem$.setInt32(${args[0]}, ${args[1]}, true), mem$.setInt32((${args[0]}) + 4, 0, true)`;
-          } else if ((name === 'Py_INCREF' || name === 'Py_DECREF') && counts.test(id) && simple(node.arguments[0]) && parent.type === 'ExpressionStatement') {
+          } else if (
+            (name === 'Py_INCREF' || name === 'Py_DECREF') &&
+            counts.test(id) &&
+            simple(node.arguments[0]) &&
+            parent.type === 'ExpressionStatement'
+          ) {
             const x = args[0];
             t =
               name === 'Py_INCREF'
@@ -150,7 +174,8 @@ export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
       if (edits.length === 0) return null;
       let head = '';
       if (linearSource !== '') head += `import { mem as mem$ } from '${linearSource}';\n`;
-      if (objectSource !== '' && counts.test(id)) head += `import { _Py_Dealloc as dealloc$ } from '${objectSource}';\n`;
+      if (objectSource !== '' && counts.test(id))
+        head += `import { _Py_Dealloc as dealloc$ } from '${objectSource}';\n`;
       return { code: head + render(0, code.length), map: null };
     },
   };

@@ -37,7 +37,11 @@ class Archive {
       if (data.readUInt32LE(at) !== ENTRY_SIGNATURE) throw new RangeError('a damaged zip archive');
       const nameLength = data.readUInt16LE(at + 28);
       const name = data.toString('utf8', at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength);
-      const entry = { method: data.readUInt16LE(at + 10), size: data.readUInt32LE(at + 20), offset: data.readUInt32LE(at + 42) };
+      const entry = {
+        method: data.readUInt16LE(at + 10),
+        size: data.readUInt32LE(at + 20),
+        offset: data.readUInt32LE(at + 42),
+      };
       if (!name.endsWith('/')) this.add(name, entry);
       at += ENTRY_SIZE + nameLength + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32);
     }

@@ -6,8 +6,8 @@ export class UsageError extends Error {}
 
 export type AuditSchedule =
   | { readonly kind: 'exit' }
-  /** Every instruction up to `first`, then each `then`-th. */
-  | { readonly kind: 'counted'; readonly first: number; readonly then: number }
+  /** Every instruction up to `first`, then each `each`-th. */
+  | { readonly kind: 'counted'; readonly first: number; readonly each: number }
   /** Ever rarer: a fixed share of the run so far. */
   | { readonly kind: 'sampled' };
 
@@ -47,7 +47,8 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
     const arg = argv[at] as string;
     if (arg === '-c' || arg === '-m') {
       const value = argv[at + 1];
-      if (value === undefined) throw new UsageError(`${arg} needs ${arg === '-c' ? 'a program text' : 'the name of a module'}`);
+      if (value === undefined)
+        throw new UsageError(`${arg} needs ${arg === '-c' ? 'a program text' : 'the name of a module'}`);
       program = arg === '-c' ? { kind: 'command', source: value } : { kind: 'module', name: value };
       at += 2;
     } else if (arg === '-') {
@@ -127,11 +128,11 @@ function secondsOf(text: string): number {
 export function auditOf(text: string): AuditSchedule {
   if (text === 'exit') return { kind: 'exit' };
   if (text === 'sampled') return { kind: 'sampled' };
-  if (text === 'every') return { kind: 'counted', first: Infinity, then: 1 };
+  if (text === 'every') return { kind: 'counted', first: Infinity, each: 1 };
   const m = /^(?:(\d+)\+)?(\d+)$/.exec(text);
-  const then = Number(m?.[2] ?? 0);
-  if (m === null || then === 0) {
+  const each = Number(m?.[2] ?? 0);
+  if (m === null || each === 0) {
     throw new UsageError(`--audit ${text}: give every, exit, sampled, a number N (each N-th instruction) or A+N`);
   }
-  return { kind: 'counted', first: Number(m[1] ?? 0), then };
+  return { kind: 'counted', first: Number(m[1] ?? 0), each };
 }

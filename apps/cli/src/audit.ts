@@ -1,6 +1,21 @@
 // The audit mode: recount every reference at chosen instructions and at the end, and remember the first that fails.
 import { bufferMemory, type Memory, PyThreadState } from '@moult/abi';
-import { audit, auditText, census, checkHeap, describe, engineTarget, findingsText, framesOf, frameInfo, generationHeads, Reader, type Target, threadsOf, trackedObjects } from '@moult/inspect';
+import {
+  audit,
+  auditText,
+  census,
+  checkHeap,
+  describe,
+  engineTarget,
+  findingsText,
+  framesOf,
+  frameInfo,
+  generationHeads,
+  Reader,
+  type Target,
+  threadsOf,
+  trackedObjects,
+} from '@moult/inspect';
 import { type Observer, type ProcessView, processView } from '@moult/runtime';
 import type { AuditSchedule } from './arguments.ts';
 
@@ -33,7 +48,7 @@ export class Auditor {
       if (this.differences > 0) return Infinity;
       if (count > 0) this.check(`after instruction ${count}`);
       if (schedule.kind === 'sampled') return count + Math.max(101, Math.floor(count / 2));
-      return count < schedule.first ? count + 1 : count + schedule.then;
+      return count < schedule.first ? count + 1 : count + schedule.each;
     };
   }
 

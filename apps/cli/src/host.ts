@@ -1,5 +1,15 @@
 // The outside world of a process that runs on Node: file descriptors, files, the clock.
-import { closeSync, fstatSync, ftruncateSync, openSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { workerData } from 'node:worker_threads';

@@ -38,7 +38,9 @@ function dispatch(argv: readonly string[]): number {
       writeAll(2, HELP);
       return EXIT_USAGE;
     default:
-      throw new UsageError(command.endsWith('.py') ? `did you mean: moult run ${command}` : `there is no command ${command}`);
+      throw new UsageError(
+        command.endsWith('.py') ? `did you mean: moult run ${command}` : `there is no command ${command}`,
+      );
   }
 }
 

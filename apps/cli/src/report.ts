@@ -1,5 +1,12 @@
 // `--report`: what the process looks like at its end.
-import { _gc_runtime_state, gc_generation, gc_generation_stats, PY_RUNTIME_ADDRESS, _PyRuntimeState, PyInterpreterState } from '@moult/abi';
+import {
+  _gc_runtime_state,
+  gc_generation,
+  gc_generation_stats,
+  PY_RUNTIME_ADDRESS,
+  _PyRuntimeState,
+  PyInterpreterState,
+} from '@moult/abi';
 import { histogram, Reader } from '@moult/inspect';
 import { classStats, memoryUse, processView } from '@moult/runtime';
 import { targetOf } from './audit.ts';

@@ -90,7 +90,8 @@ describe('limits', () => {
   });
   it('survives endless recursion, of Python and of natives', () => {
     expect(code('def f(): f()\nf()').stderr).toMatch(/RecursionError: maximum recursion depth exceeded\n$/);
-    const deep = 'x = []\nfor i in range(100000): x = [x]\ntry: repr(x)\nexcept RecursionError as e: print(e)\ndel x\nprint("freed")';
+    const deep =
+      'x = []\nfor i in range(100000): x = [x]\ntry: repr(x)\nexcept RecursionError as e: print(e)\ndel x\nprint("freed")';
     expect(code(deep)).toEqual({
       status: 0,
       stdout: 'maximum recursion depth exceeded while getting the repr of an object\nfreed\n',
@@ -98,7 +99,8 @@ describe('limits', () => {
     });
   });
   it('frees a chain of 1,000,000 linked objects', () => {
-    const chain = 'class N:\n    __slots__ = ("next",)\nhead = None\nfor i in range(1000000):\n    n = N(); n.next = head; head = n\ndel n, head\nprint("freed")';
+    const chain =
+      'class N:\n    __slots__ = ("next",)\nhead = None\nfor i in range(1000000):\n    n = N(); n.next = head; head = n\ndel n, head\nprint("freed")';
     expect(code(chain)).toEqual({ status: 0, stdout: 'freed\n', stderr: '' });
   });
 });

@@ -115,7 +115,9 @@ export function finish(p: Process, stop: Stop, auditor: Auditor | null, err: (te
     for (const block of end.finalized ? unfrozen.slice(0, BLOCKS_SHOWN) : []) {
       err(`moult: left: ${block.size} bytes at 0x${block.address.toString(16)}${auditor.nameBlock(block.address)}\n`);
     }
-    const left = end.finalized ? `${end.blocksLeft - (end.leftovers.length - unfrozen.length)} blocks left` : 'not finalized';
+    const left = end.finalized
+      ? `${end.blocksLeft - (end.leftovers.length - unfrozen.length)} blocks left`
+      : 'not finalized';
     err(`moult: audit: ${auditor.differences} differences, ${left}\n`);
   }
   return stop.reason === 'limit' ? EXIT_LIMIT : end.exitCode;

@@ -63,7 +63,10 @@ export function talkCommand(argv: readonly string[]): number {
   const style = styleOf(isatty(1) && process.env.NO_COLOR === undefined);
   if (wanted.length === 0) {
     writeAll(1, `${style.bold(talk.talk)}, after the talk by ${talk.speaker}\n`);
-    writeAll(1, `${fold('Every program below runs now, on a memory laid out as CPython 3.13 lays it out, byte for byte.', WIDTH, '')}\n`);
+    writeAll(
+      1,
+      `${fold('Every program below runs now, on a memory laid out as CPython 3.13 lays it out, byte for byte.', WIDTH, '')}\n`,
+    );
   }
   let failed = 0;
   for (const section of wanted.length > 0 ? wanted : talk.sections) failed += showSection(section, style);

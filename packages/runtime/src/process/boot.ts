@@ -12,6 +12,7 @@ import {
   PyTypeObject,
 } from '@moult/abi';
 import { memoryInit } from '../memory/account.ts';
+import { MEMORY_POLICY_3_10, MEMORY_POLICY_3_8 } from '../memory/layout.ts';
 import * as linear from '../memory/linear.ts';
 import { setI32, setPtr } from '../memory/linear.ts';
 import { initBytesSingletons } from '../objects/bytesobject.ts';
@@ -77,7 +78,7 @@ function initCollectorState(policy: number): void {
 
 /** Lays down types and singletons: after this, objects of every core type can be made. */
 export function bootCore(options: BootOptions): void {
-  memoryInit();
+  memoryInit(options.policy >= 310 ? MEMORY_POLICY_3_10 : MEMORY_POLICY_3_8);
   initRuntimeState(options.policy);
   linkTypes();
   for (const spec of allTypeSpecs()) writeType(spec);

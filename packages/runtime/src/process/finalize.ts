@@ -183,4 +183,3 @@ function clearThread(): void {
   clearDataStack(tstate);
   if (i32(NATIVE_SP) !== NATIVE_STACK) release(NATIVE_STACK);
 }
-

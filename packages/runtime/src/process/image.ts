@@ -76,7 +76,8 @@ export function decodeProcess(image: Uint8Array): void {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
   const magic = String.fromCharCode(...image.subarray(0, 8));
   if (magic !== MAGIC) throw new RangeError('not an image of a process');
-  if (view.getUint32(8, true) !== FORMAT) throw new RangeError(`an image of format ${view.getUint32(8, true)}, not ${FORMAT}`);
+  if (view.getUint32(8, true) !== FORMAT)
+    throw new RangeError(`an image of format ${view.getUint32(8, true)}, not ${FORMAT}`);
   const natives = view.getUint32(12, true);
   if (natives > text.length || fingerprint(natives) !== view.getUint32(16, true)) {
     throw new RangeError('an image made by another build: its native functions have other numbers');

@@ -23,7 +23,17 @@ import { isResumable, type MainProgram, resumeMain, startMain } from './main.ts'
 import { setRecursionLimit } from './recursion.ts';
 import { BOOTED, CONFIGURED, EMPTY, ENDED, EXIT_CODE, FINALIZED, PHASE, RUNNING, STOPPED } from './state.ts';
 import { connectHost } from './streams.ts';
-import { armWatch, type Breakpoint, type Budget, type LimitName, type Limits, type Observer, pollSoon, resetWatch, watch } from './watch.ts';
+import {
+  armWatch,
+  type Breakpoint,
+  type Budget,
+  type LimitName,
+  type Limits,
+  type Observer,
+  pollSoon,
+  resetWatch,
+  watch,
+} from './watch.ts';
 
 export type Program =
   | { readonly kind: 'file'; readonly path: string }
@@ -92,7 +102,8 @@ const LEFTOVERS = 1_000_000;
 /** The policy's number in memory: 3.13 is 313. */
 function policyOf(name: string): { policy: Policy; number: number } {
   const policy = policies[name];
-  if (policy === undefined) throw new RangeError(`no policy for Python ${name}; there are ${Object.keys(policies).join(', ')}`);
+  if (policy === undefined)
+    throw new RangeError(`no policy for Python ${name}; there are ${Object.keys(policies).join(', ')}`);
   return { policy, number: policy.version[0] * 100 + policy.version[1] };
 }
 
@@ -148,7 +159,8 @@ function connect(options: ProcessOptions): void {
   watch.observer = options.observer ?? null;
   watch.observeAt = options.observer === undefined ? Infinity : 0;
   watch.instructionLimit = limits?.instructions ?? Infinity;
-  const needsTrace = limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
+  const needsTrace =
+    limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
   if (needsTrace && !__TRACE__) throw new Error('counting instructions needs the tracing build');
 }
 
@@ -180,7 +192,8 @@ class RealmProcess implements Process {
     if (phase === ENDED || phase === FINALIZED) return { reason: 'done', resumable: false };
     if (phase === STOPPED) return { reason: 'limit', resumable: false };
     if (phase === EMPTY) throw new Error('there is no process in this realm any more');
-    if (budget.instructions !== undefined && !__TRACE__) throw new Error('counting instructions needs the tracing build');
+    if (budget.instructions !== undefined && !__TRACE__)
+      throw new Error('counting instructions needs the tracing build');
     const started = watch.now();
     watch.budgetEnd = budget.instructions === undefined ? Infinity : watch.executed + budget.instructions;
     watch.budgetDeadline = budget.milliseconds === undefined ? Infinity : started + budget.milliseconds;
@@ -233,13 +246,23 @@ class RealmProcess implements Process {
     watch.deadline = Infinity;
     if (done) Py_FinalizeEx();
     const { pymalloc, raw } = countBlocks();
-    return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: pymalloc + raw, leftovers: [...pymallocBlocks(LEFTOVERS), ...rawBlocks(LEFTOVERS)] };
+    return {
+      exitCode: i32(EXIT_CODE),
+      finalized: done,
+      blocksLeft: pymalloc + raw,
+      leftovers: [...pymallocBlocks(LEFTOVERS), ...rawBlocks(LEFTOVERS)],
+    };
   }
 
   /** argv, environment, path and streams enter after the boot or the restore. */
   private configure(): void {
     const { program, args = [], cwd = '/', env = {}, limits } = this.options;
-    const name = { file: () => (program as { path: string }).path, command: () => '-c', stdin: () => '-', module: () => '-m' };
+    const name = {
+      file: () => (program as { path: string }).path,
+      command: () => '-c',
+      stdin: () => '-',
+      module: () => '-m',
+    };
     configureProcess({ argv: [name[program.kind](), ...args], path: [sysPath0(program, cwd)], cwd, env });
     initStreams();
     if (limits?.recursion !== undefined) setRecursionLimit(limits.recursion);

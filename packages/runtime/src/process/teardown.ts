@@ -3,7 +3,13 @@
  * lists. Mirrors interpreter_clear of Python/pystate.c, finalize_interp_types of Python/pylifecycle.c, fini_static_type of
  * Objects/typeobject.c and _PyUnicode_ClearInterned. Afterwards no block is in use but the allocator's own tables.
  */
-import { managed_static_type_state, PyHeapTypeObject, PyInterpreterState, PyTypeObject, Py_TPFLAGS_READY } from '@moult/abi';
+import {
+  managed_static_type_state,
+  PyHeapTypeObject,
+  PyInterpreterState,
+  PyTypeObject,
+  Py_TPFLAGS_READY,
+} from '@moult/abi';
 import { GEN_HEAD, NUM_GENERATIONS, PERMANENT } from '../gc/gcmain.ts';
 import { gc_list_merge, PREV_MASK_FINALIZED } from '../gc/lists.ts';
 import { BRK_BASE, i32, setI32, setPtr, setU8, STATIC_DATA, STATIC_TYPES, u8 } from '../memory/linear.ts';

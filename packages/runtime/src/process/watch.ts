@@ -85,7 +85,7 @@ export function resetWatch(): void {
     observeAt: Infinity,
     breakpoints: [],
     step: null,
-      frame: 0,
+    frame: 0,
     line: 0,
     next: Infinity,
   });
@@ -136,9 +136,11 @@ function attend(frame: number): void {
   watch.frame = frame;
   watch.line = line;
   // the memory of frame and line keeps a run that goes on from stopping where it stopped
-  if (watch.step === 'line' || (watch.step === 'over' && (from === 0 || !isBelow(frame, from)))) throw new HostLimit('budget');
+  if (watch.step === 'line' || (watch.step === 'over' && (from === 0 || !isBelow(frame, from))))
+    throw new HostLimit('budget');
   for (const b of watch.breakpoints) {
-    if (b.line === line && b.filename === asText(i32(i32(frame) + PyCodeObject.co_filename))) throw new HostLimit('breakpoint');
+    if (b.line === line && b.filename === asText(i32(i32(frame) + PyCodeObject.co_filename)))
+      throw new HostLimit('breakpoint');
   }
 }
 /** Was `frame` called, directly or not, from `from`? */
