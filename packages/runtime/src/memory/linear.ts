@@ -7,7 +7,7 @@
  *   0x00420000  OBMALLOC_STATE   struct _obmalloc_state of the main interpreter
  *   0x00500000  STATIC_TYPES     one KiB a static type: PyTypeObject and its slot tables
  *   0x00600000  STATIC_DATA      method definitions, C strings, laid down once at boot
- *   0x00700000  NATIVE_STACK     what native functions own across calls (see object.ts: hold)
+ *   0x00700000  NATIVE_STACK     what native functions own across calls (see object.ts: hold), to 0x00950000
  *   0x009…      _PyRuntime       placed so that the small ints begin at 9784704
  *   0x00A00000  BRK_BASE         the raw heap grows upwards
  *   0x10000000  MMAP_BASE        arenas and blocks of 128 KiB and more
@@ -176,7 +176,10 @@ export function cstring(p: number): string {
     } else {
       const b = bytes;
       s += String.fromCodePoint(
-        ((c & 7) << 18) | (((b[p] as number) & 63) << 12) | (((b[p + 1] as number) & 63) << 6) | ((b[p + 2] as number) & 63),
+        ((c & 7) << 18) |
+          (((b[p] as number) & 63) << 12) |
+          (((b[p + 1] as number) & 63) << 6) |
+          ((b[p + 2] as number) & 63),
       );
       p += 3;
     }

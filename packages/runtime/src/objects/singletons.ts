@@ -1,6 +1,6 @@
 /** None, NotImplemented, Ellipsis. Mirrors Objects/object.c and the ellipsis of Objects/sliceobject.c. */
 import { METH_NOARGS } from '@moult/abi';
-import { HASH_HI, i32, setI32, setPtr } from '../memory/linear.ts';
+import { HASH_HI, i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
 import { PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
 import type { Ref } from './object.ts';
@@ -26,17 +26,19 @@ import { PyErr_WarnText } from './warnings.ts';
 
 /** Writes the three objects (cold boot). */
 export function initSingletons(): void {
-  setPtr(_Py_NoneStruct, -1);
+  const count = i32(POLICY) >= 312 ? -1 : 1;
+  setPtr(_Py_NoneStruct, count);
   setPtr(_Py_NoneStruct + 8, _PyNone_Type);
-  setPtr(_Py_NotImplementedStruct, -1);
+  setPtr(_Py_NotImplementedStruct, count);
   setPtr(_Py_NotImplementedStruct + 8, _PyNotImplemented_Type);
-  setPtr(_Py_EllipsisObject, -1);
+  setPtr(_Py_EllipsisObject, count);
   setPtr(_Py_EllipsisObject + 8, PyEllipsis_Type);
   initNoDefault();
 }
 function only(name: string, value: Ref): (type: Ref, args: Ref, kwds: Ref) => Ref {
   return (_type, args, kwds) => {
-    if (i32(args + 16) > 0 || (kwds !== 0 && PyDict_Size(kwds) > 0)) raise(PyExc_TypeError, `${name} takes no arguments`);
+    if (i32(args + 16) > 0 || (kwds !== 0 && PyDict_Size(kwds) > 0))
+      raise(PyExc_TypeError, `${name} takes no arguments`);
     return value;
   };
 }

@@ -3,7 +3,7 @@
  * realm), writing lays the type down in memory (cold boot only; a prepared image already holds the bytes).
  */
 import { PyGetSetDef, PyHeapTypeObject, PyMemberDef, PyMethodDef, PyTypeObject } from '@moult/abi';
-import { setI32, setPtr, staticAlloc, staticString } from '../memory/linear.ts';
+import { i32, POLICY, setI32, setPtr, staticAlloc, staticString } from '../memory/linear.ts';
 import { fnptr, type NativeFunction } from '../memory/text.ts';
 import { PyType_Type } from './static.ts';
 
@@ -39,14 +39,36 @@ export interface GetSetSpec {
 }
 
 type NumberSlot = Exclude<keyof typeof import('@moult/abi').PyNumberMethods, 'SIZE' | 'nb_reserved'>;
-type SequenceSlot = Exclude<keyof typeof import('@moult/abi').PySequenceMethods, 'SIZE' | 'was_sq_slice' | 'was_sq_ass_slice'>;
+type SequenceSlot = Exclude<
+  keyof typeof import('@moult/abi').PySequenceMethods,
+  'SIZE' | 'was_sq_slice' | 'was_sq_ass_slice'
+>;
 type MappingSlot = Exclude<keyof typeof import('@moult/abi').PyMappingMethods, 'SIZE'>;
 type AsyncSlot = Exclude<keyof typeof import('@moult/abi').PyAsyncMethods, 'SIZE'>;
 type BufferSlot = Exclude<keyof typeof import('@moult/abi').PyBufferProcs, 'SIZE'>;
 type TypeSlot =
-  | 'tp_dealloc' | 'tp_repr' | 'tp_hash' | 'tp_call' | 'tp_str' | 'tp_getattro' | 'tp_setattro' | 'tp_traverse' | 'tp_clear'
-  | 'tp_richcompare' | 'tp_iter' | 'tp_iternext' | 'tp_descr_get' | 'tp_descr_set' | 'tp_init' | 'tp_alloc' | 'tp_new'
-  | 'tp_free' | 'tp_is_gc' | 'tp_del' | 'tp_finalize' | 'tp_vectorcall';
+  | 'tp_dealloc'
+  | 'tp_repr'
+  | 'tp_hash'
+  | 'tp_call'
+  | 'tp_str'
+  | 'tp_getattro'
+  | 'tp_setattro'
+  | 'tp_traverse'
+  | 'tp_clear'
+  | 'tp_richcompare'
+  | 'tp_iter'
+  | 'tp_iternext'
+  | 'tp_descr_get'
+  | 'tp_descr_set'
+  | 'tp_init'
+  | 'tp_alloc'
+  | 'tp_new'
+  | 'tp_free'
+  | 'tp_is_gc'
+  | 'tp_del'
+  | 'tp_finalize'
+  | 'tp_vectorcall';
 export type SlotName = TypeSlot | NumberSlot | SequenceSlot | MappingSlot | AsyncSlot | BufferSlot;
 
 export interface TypeSpec {
@@ -121,7 +143,10 @@ export function writeGetSets(getset: readonly GetSetSpec[]): number {
 }
 
 /** Slot name → the table it lies in and its offset there. */
-export function slotPlace(name: SlotName): { table: 'type' | 'as_async' | 'as_number' | 'as_mapping' | 'as_sequence' | 'as_buffer'; offset: number } {
+export function slotPlace(name: SlotName): {
+  table: 'type' | 'as_async' | 'as_number' | 'as_mapping' | 'as_sequence' | 'as_buffer';
+  offset: number;
+} {
   if (name.startsWith('nb_')) return { table: 'as_number', offset: NB[name as NumberSlot] };
   if (name.startsWith('sq_')) return { table: 'as_sequence', offset: SQ[name as SequenceSlot] };
   if (name.startsWith('mp_')) return { table: 'as_mapping', offset: MP[name as MappingSlot] };
@@ -129,9 +154,21 @@ export function slotPlace(name: SlotName): { table: 'type' | 'as_async' | 'as_nu
   if (name.startsWith('bf_')) return { table: 'as_buffer', offset: BF[name as BufferSlot] };
   return { table: 'type', offset: PyTypeObject[name as TypeSlot] };
 }
-import { PyAsyncMethods as AM, PyBufferProcs as BF, PyMappingMethods as MP, PyNumberMethods as NB, PySequenceMethods as SQ } from '@moult/abi';
+import {
+  PyAsyncMethods as AM,
+  PyBufferProcs as BF,
+  PyMappingMethods as MP,
+  PyNumberMethods as NB,
+  PySequenceMethods as SQ,
+} from '@moult/abi';
 
-const POINTERS = { as_async: 'tp_as_async', as_number: 'tp_as_number', as_mapping: 'tp_as_mapping', as_sequence: 'tp_as_sequence', as_buffer: 'tp_as_buffer' } as const;
+const POINTERS = {
+  as_async: 'tp_as_async',
+  as_number: 'tp_as_number',
+  as_mapping: 'tp_as_mapping',
+  as_sequence: 'tp_as_sequence',
+  as_buffer: 'tp_as_buffer',
+} as const;
 
 const IMMORTAL = -1;
 /** Py_TPFLAGS_DEFAULT | IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN. */
@@ -140,7 +177,7 @@ const STATIC_FLAGS = (1 << 18) | (1 << 8) | (1 << 1);
 /** Lays the type down as C's initialised data would have it; PyType_Ready does the rest. */
 export function writeType(spec: TypeSpec): void {
   const t = spec.address;
-  setPtr(t, IMMORTAL);
+  setPtr(t, i32(POLICY) >= 312 ? IMMORTAL : 1);
   setPtr(t + 8, PyType_Type);
   setPtr(t + PyTypeObject.tp_name, staticString(spec.name));
   setPtr(t + PyTypeObject.tp_basicsize, spec.basicsize);

@@ -25,7 +25,7 @@ import {
 } from '@moult/abi';
 import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
-import { i32 } from '../memory/linear.ts';
+import { i32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { _PyObject_RealIsInstance, _PyObject_RealIsSubclass } from './abstract.ts';
@@ -66,7 +66,13 @@ import {
 import { type_get_bases, type_set_bases } from './typeassign.ts';
 import { type_mro } from './typemro.ts';
 import { type_new } from './typenew.ts';
-import { liveSubclasses, lookup_tp_bases, lookup_tp_dict, PyType_Modified, remove_all_subclasses } from './typelookup.ts';
+import {
+  liveSubclasses,
+  lookup_tp_bases,
+  lookup_tp_dict,
+  PyType_Modified,
+  remove_all_subclasses,
+} from './typelookup.ts';
 import { type_or } from './unionobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 
@@ -99,7 +105,8 @@ function type_vectorcall(metatype: Ref, args: number, nargs: number, kwnames: Re
 }
 function type_init(_cls: Ref, args: Ref, kwds: Ref): void {
   const n = i32(args + 16);
-  if (kwds !== 0 && n === 1 && PyDict_Size(kwds) !== 0) raise(PyExc_TypeError, 'type.__init__() takes no keyword arguments');
+  if (kwds !== 0 && n === 1 && PyDict_Size(kwds) !== 0)
+    raise(PyExc_TypeError, 'type.__init__() takes no keyword arguments');
   if (n !== 1 && n !== 3) raise(PyExc_TypeError, 'type.__init__() takes 1 or 3 arguments');
 }
 
@@ -142,6 +149,11 @@ function type_sizeof(self: Ref): Ref {
 // ---- memory -----------------------------------------------------------------------------------------------------------------
 
 function type_dealloc(type: Ref): void {
+  if ((i32(type + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0) {
+    // counted before 3.12: one reference too few must not free a static type
+    setPtr(type, 1);
+    return;
+  }
   PyObject_GC_UnTrack(type);
   const saved = PyErr_GetRaisedException();
   const m = hold(saved);
@@ -165,9 +177,8 @@ function type_dealloc(type: Ref): void {
   if (keys !== 0) dictkeys_decref(keys);
   Py_CLEAR(type + H.ht_module);
   PyMem_Free(i32(type + H._ht_tpname));
-  const metatype = i32(type + 8);
-  PyObject_GC_Del(type);
-  if ((i32(metatype + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0) Py_DECREF(metatype);
+  // a heap metatype is released by subtype_dealloc, which has called this
+  (text[i32(i32(type + 8) + T.tp_free)] as NativeFunction)(type);
 }
 function type_traverse(type: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
   if ((i32(type + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0) return;
@@ -193,7 +204,11 @@ export const typeSpec: TypeSpec = {
   basicsize: H.SIZE,
   itemsize: PyMemberDef.SIZE,
   flags:
-    Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_ITEMS_AT_END,
+    Py_TPFLAGS_HAVE_GC |
+    Py_TPFLAGS_BASETYPE |
+    Py_TPFLAGS_TYPE_SUBCLASS |
+    Py_TPFLAGS_HAVE_VECTORCALL |
+    Py_TPFLAGS_ITEMS_AT_END,
   doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
   weaklistoffset: T.tp_weaklist,
   dictoffset: T.tp_dict,
@@ -214,18 +229,48 @@ export const typeSpec: TypeSpec = {
     nb_or: type_or,
   },
   methods: [
-    { name: 'mro', flags: METH_NOARGS, fn: type_mro, doc: "mro($self, /)\n--\n\nReturn a type's method resolution order." },
-    { name: '__subclasses__', flags: METH_NOARGS, fn: type_subclasses, doc: '__subclasses__($self, /)\n--\n\nReturn a list of immediate subclasses.' },
+    {
+      name: 'mro',
+      flags: METH_NOARGS,
+      fn: type_mro,
+      doc: "mro($self, /)\n--\n\nReturn a type's method resolution order.",
+    },
+    {
+      name: '__subclasses__',
+      flags: METH_NOARGS,
+      fn: type_subclasses,
+      doc: '__subclasses__($self, /)\n--\n\nReturn a list of immediate subclasses.',
+    },
     {
       name: '__prepare__',
       flags: METH_FASTCALL | METH_KEYWORDS | METH_CLASS,
       fn: type_prepare,
       doc: '__prepare__($cls, name, bases, /, **kwds)\n--\n\nCreate the namespace for the class statement',
     },
-    { name: '__instancecheck__', flags: METH_O, fn: type_instancecheck, doc: '__instancecheck__($self, instance, /)\n--\n\nCheck if an object is an instance.' },
-    { name: '__subclasscheck__', flags: METH_O, fn: type_subclasscheck, doc: '__subclasscheck__($self, subclass, /)\n--\n\nCheck if a class is a subclass.' },
-    { name: '__dir__', flags: METH_NOARGS, fn: type_dir, doc: '__dir__($self, /)\n--\n\nSpecialized __dir__ implementation for types.' },
-    { name: '__sizeof__', flags: METH_NOARGS, fn: type_sizeof, doc: '__sizeof__($self, /)\n--\n\nReturn memory consumption of the type object.' },
+    {
+      name: '__instancecheck__',
+      flags: METH_O,
+      fn: type_instancecheck,
+      doc: '__instancecheck__($self, instance, /)\n--\n\nCheck if an object is an instance.',
+    },
+    {
+      name: '__subclasscheck__',
+      flags: METH_O,
+      fn: type_subclasscheck,
+      doc: '__subclasscheck__($self, subclass, /)\n--\n\nCheck if a class is a subclass.',
+    },
+    {
+      name: '__dir__',
+      flags: METH_NOARGS,
+      fn: type_dir,
+      doc: '__dir__($self, /)\n--\n\nSpecialized __dir__ implementation for types.',
+    },
+    {
+      name: '__sizeof__',
+      flags: METH_NOARGS,
+      fn: type_sizeof,
+      doc: '__sizeof__($self, /)\n--\n\nReturn memory consumption of the type object.',
+    },
   ],
   members: [
     { name: '__basicsize__', type: Py_T_PYSSIZET, offset: T.tp_basicsize, flags: Py_READONLY },
@@ -253,6 +298,13 @@ export const typeSpec: TypeSpec = {
 export * from './typealloc.ts';
 export * from './typelookup.ts';
 export { PyType_Ready } from './typeready.ts';
-export { type_getattro, _Py_type_getattro_impl, PyType_GetName, PyType_GetQualName, PyType_GetFullyQualifiedName, _PyType_Name } from './typeattrs.ts';
+export {
+  type_getattro,
+  _Py_type_getattro_impl,
+  PyType_GetName,
+  PyType_GetQualName,
+  PyType_GetFullyQualifiedName,
+  _PyType_Name,
+} from './typeattrs.ts';
 export { _PySuper_Lookup } from './superobject.ts';
 export { iternextRaising } from './typeslots.ts';

@@ -26,7 +26,7 @@ import {
   PyDescrObject,
   wrapperbase,
 } from '@moult/abi';
-import { cstring, i32, ROOM_STATE, setI32, setPtr } from '../memory/linear.ts';
+import { cstring, i32, POLICY, ROOM_STATE, setI32, setPtr } from '../memory/linear.ts';
 import { fnptr, type NativeFunction, text } from '../memory/text.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import {
@@ -36,7 +36,13 @@ import {
   PyDescr_NewMethod,
   PyDescr_NewWrapper,
 } from './descrobject.ts';
-import { PyDict_Contains, PyDict_New, PyDict_SetDefault, PyDict_SetItem, _PyDict_NewKeysForClass } from './dictobject.ts';
+import {
+  PyDict_Contains,
+  PyDict_New,
+  PyDict_SetDefault,
+  PyDict_SetItem,
+  _PyDict_NewKeysForClass,
+} from './dictobject.ts';
 import { raise } from './errors.ts';
 import { PyStaticMethod_New } from './funcobject.ts';
 import { PyCFunction_NewEx } from './methodobject.ts';
@@ -71,7 +77,15 @@ import {
 } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { inherit_as_structs, inherit_patma_flags, inherit_slots, inherit_special } from './typeinherit.ts';
-import { add_subclass, assignGlobalVersion, initStaticState, isStaticBuiltin, lookup_tp_dict, set_tp_dict, _PyStaticType_GetState } from './typelookup.ts';
+import {
+  add_subclass,
+  assignGlobalVersion,
+  initStaticState,
+  isStaticBuiltin,
+  lookup_tp_dict,
+  set_tp_dict,
+  _PyStaticType_GetState,
+} from './typelookup.ts';
 import { setMro } from './typemro.ts';
 import { firstSlotdef, slotptr } from './typeslotdefs.ts';
 import { slot_tp_new } from './typeslots.ts';
@@ -86,7 +100,7 @@ function addFlags(type: Ref, flags: number): void {
 }
 function immortalize(op: Ref): void {
   PyObject_GC_UnTrack(op);
-  setPtr(op, -1);
+  if (i32(POLICY) >= 312) setPtr(op, -1);
 }
 
 /** Readies a type: static ones at boot, heap types from type.__new__. */
@@ -98,10 +112,10 @@ export function PyType_Ready(type: Ref): void {
   if (lookup_tp_dict(type) === 0) set_tp_dict(type, PyDict_New());
   setBase(type);
   setBases(type);
+  readyMro(type);
   setNew(type);
   add_operators(type);
   fillDict(type);
-  readyMro(type);
   readyInherit(type);
   readyPreheader(type);
   setHash(type);
@@ -117,7 +131,8 @@ export function _PyStaticType_InitBuiltin(type: Ref): void {
   setI32(type + T.tp_flags, i32(type + T.tp_flags) & ~Py_TPFLAGS_HAVE_VERSION_TAG);
   initStaticState(type);
   assignGlobalVersion(type);
-  if (namesGetattro(type) && i32(type + T.tp_getattro) === 0) setPtr(type + T.tp_getattro, fnptr(PyObject_GenericGetAttr));
+  if (namesGetattro(type) && i32(type + T.tp_getattro) === 0)
+    setPtr(type + T.tp_getattro, fnptr(PyObject_GenericGetAttr));
   PyType_Ready(type);
   if (isStaticBuiltin(type)) {
     const row = _PyStaticType_GetState(type);
@@ -133,7 +148,8 @@ function setBase(type: Ref): void {
     setPtr(type + T.tp_base, base);
   }
   if (base === 0) return;
-  if (i32(base + T.tp_dict) === 0 && !isStaticBuiltin(base)) raise(PyExc_SystemError, `base '${tpName(base)}' of '${tpName(type)}' is not ready`);
+  if (i32(base + T.tp_dict) === 0 && !isStaticBuiltin(base))
+    raise(PyExc_SystemError, `base '${tpName(base)}' of '${tpName(type)}' is not ready`);
   if ((i32(base + T.tp_flags) & (Py_TPFLAGS_READY | Py_TPFLAGS_READYING)) === 0) {
     throw new Error(`type ${tpName(type)}: its base ${tpName(base)} must come first in types.ts`);
   }
@@ -172,14 +188,18 @@ function add_tp_new_wrapper(type: Ref): void {
 }
 /** The number of tp_new_wrapper tells the __new__ of a static type from others. */
 export function tp_new_wrapper(self: Ref, args: Ref, kwds: Ref): Ref {
-  if (self === 0 || !PyType_Check(self)) raise(PyExc_SystemError, '__new__() called with non-type \'self\'');
-  if (!PyTuple_Check(args) || i32(args + 16) < 1) raise(PyExc_TypeError, `${tpName(self)}.__new__(): not enough arguments`);
+  if (self === 0 || !PyType_Check(self)) raise(PyExc_SystemError, "__new__() called with non-type 'self'");
+  if (!PyTuple_Check(args) || i32(args + 16) < 1)
+    raise(PyExc_TypeError, `${tpName(self)}.__new__(): not enough arguments`);
   const sub = i32(args + 24);
   if (!PyType_Check(sub)) {
     raise(PyExc_TypeError, `${tpName(self)}.__new__(X): X is not a type object (${tpName(i32(sub + 8))})`);
   }
   if (!PyType_IsSubtype(sub, self)) {
-    raise(PyExc_TypeError, `${tpName(self)}.__new__(${tpName(sub)}): ${tpName(sub)} is not a subtype of ${tpName(self)}`);
+    raise(
+      PyExc_TypeError,
+      `${tpName(self)}.__new__(${tpName(sub)}): ${tpName(sub)} is not a subtype of ${tpName(self)}`,
+    );
   }
   // the tp_new that a base of C gave must be the one called: object.__new__(dict) would make a broken dict
   let staticbase = sub;
@@ -306,9 +326,11 @@ export function type_add_method(type: Ref, meth: number): void {
 }
 function fillDict(type: Ref): void {
   const dict = lookup_tp_dict(type);
-  for (let d = i32(type + T.tp_methods); d !== 0 && i32(d + PyMethodDef.ml_name) !== 0; d += PyMethodDef.SIZE) type_add_method(type, d);
+  for (let d = i32(type + T.tp_methods); d !== 0 && i32(d + PyMethodDef.ml_name) !== 0; d += PyMethodDef.SIZE)
+    type_add_method(type, d);
   for (let d = i32(type + T.tp_members); d !== 0 && i32(d + PyMemberDef.name) !== 0; d += PyMemberDef.SIZE) {
-    if ((i32(d + PyMemberDef.flags) & Py_RELATIVE_OFFSET) !== 0) raise(PyExc_SystemError, 'PyMemberDef with relative offset in a static type');
+    if ((i32(d + PyMemberDef.flags) & Py_RELATIVE_OFFSET) !== 0)
+      raise(PyExc_SystemError, 'PyMemberDef with relative offset in a static type');
     const descr = PyDescr_NewMember(type, d);
     setDefault(dict, i32(descr + PyDescrObject.d_name), descr);
   }
@@ -340,7 +362,10 @@ function readyMro(type: Ref): void {
     for (let i = 1; i < i32(mro + 16); i++) {
       const b = i32(mro + 24 + (i << 3));
       if ((i32(b + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0) {
-        raise(PyExc_TypeError, `type '${tpName(type)}' is not dynamically allocated but its base type '${tpName(b)}' is dynamically allocated`);
+        raise(
+          PyExc_TypeError,
+          `type '${tpName(type)}' is not dynamically allocated but its base type '${tpName(b)}' is dynamically allocated`,
+        );
       }
     }
   }
@@ -363,12 +388,20 @@ function readyPreheader(type: Ref): void {
   const flags = i32(type + T.tp_flags);
   if ((flags & Py_TPFLAGS_MANAGED_DICT) !== 0) {
     const off = i32(type + T.tp_dictoffset);
-    if (off > 0 || off < -1) raise(PyExc_TypeError, `type ${tpName(type)} has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set to incompatible value`);
+    if (off > 0 || off < -1)
+      raise(
+        PyExc_TypeError,
+        `type ${tpName(type)} has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set to incompatible value`,
+      );
     setNegative(type + T.tp_dictoffset, -1);
   }
   if ((flags & Py_TPFLAGS_MANAGED_WEAKREF) !== 0) {
     const off = i32(type + T.tp_weaklistoffset);
-    if (off !== 0 && off !== MANAGED_WEAKREF_OFFSET) raise(PyExc_TypeError, `type ${tpName(type)} has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set to incompatible value`);
+    if (off !== 0 && off !== MANAGED_WEAKREF_OFFSET)
+      raise(
+        PyExc_TypeError,
+        `type ${tpName(type)} has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set to incompatible value`,
+      );
     setNegative(type + T.tp_weaklistoffset, MANAGED_WEAKREF_OFFSET);
   }
 }
@@ -388,7 +421,9 @@ function readyManagedDict(type: Ref): void {
   // a static type's row has room for PyHeapTypeObject, so that typing's types can have managed dicts
   if ((i32(type + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) === 0) return;
   if (i32(type + PyHeapTypeObject.ht_cached_keys) === 0) {
-    if (i32(type + T.tp_basicsize) === PyObject.SIZE && i32(type + T.tp_itemsize) === 0) addFlags(type, Py_TPFLAGS_INLINE_VALUES);
+    // up to 3.10 an instance has a dict from its first attribute on
+    if (i32(POLICY) >= 311 && i32(type + T.tp_basicsize) === PyObject.SIZE && i32(type + T.tp_itemsize) === 0)
+      addFlags(type, Py_TPFLAGS_INLINE_VALUES);
     setPtr(type + PyHeapTypeObject.ht_cached_keys, _PyDict_NewKeysForClass(type));
   }
 }

@@ -24,7 +24,18 @@ import { PyDict_Merge } from '../objects/dictmerge.ts';
 import { PyDict_New } from '../objects/dictobject.ts';
 import { catchPending, PENDING } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
-import { drop, hold, nativeMark, PyType_Check, PyObject_TypeCheck, Py_DECREF, Py_INCREF, Py_NewRef, Py_SIZE, type Ref } from '../objects/object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  PyType_Check,
+  PyObject_TypeCheck,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  Py_SIZE,
+  type Ref,
+} from '../objects/object.ts';
 import { PyObject_Str } from '../objects/objectattr.ts';
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from '../objects/recursion.ts';
 import {
@@ -60,7 +71,9 @@ export function unpackMethod(args: number): void {
 
 function localsOf(func: Ref): Ref {
   const code = i32(func + PyFunctionObject.func_code);
-  return (i32(code + PyCodeObject.co_flags) & CO_OPTIMIZED) !== 0 ? 0 : Py_NewRef(i32(func + PyFunctionObject.func_globals));
+  return (i32(code + PyCodeObject.co_flags) & CO_OPTIMIZED) !== 0
+    ? 0
+    : Py_NewRef(i32(func + PyFunctionObject.func_globals));
 }
 
 /** A frame for a Python function whose arguments lie on the caller's stack; takes them and the callable over. */
@@ -74,7 +87,14 @@ export function pushFunction(tstate: number, func: Ref, args: number, nargs: num
 }
 
 /** CALL_PY_GENERAL, CALL_BOUND_METHOD_GENERAL, CALL_ALLOC_AND_ENTER_INIT: the new frame, or 0 when the guard fails. */
-export function pushSpecialized(tstate: number, opcode: number, fp: number, ip: number, sp: number, oparg: number): number {
+export function pushSpecialized(
+  tstate: number,
+  opcode: number,
+  fp: number,
+  ip: number,
+  sp: number,
+  oparg: number,
+): number {
   const args = sp - (oparg << 3);
   const callable = i32(args - 16);
   const version = u32(ip + 4);
@@ -150,7 +170,11 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
       if (type !== PyCFunction_Type) return 0;
       const def = i32(callable + PyCFunctionObject.m_ml);
       if (i32(def + PyMethodDef.ml_flags) !== METH_FASTCALL) return 0;
-      return (text[i32(def + PyMethodDef.ml_meth)] as (s: Ref, a: number, n: number) => Ref)(selfOf(callable, def), base, n);
+      return (text[i32(def + PyMethodDef.ml_meth)] as (s: Ref, a: number, n: number) => Ref)(
+        selfOf(callable, def),
+        base,
+        n,
+      );
     }
     case OP.CALL_BUILTIN_FAST_WITH_KEYWORDS: {
       if (type !== PyCFunction_Type) return 0;
@@ -243,8 +267,8 @@ export function callKw(tstate: number, sp: number, oparg: number): number {
   return PyObject_Vectorcall(callable, args, positional, kwnames);
 }
 
-/** CALL_FUNCTION_EX: [callable, NULL, args, kwargs?]. A new frame as -address, or the result of a native call. */
-export function callFunctionEx(tstate: number, fp: number, sp: number, oparg: number): number {
+/** CALL_FUNCTION_EX: its arguments become a tuple and a dict where they lie. */
+export function plainArguments(sp: number, oparg: number): void {
   const kw = oparg & 1;
   const base = sp - ((3 + kw) << 3);
   const func = i32(base);
@@ -274,6 +298,15 @@ export function callFunctionEx(tstate: number, fp: number, sp: number, oparg: nu
     setPtr(argsSlot, tuple);
     Py_DECREF(given);
   }
+}
+
+/** CALL_FUNCTION_EX: [callable, NULL, args, kwargs?]. A new frame as -address, or the result of a native call. */
+export function callFunctionEx(tstate: number, fp: number, sp: number, oparg: number): number {
+  const kw = oparg & 1;
+  const base = sp - ((3 + kw) << 3);
+  const func = i32(base);
+  const argsSlot = base + 16;
+  plainArguments(sp, oparg);
   const args = i32(argsSlot);
   const kwargs = kw !== 0 ? i32(sp - 8) : 0;
   if (i32(func + 8) === PyFunction_Type) {
@@ -293,4 +326,3 @@ export function callFunctionEx(tstate: number, fp: number, sp: number, oparg: nu
   }
   return PyObject_Call(func, args, kwargs);
 }
-

@@ -20,7 +20,14 @@ import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem } from '../objects
 import { PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
 import { PyFloat_FromDouble } from '../objects/floatobject.ts';
 import { PyLong_FromLong, _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract } from '../objects/longobject.ts';
-import { _Py_Dealloc, Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
+import {
+  _Py_Dealloc,
+  Py_DECREF,
+  Py_DECREF as decref,
+  Py_INCREF,
+  Py_INCREF as incref,
+  type Ref,
+} from '../objects/object.ts';
 import {
   PyBool_Type,
   PyCoro_Type,
@@ -48,6 +55,7 @@ import * as names from './names.ts';
 import * as spec from './specialize.ts';
 import * as fast from './fastops.ts';
 import * as calls from './callops.ts';
+import { countedCall } from './countedcalls.ts';
 import { enterLoop, leaveLoop, nativeOverflow, popFrame, recover, recursionOverflow, unwind } from './unwind.ts';
 import { handlePending } from './poll.ts';
 import { rareOp } from './rareops.ts';
@@ -444,9 +452,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.BINARY_OP_INPLACE_ADD_UNICODE:
               v = i32(sp - 16);
               x = fp + _PyInterpreterFrame.localsplus + ((u16(ip + 4) >>> 8) << 3);
-              if (
-                i32(v + 8) !== PyUnicode_Type || i32(i32(sp - 8) + 8) !== PyUnicode_Type || i32(x) !== v
-              ) {
+              if (i32(v + 8) !== PyUnicode_Type || i32(i32(sp - 8) + 8) !== PyUnicode_Type || i32(x) !== v) {
                 opcode = OP.BINARY_OP;
                 continue again;
               }
@@ -470,9 +476,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.COMPARE_OP_INT:
               v = i32(sp - 16);
               w = i32(sp - 8);
-              if (
-                i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type || i32(v + 16) >= 16 || i32(w + 16) >= 16
-              ) {
+              if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type || i32(v + 16) >= 16 || i32(w + 16) >= 16) {
                 opcode = OP.COMPARE_OP;
                 continue again;
               }
@@ -635,7 +639,9 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               v = i32(sp - 16);
               w = i32(sp - 8);
               if (
-                i32(v + 8) !== PyList_Type || i32(w + 8) !== PyLong_Type || (i32(w + 16) & -9) > 1 ||
+                i32(v + 8) !== PyList_Type ||
+                i32(w + 8) !== PyLong_Type ||
+                (i32(w + 16) & -9) > 1 ||
                 i32(w + 24) >= i32(v + 16)
               ) {
                 opcode = OP.STORE_SUBSCR;
@@ -799,7 +805,9 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               v = i32(sp - 8);
               w = i32(v + 8);
               if (
-                i32(w + 384) !== i32(ip + 4) || u8(v + i32(w + 32) + 3) === 0 || i32(i32(w + 880) + 12) !== i32(ip + 8)
+                i32(w + 384) !== i32(ip + 4) ||
+                u8(v + i32(w + 32) + 3) === 0 ||
+                i32(i32(w + 880) + 12) !== i32(ip + 8)
               ) {
                 opcode = OP.LOAD_ATTR;
                 continue again;
@@ -1085,7 +1093,10 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               sp = sp - 8;
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(tstate + PyThreadState.py_recursion_remaining, i32(tstate + PyThreadState.py_recursion_remaining) + 1);
+              setI32(
+                tstate + PyThreadState.py_recursion_remaining,
+                i32(tstate + PyThreadState.py_recursion_remaining) + 1,
+              );
               // the value lies on the caller's stack before locals die
               x = i32(fp + 8);
               setI32(tstate + PyThreadState.current_frame, x);
@@ -1096,7 +1107,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               setI32(x + _PyInterpreterFrame.stacktop, (sp - x - _PyInterpreterFrame.localsplus) >> 3);
               fp = x;
               // y, the frame that ends: plain values die here, all else in popFrame
-              if (u8(y + 70) === 0 && i32(y + _PyInterpreterFrame.frame_obj) === 0 && i32(y + _PyInterpreterFrame.f_locals) === 0) {
+              if (
+                u8(y + 70) === 0 &&
+                i32(y + _PyInterpreterFrame.frame_obj) === 0 &&
+                i32(y + _PyInterpreterFrame.f_locals) === 0
+              ) {
                 n = y + _PyInterpreterFrame.localsplus + (i32(y + _PyInterpreterFrame.stacktop) << 3);
                 for (x = y + _PyInterpreterFrame.localsplus; x < n; x = x + 8) {
                   v = i32(x);
@@ -1131,6 +1146,10 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               v = u16(ip + 2);
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              if (i32(0x400038) < 311) {
+                opcode = OP.INSTRUMENTED_CALL;
+                continue again;
+              }
               if (v < 16) {
                 spec.call(fp, ip, sp, oparg);
                 opcode = u8(ip);
@@ -1185,8 +1204,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               w = i32(v + 48);
               x = i32(tstate + 240);
               if (
-                i32(v + 8) !== PyFunction_Type || i32(v + 136) !== i32(ip + 4) || i32(w + 52) !== n ||
-                x + (i32(w + 76) << 3) >= i32(tstate + 248) || i32(tstate + PyThreadState.py_recursion_remaining) <= 1
+                i32(v + 8) !== PyFunction_Type ||
+                i32(v + 136) !== i32(ip + 4) ||
+                i32(w + 52) !== n ||
+                x + (i32(w + 76) << 3) >= i32(tstate + 248) ||
+                i32(tstate + PyThreadState.py_recursion_remaining) <= 1
               ) {
                 opcode = OP.CALL;
                 continue again;
@@ -1203,7 +1225,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               v = i32(w + 72);
               setI32(x + _PyInterpreterFrame.stacktop, v);
               setI32(x + _PyInterpreterFrame.return_offset, 0);
-              for (oparg = 0; oparg < n; oparg = oparg + 1) setPtr(x + _PyInterpreterFrame.localsplus + (oparg << 3), i32(y + (oparg << 3)));
+              for (oparg = 0; oparg < n; oparg = oparg + 1)
+                setPtr(x + _PyInterpreterFrame.localsplus + (oparg << 3), i32(y + (oparg << 3)));
               for (; oparg < v; oparg = oparg + 1) setPtr(x + _PyInterpreterFrame.localsplus + (oparg << 3), 0);
               // the callable's slot is the caller's new top
               sp = i32(y - 8) === i32(x + 16) ? y - 8 : y - 16;
@@ -1228,7 +1251,10 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 // two frames: the shim below, then __init__; entering the second counts for both
                 setPtr(i32(x + 8) + 8, fp);
                 fp = i32(x + 8);
-                setI32(tstate + PyThreadState.py_recursion_remaining, i32(tstate + PyThreadState.py_recursion_remaining) - 1);
+                setI32(
+                  tstate + PyThreadState.py_recursion_remaining,
+                  i32(tstate + PyThreadState.py_recursion_remaining) - 1,
+                );
               }
               break again;
             case OP.CALL_BUILTIN_O:
@@ -1280,6 +1306,10 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.CALL_KW:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              if (i32(0x400038) < 311) {
+                opcode = OP.INSTRUMENTED_CALL;
+                continue again;
+              }
               x = calls.callKw(tstate, sp, oparg);
               if (x < 0) {
                 x = -x;
@@ -1299,6 +1329,10 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.CALL_FUNCTION_EX:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              if (i32(0x400038) < 311) {
+                opcode = OP.INSTRUMENTED_CALL;
+                continue again;
+              }
               n = 3 + (oparg & 1);
               x = calls.callFunctionEx(tstate, fp, sp, oparg);
               if (x < 0) {
@@ -1315,6 +1349,14 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 handlePending(tstate);
               }
               ip = ip + 2;
+              continue loop;
+
+            case OP.INSTRUMENTED_CALL:
+              // not CPython's: where the policy (0x400038) is before 3.11's, the caller keeps the arguments during the call
+              x = countedCall(tstate, fp, ip, sp, oparg);
+              if (x !== 0) break again;
+              ip = i32(fp + _PyInterpreterFrame.instr_ptr);
+              sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
               continue loop;
 
             // ---- containers ----
@@ -1445,7 +1487,10 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               v = gen.returnGenerator(tstate, fp);
-              setI32(tstate + PyThreadState.py_recursion_remaining, i32(tstate + PyThreadState.py_recursion_remaining) + 1);
+              setI32(
+                tstate + PyThreadState.py_recursion_remaining,
+                i32(tstate + PyThreadState.py_recursion_remaining) + 1,
+              );
               fp = i32(tstate + PyThreadState.current_frame);
               sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
               setPtr(sp, v);
@@ -1472,7 +1517,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
         sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
         if (rc < 0 && recursionOverflow(tstate)) {
           failing = 2;
-          break loop;
+          break;
         }
         consts = i32(i32(fp) + 24) + 24;
       }

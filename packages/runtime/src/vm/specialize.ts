@@ -39,7 +39,7 @@ import {
   Py_TPFLAGS_MANAGED_DICT,
   Py_TPFLAGS_METHOD_DESCRIPTOR,
 } from '@moult/abi';
-import { i32, setI32, setPtr, setU16, setU8, u16, u32, u8 } from '../memory/linear.ts';
+import { i32, POLICY, setI32, setPtr, setU16, setU8, u16, u32, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { unicodekeys_lookup_unicode } from '../objects/dictkeys.ts';
 import { PyType_Check, PyObject_TypeCheck, type Ref } from '../objects/object.ts';
@@ -103,16 +103,35 @@ export function binaryOp(fp: number, ip: number, sp: number, oparg: number): voi
       if (type === PyUnicode_Type) {
         const next = u16(ip + 4);
         const stores = (next & 255) === OP.STORE_FAST && i32(fp + 72 + ((next >>> 8) << 3)) === l;
-        return success(ip, stores ? OP.BINARY_OP_INPLACE_ADD_UNICODE : OP.BINARY_OP_ADD_UNICODE);
+        success(ip, stores ? OP.BINARY_OP_INPLACE_ADD_UNICODE : OP.BINARY_OP_ADD_UNICODE);
+        return;
       }
-      if (type === PyLong_Type) return success(ip, OP.BINARY_OP_ADD_INT);
-      if (type === PyFloat_Type) return success(ip, OP.BINARY_OP_ADD_FLOAT);
+      if (type === PyLong_Type) {
+        success(ip, OP.BINARY_OP_ADD_INT);
+        return;
+      }
+      if (type === PyFloat_Type) {
+        success(ip, OP.BINARY_OP_ADD_FLOAT);
+        return;
+      }
     } else if (oparg === 5 || oparg === 18) {
-      if (type === PyLong_Type) return success(ip, OP.BINARY_OP_MULTIPLY_INT);
-      if (type === PyFloat_Type) return success(ip, OP.BINARY_OP_MULTIPLY_FLOAT);
+      if (type === PyLong_Type) {
+        success(ip, OP.BINARY_OP_MULTIPLY_INT);
+        return;
+      }
+      if (type === PyFloat_Type) {
+        success(ip, OP.BINARY_OP_MULTIPLY_FLOAT);
+        return;
+      }
     } else if (oparg === 10 || oparg === 23) {
-      if (type === PyLong_Type) return success(ip, OP.BINARY_OP_SUBTRACT_INT);
-      if (type === PyFloat_Type) return success(ip, OP.BINARY_OP_SUBTRACT_FLOAT);
+      if (type === PyLong_Type) {
+        success(ip, OP.BINARY_OP_SUBTRACT_INT);
+        return;
+      }
+      if (type === PyFloat_Type) {
+        success(ip, OP.BINARY_OP_SUBTRACT_FLOAT);
+        return;
+      }
     }
   }
   failure(ip);
@@ -123,10 +142,19 @@ export function compareOp(ip: number, sp: number, oparg: number): void {
   const r = i32(sp - 8);
   const type = i32(l + 8);
   if (type === i32(r + 8)) {
-    if (type === PyFloat_Type) return success(ip, OP.COMPARE_OP_FLOAT);
-    if (type === PyLong_Type && i32(l + 16) < 16 && i32(r + 16) < 16) return success(ip, OP.COMPARE_OP_INT);
+    if (type === PyFloat_Type) {
+      success(ip, OP.COMPARE_OP_FLOAT);
+      return;
+    }
+    if (type === PyLong_Type && i32(l + 16) < 16 && i32(r + 16) < 16) {
+      success(ip, OP.COMPARE_OP_INT);
+      return;
+    }
     const op = oparg >> 5;
-    if (type === PyUnicode_Type && (op === 2 || op === 3)) return success(ip, OP.COMPARE_OP_STR);
+    if (type === PyUnicode_Type && (op === 2 || op === 3)) {
+      success(ip, OP.COMPARE_OP_STR);
+      return;
+    }
   }
   failure(ip);
 }
@@ -134,11 +162,26 @@ export function compareOp(ip: number, sp: number, oparg: number): void {
 export function toBool(ip: number, sp: number): void {
   const v = i32(sp - 8);
   const type = i32(v + 8);
-  if (v === Py_True || v === Py_False) return success(ip, OP.TO_BOOL_BOOL);
-  if (type === PyLong_Type) return success(ip, OP.TO_BOOL_INT);
-  if (type === PyList_Type) return success(ip, OP.TO_BOOL_LIST);
-  if (v === Py_None) return success(ip, OP.TO_BOOL_NONE);
-  if (type === PyUnicode_Type) return success(ip, OP.TO_BOOL_STR);
+  if (v === Py_True || v === Py_False) {
+    success(ip, OP.TO_BOOL_BOOL);
+    return;
+  }
+  if (type === PyLong_Type) {
+    success(ip, OP.TO_BOOL_INT);
+    return;
+  }
+  if (type === PyList_Type) {
+    success(ip, OP.TO_BOOL_LIST);
+    return;
+  }
+  if (v === Py_None) {
+    success(ip, OP.TO_BOOL_NONE);
+    return;
+  }
+  if (type === PyUnicode_Type) {
+    success(ip, OP.TO_BOOL_STR);
+    return;
+  }
   if ((flagsOf(type) & Py_TPFLAGS_HEAPTYPE) !== 0) {
     const nb = i32(type + PyTypeObject.tp_as_number);
     const mp = i32(type + PyTypeObject.tp_as_mapping);
@@ -149,7 +192,8 @@ export function toBool(ip: number, sp: number): void {
       const version = u32(type + PyTypeObject.tp_version_tag);
       if (version !== 0) {
         setU32(ip + 4, version);
-        return success(ip, OP.TO_BOOL_ALWAYS_TRUE);
+        success(ip, OP.TO_BOOL_ALWAYS_TRUE);
+        return;
       }
     }
   }
@@ -158,8 +202,14 @@ export function toBool(ip: number, sp: number): void {
 
 export function containsOp(ip: number, sp: number): void {
   const type = i32(i32(sp - 8) + 8);
-  if (type === PyDict_Type) return success(ip, OP.CONTAINS_OP_DICT);
-  if (type === PySet_Type || type === PyFrozenSet_Type) return success(ip, OP.CONTAINS_OP_SET);
+  if (type === PyDict_Type) {
+    success(ip, OP.CONTAINS_OP_DICT);
+    return;
+  }
+  if (type === PySet_Type || type === PyFrozenSet_Type) {
+    success(ip, OP.CONTAINS_OP_SET);
+    return;
+  }
   failure(ip);
 }
 
@@ -193,24 +243,37 @@ export function binarySubscr(ip: number, sp: number): void {
   const sub = i32(sp - 8);
   const type = i32(container + 8);
   if (type === PyList_Type || type === PyTuple_Type || type === PyUnicode_Type) {
-    if (!isIndex(sub)) return failure(ip);
+    if (!isIndex(sub)) {
+      failure(ip);
+      return;
+    }
     const op =
       type === PyList_Type
         ? OP.BINARY_SUBSCR_LIST_INT
         : type === PyTuple_Type
           ? OP.BINARY_SUBSCR_TUPLE_INT
           : OP.BINARY_SUBSCR_STR_INT;
-    return success(ip, op);
+    success(ip, op);
+    return;
   }
-  if (type === PyDict_Type) return success(ip, OP.BINARY_SUBSCR_DICT);
+  if (type === PyDict_Type) {
+    success(ip, OP.BINARY_SUBSCR_DICT);
+    return;
+  }
   const getitem = _PyType_Lookup(type, Py_ID.__getitem__);
-  if (getitem !== 0 && i32(getitem + 8) === PyFunction_Type && (flagsOf(type) & Py_TPFLAGS_HEAPTYPE) !== 0) {
+  if (
+    i32(POLICY) >= 311 &&
+    getitem !== 0 &&
+    i32(getitem + 8) === PyFunction_Type &&
+    (flagsOf(type) & Py_TPFLAGS_HEAPTYPE) !== 0
+  ) {
     if (isSimple(getitem) && argcount(getitem) === 2) {
       const version = functionVersion(getitem);
       if (version !== 0) {
         setPtr(type + PyHeapTypeObject._spec_cache_getitem, getitem);
         setU32(type + PyHeapTypeObject._spec_cache_getitem_version, version);
-        return success(ip, OP.BINARY_SUBSCR_GETITEM);
+        success(ip, OP.BINARY_SUBSCR_GETITEM);
+        return;
       }
     }
   }
@@ -221,26 +284,46 @@ export function storeSubscr(ip: number, sp: number): void {
   const sub = i32(sp - 8);
   const type = i32(container + 8);
   if (type === PyList_Type && isIndex(sub) && i32(sub + 24) < i32(container + 16)) {
-    return success(ip, OP.STORE_SUBSCR_LIST_INT);
+    success(ip, OP.STORE_SUBSCR_LIST_INT);
+    return;
   }
-  if (type === PyDict_Type) return success(ip, OP.STORE_SUBSCR_DICT);
+  if (type === PyDict_Type) {
+    success(ip, OP.STORE_SUBSCR_DICT);
+    return;
+  }
   failure(ip);
 }
 export function unpackSequence(ip: number, sp: number, oparg: number): void {
   const seq = i32(sp - 8);
   const type = i32(seq + 8);
   if ((type === PyTuple_Type || type === PyList_Type) && i32(seq + 16) === oparg) {
-    if (type === PyList_Type) return success(ip, OP.UNPACK_SEQUENCE_LIST);
-    return success(ip, oparg === 2 ? OP.UNPACK_SEQUENCE_TWO_TUPLE : OP.UNPACK_SEQUENCE_TUPLE);
+    if (type === PyList_Type) {
+      success(ip, OP.UNPACK_SEQUENCE_LIST);
+      return;
+    }
+    success(ip, oparg === 2 ? OP.UNPACK_SEQUENCE_TWO_TUPLE : OP.UNPACK_SEQUENCE_TUPLE);
+    return;
   }
   failure(ip);
 }
 export function forIter(ip: number, sp: number, oparg: number): void {
   const type = i32(i32(sp - 8) + 8);
-  if (type === PyListIter_Type) return success(ip, OP.FOR_ITER_LIST);
-  if (type === PyTupleIter_Type) return success(ip, OP.FOR_ITER_TUPLE);
-  if (type === PyRangeIter_Type) return success(ip, OP.FOR_ITER_RANGE);
-  if (type === PyGen_Type && u8(ip + 4 + (oparg << 1)) === OP.END_FOR) return success(ip, OP.FOR_ITER_GEN);
+  if (type === PyListIter_Type) {
+    success(ip, OP.FOR_ITER_LIST);
+    return;
+  }
+  if (type === PyTupleIter_Type) {
+    success(ip, OP.FOR_ITER_TUPLE);
+    return;
+  }
+  if (type === PyRangeIter_Type) {
+    success(ip, OP.FOR_ITER_RANGE);
+    return;
+  }
+  if (type === PyGen_Type && u8(ip + 4 + (oparg << 1)) === OP.END_FOR) {
+    success(ip, OP.FOR_ITER_GEN);
+    return;
+  }
   failure(ip);
 }
 
@@ -270,25 +353,47 @@ export function loadGlobal(fp: number, ip: number, i: number): void {
   const name = codeName(fp, i);
   const globals = i32(fp + 24);
   const builtins = i32(fp + 32);
-  if (i32(globals + 8) !== PyDict_Type) return failure(ip);
+  if (i32(globals + 8) !== PyDict_Type) {
+    failure(ip);
+    return;
+  }
   const gk = i32(globals + PyDictObject.ma_keys);
   const index = stringIndex(gk, name);
-  if (index === -3 || index > 0xffff) return failure(ip);
+  if (index === -3 || index > 0xffff) {
+    failure(ip);
+    return;
+  }
   if (index >= 0) {
-    if (u8(gk + 10) !== 1) return failure(ip);
+    if (u8(gk + 10) !== 1) {
+      failure(ip);
+      return;
+    }
     const version = keysVersion(gk);
-    if (version === 0 || version > 0xffff) return failure(ip);
+    if (version === 0 || version > 0xffff) {
+      failure(ip);
+      return;
+    }
     setU16(ip + 4, index);
     setU16(ip + 6, version);
-    return success(ip, OP.LOAD_GLOBAL_MODULE);
+    success(ip, OP.LOAD_GLOBAL_MODULE);
+    return;
   }
-  if (i32(builtins + 8) !== PyDict_Type) return failure(ip);
+  if (i32(builtins + 8) !== PyDict_Type) {
+    failure(ip);
+    return;
+  }
   const bk = i32(builtins + PyDictObject.ma_keys);
   const bi = stringIndex(bk, name);
-  if (bi < 0 || bi > 0xffff || u8(bk + 10) !== 1) return failure(ip);
+  if (bi < 0 || bi > 0xffff || u8(bk + 10) !== 1) {
+    failure(ip);
+    return;
+  }
   const gv = keysVersion(gk);
   const bv = keysVersion(bk);
-  if (gv === 0 || gv > 0xffff || bv === 0 || bv > 0xffff) return failure(ip);
+  if (gv === 0 || gv > 0xffff || bv === 0 || bv > 0xffff) {
+    failure(ip);
+    return;
+  }
   setU16(ip + 4, bi);
   setU16(ip + 6, gv);
   setU16(ip + 8, bv);
@@ -361,6 +466,7 @@ function instanceAttr(owner: Ref, ip: number, name: Ref, method: boolean): boole
       return true;
     }
     if (dt === PyProperty_Type && !method) {
+      if (i32(POLICY) < 311) return false;
       const fget = i32(descr + propertyobject.prop_get);
       if (fget === 0 || i32(fget + 8) !== PyFunction_Type || !isSimple(fget) || argcount(fget) !== 1) return false;
       if (functionVersion(fget) === 0) return false;
@@ -398,10 +504,12 @@ function typeAttr(owner: Ref, ip: number, type: Ref, name: Ref, descr: Ref, meth
     setU32(ip + 8, version);
     op = method ? OP.LOAD_ATTR_METHOD_WITH_VALUES : OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES;
   } else {
-    const dictoffset = (flags & Py_TPFLAGS_MANAGED_DICT) !== 0 ? MANAGED_DICT_OFFSET : i32(type + PyTypeObject.tp_dictoffset);
+    const dictoffset =
+      (flags & Py_TPFLAGS_MANAGED_DICT) !== 0 ? MANAGED_DICT_OFFSET : i32(type + PyTypeObject.tp_dictoffset);
     if (dictoffset === 0) op = method ? OP.LOAD_ATTR_METHOD_NO_DICT : OP.LOAD_ATTR_NONDESCRIPTOR_NO_DICT;
     else if (method) {
-      if ((dictoffset < 0 && dictoffset !== MANAGED_DICT_OFFSET) || dictoffset > 0x7fff + MANAGED_DICT_OFFSET) return false;
+      if ((dictoffset < 0 && dictoffset !== MANAGED_DICT_OFFSET) || dictoffset > 0x7fff + MANAGED_DICT_OFFSET)
+        return false;
       if (i32(owner + dictoffset) !== 0) return false;
       setU16(ip + 8, dictoffset - MANAGED_DICT_OFFSET);
       op = OP.LOAD_ATTR_METHOD_LAZY_DICT;
@@ -413,7 +521,15 @@ function typeAttr(owner: Ref, ip: number, type: Ref, name: Ref, descr: Ref, meth
   return true;
 }
 /** The instance's own attribute (specialize_dict_access). */
-function dictAccess(owner: Ref, ip: number, type: Ref, name: Ref, valuesOp: number, hintOp: number, store: boolean): boolean {
+function dictAccess(
+  owner: Ref,
+  ip: number,
+  type: Ref,
+  name: Ref,
+  valuesOp: number,
+  hintOp: number,
+  store: boolean,
+): boolean {
   const flags = flagsOf(type);
   if ((flags & Py_TPFLAGS_MANAGED_DICT) === 0) return false;
   const dict = i32(owner + MANAGED_DICT_OFFSET);
@@ -512,7 +628,10 @@ function methodCall(descr: Ref, ip: number, nargs: number, oparg: number): boole
   if (flags === METH_O) {
     if (nargs !== 2) return false;
     const pops = u8(ip + 8) === OP.POP_TOP;
-    return done(ip, descr === i32(CACHE_LIST_APPEND) && oparg === 1 && pops ? OP.CALL_LIST_APPEND : OP.CALL_METHOD_DESCRIPTOR_O);
+    return done(
+      ip,
+      descr === i32(CACHE_LIST_APPEND) && oparg === 1 && pops ? OP.CALL_LIST_APPEND : OP.CALL_METHOD_DESCRIPTOR_O,
+    );
   }
   if (flags === METH_FASTCALL) return done(ip, OP.CALL_METHOD_DESCRIPTOR_FAST);
   if (flags === (METH_FASTCALL | METH_KEYWORDS)) return done(ip, OP.CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS);
@@ -527,7 +646,10 @@ function classCall(type: Ref, ip: number, nargs: number, oparg: number): boolean
     }
     return done(ip, i32(type + PyTypeObject.tp_vectorcall) !== 0 ? OP.CALL_BUILTIN_CLASS : OP.CALL_NON_PY_GENERAL);
   }
-  if (i32(type + 8) === PyType_Type && i32(type + PyTypeObject.tp_new) === i32(PyBaseObject_Type + PyTypeObject.tp_new)) {
+  if (
+    i32(type + 8) === PyType_Type &&
+    i32(type + PyTypeObject.tp_new) === i32(PyBaseObject_Type + PyTypeObject.tp_new)
+  ) {
     const flags = flagsOf(type);
     const init = _PyType_Lookup(type, Py_ID.__init__);
     if (versionOf(type) === 0) return false;
