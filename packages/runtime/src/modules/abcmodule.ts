@@ -10,11 +10,35 @@ import { callMethod } from '../objects/call.ts';
 import { PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { raise, swallow } from '../objects/errors.ts';
 import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject.ts';
-import { hold, nativeMark, PyType_Check, PyType_IsSubtype, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, Py_XNewRef } from '../objects/object.ts';
-import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
+import {
+  hold,
+  nativeMark,
+  PyType_Check,
+  PyType_IsSubtype,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  Py_XNewRef,
+} from '../objects/object.ts';
+import {
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_SetAttr,
+} from '../objects/objectattr.ts';
 import { PyObject_IsSubclass } from '../objects/abstract.ts';
 import { PySet_Add, PySet_Contains, PySet_New, PyFrozenSet_New, PySet_Size } from '../objects/setobject.ts';
-import { PyExc_AttributeError, PyExc_RuntimeError, PyExc_TypeError, Py_False, Py_None, Py_NotImplemented, Py_True } from '../objects/static.ts';
+import {
+  PyExc_AttributeError,
+  PyExc_RuntimeError,
+  PyExc_TypeError,
+  Py_False,
+  Py_None,
+  Py_NotImplemented,
+  Py_True,
+} from '../objects/static.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
 import { lookup_tp_dict } from '../objects/typelookup.ts';
 import { PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
@@ -153,7 +177,8 @@ function abc__abc_init(_m: Ref, self: Ref): Ref {
     const flags = PyDict_GetItemWithErrorOf(lookup_tp_dict(self), i32(key));
     if (flags !== 0) {
       const v = PyLong_AsLong(flags);
-      if ((v & COLLECTION_FLAGS) === COLLECTION_FLAGS) raise(PyExc_TypeError, '__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING');
+      if ((v & COLLECTION_FLAGS) === COLLECTION_FLAGS)
+        raise(PyExc_TypeError, '__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING');
       const f = self + PyTypeObject.tp_flags;
       setI32(f, (i32(f) & ~COLLECTION_FLAGS) | (v & COLLECTION_FLAGS));
       PyDict_DelItem(lookup_tp_dict(self), i32(key));
@@ -253,7 +278,8 @@ function subclassCheck(self: Ref, data: Ref, subclass: Ref): boolean {
     addToSet(data, NEGATIVE, subclass);
     return false;
   }
-  if (ok !== Py_NotImplemented) raise(PyExc_AssertionError, '__subclasshook__ must return either False, True, or NotImplemented');
+  if (ok !== Py_NotImplemented)
+    raise(PyExc_AssertionError, '__subclasshook__ must return either False, True, or NotImplemented');
   if (PyType_IsSubtype(subclass, self)) {
     addToSet(data, CACHE, subclass);
     return true;
@@ -262,7 +288,8 @@ function subclassCheck(self: Ref, data: Ref, subclass: Ref): boolean {
   const targets = liveTargets(i32(data + REGISTRY));
   const m = hold(targets);
   let found = false;
-  for (let i = 0; i < i32(targets + 16) && !found; i++) found = PyObject_IsSubclass(subclass, i32(targets + 24 + (i << 3)));
+  for (let i = 0; i < i32(targets + 16) && !found; i++)
+    found = PyObject_IsSubclass(subclass, i32(targets + 24 + (i << 3)));
   if (!found) {
     const name = hold(PyUnicode_InternFromString('__subclasses__'));
     const subclasses = callMethod(self, i32(name));
@@ -289,7 +316,9 @@ function liveTargets(set: Ref): Ref {
     if (target !== 0 && target !== Py_None) out.push(target);
   }
   const tuple = PyTuple_New(out.length);
-  out.forEach((op, i) => setPtr(tuple + 24 + (i << 3), Py_NewRef(op)));
+  out.forEach((op, i) => {
+    setPtr(tuple + 24 + (i << 3), Py_NewRef(op));
+  });
   release(m);
   return tuple;
 }
@@ -313,7 +342,9 @@ function abc__get_dump(_m: Ref, self: Ref): Ref {
   const m = hold(dataOf(self));
   const data = i32(m);
   const t = PyTuple_New(4);
-  [REGISTRY, CACHE, NEGATIVE].forEach((slot, i) => setPtr(t + 24 + (i << 3), i32(data + slot) === 0 ? PySet_New(0) : Py_XNewRef(i32(data + slot))));
+  [REGISTRY, CACHE, NEGATIVE].forEach((slot, i) => {
+    setPtr(t + 24 + (i << 3), i32(data + slot) === 0 ? PySet_New(0) : Py_XNewRef(i32(data + slot)));
+  });
   setPtr(t + 48, PyLong_FromLong(i32(data + VERSION)));
   release(m);
   return t;

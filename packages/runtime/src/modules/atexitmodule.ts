@@ -99,7 +99,12 @@ export const atexitSpec: ModuleSpec = {
   name: 'atexit',
   doc: 'allow programmer to define multiple exit functions to be executed\nupon normal program termination.\n\nTwo public functions, register and unregister, are defined.\n',
   methods: [
-    { name: 'register', flags: METH_VARARGS | METH_KEYWORDS, fn: atexit_register, doc: 'register($module, func, /, *args, **kwargs)\n--\n\nRegister a function to be executed upon normal program termination' },
+    {
+      name: 'register',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      fn: atexit_register,
+      doc: 'register($module, func, /, *args, **kwargs)\n--\n\nRegister a function to be executed upon normal program termination',
+    },
     { name: '_clear', flags: METH_NOARGS, fn: atexit_clear },
     { name: 'unregister', flags: METH_O, fn: atexit_unregister },
     { name: '_run_exitfuncs', flags: METH_NOARGS, fn: atexit_run_exitfuncs },

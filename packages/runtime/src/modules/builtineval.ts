@@ -95,7 +95,8 @@ function builtin_compile(_m: Ref, args: number, nargs: number, kwnames: Ref): Re
   const source = a[0] as Ref;
   const m = hold(fsPath(a[1] as Ref));
   const filename = i32(m);
-  if (!PyUnicode_Check(a[2] as Ref)) raise(PyExc_TypeError, `compile() argument 'mode' must be str, not ${typeNameOf(a[2] as Ref)}`);
+  if (!PyUnicode_Check(a[2] as Ref))
+    raise(PyExc_TypeError, `compile() argument 'mode' must be str, not ${typeNameOf(a[2] as Ref)}`);
   const mode = asText(a[2] as Ref);
   let flags = a[3] === 0 ? 0 : PyLong_AsInt(a[3] as Ref);
   const dontInherit = a[4] !== 0 && PyObject_IsTrue(a[4] as Ref);
@@ -126,7 +127,8 @@ function builtin_compile(_m: Ref, args: number, nargs: number, kwnames: Ref): Re
   return code;
 }
 function ensureBuiltins(globals: Ref): void {
-  if (!PyDict_Contains(globals, Py_ID.__builtins__)) PyDict_SetItem(globals, Py_ID.__builtins__, vm.PyEval_GetBuiltins());
+  if (!PyDict_Contains(globals, Py_ID.__builtins__))
+    PyDict_SetItem(globals, Py_ID.__builtins__, vm.PyEval_GetBuiltins());
 }
 const freeVariables = (code: Ref): number => i32(code + PyCodeObject.co_nfreevars);
 
@@ -154,7 +156,8 @@ function builtin_eval(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   ensureBuiltins(globals);
   let code = source;
   if (i32(source + 8) === PyCode_Type) {
-    if (freeVariables(source) > 0) raise(PyExc_TypeError, 'code object passed to eval() may not contain free variables');
+    if (freeVariables(source) > 0)
+      raise(PyExc_TypeError, 'code object passed to eval() may not contain free variables');
   } else {
     let text = sourceOf(source, 'eval', 'string, bytes or code');
     if (typeof text === 'string') text = text.replace(/^[ \t]+/, '');
@@ -362,9 +365,34 @@ function reprText(op: Ref): string {
 }
 
 export const evalBuiltins: { readonly [name: string]: MethodSpec } = {
-  __build_class__: { name: '__build_class__', flags: FASTKW, fn: builtin___build_class__, doc: '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.' },
-  __import__: { name: '__import__', flags: FASTKW, fn: builtin___import__, doc: '__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)\n--\n\nImport a module.' },
-  compile: { name: 'compile', flags: FASTKW, fn: builtin_compile, doc: 'compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nCompile source into a code object that can be executed by exec() or eval().' },
-  eval: { name: 'eval', flags: FASTKW, fn: builtin_eval, doc: 'eval($module, source, /, globals=None, locals=None)\n--\n\nEvaluate the given source in the context of globals and locals.' },
-  exec: { name: 'exec', flags: FASTKW, fn: builtin_exec, doc: 'exec($module, source, /, globals=None, locals=None, *, closure=None)\n--\n\nExecute the given source in the context of globals and locals.' },
+  __build_class__: {
+    name: '__build_class__',
+    flags: FASTKW,
+    fn: builtin___build_class__,
+    doc: '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.',
+  },
+  __import__: {
+    name: '__import__',
+    flags: FASTKW,
+    fn: builtin___import__,
+    doc: '__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)\n--\n\nImport a module.',
+  },
+  compile: {
+    name: 'compile',
+    flags: FASTKW,
+    fn: builtin_compile,
+    doc: 'compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nCompile source into a code object that can be executed by exec() or eval().',
+  },
+  eval: {
+    name: 'eval',
+    flags: FASTKW,
+    fn: builtin_eval,
+    doc: 'eval($module, source, /, globals=None, locals=None)\n--\n\nEvaluate the given source in the context of globals and locals.',
+  },
+  exec: {
+    name: 'exec',
+    flags: FASTKW,
+    fn: builtin_exec,
+    doc: 'exec($module, source, /, globals=None, locals=None, *, closure=None)\n--\n\nExecute the given source in the context of globals and locals.',
+  },
 };

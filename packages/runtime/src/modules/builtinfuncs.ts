@@ -26,7 +26,13 @@ import { PyErr_Occurred, PENDING, raise, raiseNone, swallow } from '../objects/e
 import { PyFloat_FromDouble, floatValue } from '../objects/floatobject.ts';
 import { localsSnapshot } from '../objects/frameobject.ts';
 import { PyAnextAwaitable_New, PyCallIter_New } from '../objects/iterobject.ts';
-import { PyLong_FromBigInt, PyLong_FromLong, longAsBigInt, longAsNumber, PyLong_AsDouble } from '../objects/longobject.ts';
+import {
+  PyLong_FromBigInt,
+  PyLong_FromLong,
+  longAsBigInt,
+  longAsNumber,
+  PyLong_AsDouble,
+} from '../objects/longobject.ts';
 import {
   drop,
   hold,
@@ -255,7 +261,7 @@ function builtin_next(_m: Ref, args: number, nargs: number): Ref {
     }
     return res !== 0 ? res : Py_NewRef(arg(args, 1));
   }
-  res = iternext(it);
+  res = iternextRaising(it);
   if (res !== 0) return res;
   if (PyErr_Occurred()) throw PENDING;
   raiseNone(PyExc_StopIteration);
@@ -278,7 +284,11 @@ function minMax(args: number, nargs: number, kwnames: Ref, name: 'min' | 'max', 
   let keyfunc = 0;
   let fallback = 0;
   if (kwnames !== 0) {
-    const kw = unpackKeywords(args + (nargs << 3), 0, kwnames, { fname: name, keywords: ['key', 'default'], kwonly: 2 });
+    const kw = unpackKeywords(args + (nargs << 3), 0, kwnames, {
+      fname: name,
+      keywords: ['key', 'default'],
+      kwonly: 2,
+    });
     keyfunc = kw[0] as Ref;
     fallback = kw[1] as Ref;
   }
@@ -335,14 +345,22 @@ function builtin_min(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   return minMax(args, nargs, kwnames, 'min', Py_LT);
 }
 function builtin_pow(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [base, exp, mod] = unpackKeywords(args, nargs, kwnames, { fname: 'pow', keywords: ['base', 'exp', 'mod'], required: 2 }) as [Ref, Ref, Ref];
+  const [base, exp, mod] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'pow',
+    keywords: ['base', 'exp', 'mod'],
+    required: 2,
+  }) as [Ref, Ref, Ref];
   return PyNumber_Power(base, exp, mod === 0 ? Py_None : mod);
 }
 function builtin_repr(_m: Ref, x: Ref): Ref {
   return PyObject_Repr(x);
 }
 function builtin_round(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [number, ndigits] = unpackKeywords(args, nargs, kwnames, { fname: 'round', keywords: ['number', 'ndigits'], required: 1 }) as [Ref, Ref];
+  const [number, ndigits] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'round',
+    keywords: ['number', 'ndigits'],
+    required: 1,
+  }) as [Ref, Ref];
   const round = _PyObject_LookupSpecial(number, Py_ID.__round__);
   if (round === 0) raise(PyExc_TypeError, `type ${typeNameOf(number)} doesn't define __round__ method`);
   const m = hold(round);
@@ -365,7 +383,11 @@ function builtin_sorted(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref
 const isExactInt = (op: Ref): boolean => i32(op + 8) === PyLong_Type || i32(op + 8) === PyBool_Type;
 
 function builtin_sum(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [iterable, start] = unpackKeywords(args, nargs, kwnames, { fname: 'sum', keywords: ['', 'start'], required: 1 }) as [Ref, Ref];
+  const [iterable, start] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'sum',
+    keywords: ['', 'start'],
+    required: 1,
+  }) as [Ref, Ref];
   const m = hold(PyObject_GetIter(iterable));
   const it = i32(m);
   let result: Ref;
@@ -481,41 +503,206 @@ import { PyExc_RuntimeError } from '../objects/static.ts';
 import { sysObject } from './sysstate.ts';
 
 export const plainBuiltins: { readonly [name: string]: MethodSpec } = {
-  abs: { name: 'abs', flags: METH_O, fn: builtin_abs, doc: 'abs($module, x, /)\n--\n\nReturn the absolute value of the argument.' },
-  all: { name: 'all', flags: METH_O, fn: builtin_all, doc: 'all($module, iterable, /)\n--\n\nReturn True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.' },
-  any: { name: 'any', flags: METH_O, fn: builtin_any, doc: 'any($module, iterable, /)\n--\n\nReturn True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.' },
-  ascii: { name: 'ascii', flags: METH_O, fn: builtin_ascii, doc: 'ascii($module, obj, /)\n--\n\nReturn an ASCII-only representation of an object.' },
-  bin: { name: 'bin', flags: METH_O, fn: builtin_bin, doc: "bin($module, number, /)\n--\n\nReturn the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'" },
-  breakpoint: { name: 'breakpoint', flags: FASTKW, fn: builtin_breakpoint, doc: 'breakpoint($module, /, *args, **kws)\n--\n\nCall sys.breakpointhook(*args, **kws).' },
-  callable: { name: 'callable', flags: METH_O, fn: builtin_callable, doc: 'callable($module, obj, /)\n--\n\nReturn whether the object is callable (i.e., some kind of function).' },
-  chr: { name: 'chr', flags: METH_O, fn: builtin_chr, doc: 'chr($module, i, /)\n--\n\nReturn a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.' },
-  delattr: { name: 'delattr', flags: FAST, fn: builtin_delattr, doc: 'delattr($module, obj, name, /)\n--\n\nDeletes the named attribute from the given object.' },
+  abs: {
+    name: 'abs',
+    flags: METH_O,
+    fn: builtin_abs,
+    doc: 'abs($module, x, /)\n--\n\nReturn the absolute value of the argument.',
+  },
+  all: {
+    name: 'all',
+    flags: METH_O,
+    fn: builtin_all,
+    doc: 'all($module, iterable, /)\n--\n\nReturn True if bool(x) is True for all values x in the iterable.\n\nIf the iterable is empty, return True.',
+  },
+  any: {
+    name: 'any',
+    flags: METH_O,
+    fn: builtin_any,
+    doc: 'any($module, iterable, /)\n--\n\nReturn True if bool(x) is True for any x in the iterable.\n\nIf the iterable is empty, return False.',
+  },
+  ascii: {
+    name: 'ascii',
+    flags: METH_O,
+    fn: builtin_ascii,
+    doc: 'ascii($module, obj, /)\n--\n\nReturn an ASCII-only representation of an object.',
+  },
+  bin: {
+    name: 'bin',
+    flags: METH_O,
+    fn: builtin_bin,
+    doc: "bin($module, number, /)\n--\n\nReturn the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'",
+  },
+  breakpoint: {
+    name: 'breakpoint',
+    flags: FASTKW,
+    fn: builtin_breakpoint,
+    doc: 'breakpoint($module, /, *args, **kws)\n--\n\nCall sys.breakpointhook(*args, **kws).',
+  },
+  callable: {
+    name: 'callable',
+    flags: METH_O,
+    fn: builtin_callable,
+    doc: 'callable($module, obj, /)\n--\n\nReturn whether the object is callable (i.e., some kind of function).',
+  },
+  chr: {
+    name: 'chr',
+    flags: METH_O,
+    fn: builtin_chr,
+    doc: 'chr($module, i, /)\n--\n\nReturn a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.',
+  },
+  delattr: {
+    name: 'delattr',
+    flags: FAST,
+    fn: builtin_delattr,
+    doc: 'delattr($module, obj, name, /)\n--\n\nDeletes the named attribute from the given object.',
+  },
   dir: { name: 'dir', flags: FAST, fn: builtin_dir, doc: 'dir([object]) -> list of strings' },
-  divmod: { name: 'divmod', flags: FAST, fn: builtin_divmod, doc: 'divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y).' },
-  format: { name: 'format', flags: FAST, fn: builtin_format, doc: "format($module, value, format_spec='', /)\n--\n\nReturn type(value).__format__(value, format_spec)." },
+  divmod: {
+    name: 'divmod',
+    flags: FAST,
+    fn: builtin_divmod,
+    doc: 'divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y).',
+  },
+  format: {
+    name: 'format',
+    flags: FAST,
+    fn: builtin_format,
+    doc: "format($module, value, format_spec='', /)\n--\n\nReturn type(value).__format__(value, format_spec).",
+  },
   getattr: { name: 'getattr', flags: FAST, fn: builtin_getattr, doc: 'getattr(object, name[, default]) -> value' },
-  globals: { name: 'globals', flags: METH_NOARGS, fn: builtin_globals, doc: "globals($module, /)\n--\n\nReturn the dictionary containing the current scope's global variables." },
-  hasattr: { name: 'hasattr', flags: FAST, fn: builtin_hasattr, doc: 'hasattr($module, obj, name, /)\n--\n\nReturn whether the object has an attribute with the given name.' },
-  hash: { name: 'hash', flags: METH_O, fn: builtin_hash, doc: 'hash($module, obj, /)\n--\n\nReturn the hash value for the given object.' },
-  hex: { name: 'hex', flags: METH_O, fn: builtin_hex, doc: "hex($module, number, /)\n--\n\nReturn the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'" },
-  id: { name: 'id', flags: METH_O, fn: builtin_id, doc: 'id($module, obj, /)\n--\n\nReturn the identity of an object.' },
-  isinstance: { name: 'isinstance', flags: FAST, fn: builtin_isinstance, doc: 'isinstance($module, obj, class_or_tuple, /)\n--\n\nReturn whether an object is an instance of a class or of a subclass thereof.' },
-  issubclass: { name: 'issubclass', flags: FAST, fn: builtin_issubclass, doc: "issubclass($module, cls, class_or_tuple, /)\n--\n\nReturn whether 'cls' is derived from another class or is the same class." },
-  iter: { name: 'iter', flags: FAST, fn: builtin_iter, doc: 'iter(iterable) -> iterator\niter(callable, sentinel) -> iterator' },
-  aiter: { name: 'aiter', flags: METH_O, fn: builtin_aiter, doc: 'aiter($module, async_iterable, /)\n--\n\nReturn an AsyncIterator for an AsyncIterable object.' },
-  len: { name: 'len', flags: METH_O, fn: builtin_len, doc: 'len($module, obj, /)\n--\n\nReturn the number of items in a container.' },
-  locals: { name: 'locals', flags: METH_NOARGS, fn: builtin_locals, doc: "locals($module, /)\n--\n\nReturn a dictionary containing the current scope's local variables." },
-  max: { name: 'max', flags: FASTKW, fn: builtin_max, doc: 'max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value' },
-  min: { name: 'min', flags: FASTKW, fn: builtin_min, doc: 'min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value' },
+  globals: {
+    name: 'globals',
+    flags: METH_NOARGS,
+    fn: builtin_globals,
+    doc: "globals($module, /)\n--\n\nReturn the dictionary containing the current scope's global variables.",
+  },
+  hasattr: {
+    name: 'hasattr',
+    flags: FAST,
+    fn: builtin_hasattr,
+    doc: 'hasattr($module, obj, name, /)\n--\n\nReturn whether the object has an attribute with the given name.',
+  },
+  hash: {
+    name: 'hash',
+    flags: METH_O,
+    fn: builtin_hash,
+    doc: 'hash($module, obj, /)\n--\n\nReturn the hash value for the given object.',
+  },
+  hex: {
+    name: 'hex',
+    flags: METH_O,
+    fn: builtin_hex,
+    doc: "hex($module, number, /)\n--\n\nReturn the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'",
+  },
+  id: {
+    name: 'id',
+    flags: METH_O,
+    fn: builtin_id,
+    doc: 'id($module, obj, /)\n--\n\nReturn the identity of an object.',
+  },
+  isinstance: {
+    name: 'isinstance',
+    flags: FAST,
+    fn: builtin_isinstance,
+    doc: 'isinstance($module, obj, class_or_tuple, /)\n--\n\nReturn whether an object is an instance of a class or of a subclass thereof.',
+  },
+  issubclass: {
+    name: 'issubclass',
+    flags: FAST,
+    fn: builtin_issubclass,
+    doc: "issubclass($module, cls, class_or_tuple, /)\n--\n\nReturn whether 'cls' is derived from another class or is the same class.",
+  },
+  iter: {
+    name: 'iter',
+    flags: FAST,
+    fn: builtin_iter,
+    doc: 'iter(iterable) -> iterator\niter(callable, sentinel) -> iterator',
+  },
+  aiter: {
+    name: 'aiter',
+    flags: METH_O,
+    fn: builtin_aiter,
+    doc: 'aiter($module, async_iterable, /)\n--\n\nReturn an AsyncIterator for an AsyncIterable object.',
+  },
+  len: {
+    name: 'len',
+    flags: METH_O,
+    fn: builtin_len,
+    doc: 'len($module, obj, /)\n--\n\nReturn the number of items in a container.',
+  },
+  locals: {
+    name: 'locals',
+    flags: METH_NOARGS,
+    fn: builtin_locals,
+    doc: "locals($module, /)\n--\n\nReturn a dictionary containing the current scope's local variables.",
+  },
+  max: {
+    name: 'max',
+    flags: FASTKW,
+    fn: builtin_max,
+    doc: 'max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value',
+  },
+  min: {
+    name: 'min',
+    flags: FASTKW,
+    fn: builtin_min,
+    doc: 'min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value',
+  },
   next: { name: 'next', flags: FAST, fn: builtin_next, doc: 'next(iterator[, default])' },
-  anext: { name: 'anext', flags: FAST, fn: builtin_anext, doc: 'anext($module, aiterator, default=<unrepresentable>, /)\n--\n\nReturn the next item from the async iterator.' },
-  oct: { name: 'oct', flags: METH_O, fn: builtin_oct, doc: "oct($module, number, /)\n--\n\nReturn the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'" },
-  ord: { name: 'ord', flags: METH_O, fn: builtin_ord, doc: 'ord($module, c, /)\n--\n\nReturn the Unicode code point for a one-character string.' },
-  pow: { name: 'pow', flags: FASTKW, fn: builtin_pow, doc: 'pow($module, /, base, exp, mod=None)\n--\n\nEquivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.' },
-  repr: { name: 'repr', flags: METH_O, fn: builtin_repr, doc: 'repr($module, obj, /)\n--\n\nReturn the canonical string representation of the object.' },
-  round: { name: 'round', flags: FASTKW, fn: builtin_round, doc: 'round($module, /, number, ndigits=None)\n--\n\nRound a number to a given precision in decimal digits.' },
-  setattr: { name: 'setattr', flags: FAST, fn: builtin_setattr, doc: 'setattr($module, obj, name, value, /)\n--\n\nSets the named attribute on the given object to the specified value.' },
-  sorted: { name: 'sorted', flags: FASTKW, fn: builtin_sorted, doc: 'sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new list containing all items from the iterable in ascending order.' },
-  sum: { name: 'sum', flags: FASTKW, fn: builtin_sum, doc: "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value (default: 0) plus an iterable of numbers" },
+  anext: {
+    name: 'anext',
+    flags: FAST,
+    fn: builtin_anext,
+    doc: 'anext($module, aiterator, default=<unrepresentable>, /)\n--\n\nReturn the next item from the async iterator.',
+  },
+  oct: {
+    name: 'oct',
+    flags: METH_O,
+    fn: builtin_oct,
+    doc: "oct($module, number, /)\n--\n\nReturn the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'",
+  },
+  ord: {
+    name: 'ord',
+    flags: METH_O,
+    fn: builtin_ord,
+    doc: 'ord($module, c, /)\n--\n\nReturn the Unicode code point for a one-character string.',
+  },
+  pow: {
+    name: 'pow',
+    flags: FASTKW,
+    fn: builtin_pow,
+    doc: 'pow($module, /, base, exp, mod=None)\n--\n\nEquivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.',
+  },
+  repr: {
+    name: 'repr',
+    flags: METH_O,
+    fn: builtin_repr,
+    doc: 'repr($module, obj, /)\n--\n\nReturn the canonical string representation of the object.',
+  },
+  round: {
+    name: 'round',
+    flags: FASTKW,
+    fn: builtin_round,
+    doc: 'round($module, /, number, ndigits=None)\n--\n\nRound a number to a given precision in decimal digits.',
+  },
+  setattr: {
+    name: 'setattr',
+    flags: FAST,
+    fn: builtin_setattr,
+    doc: 'setattr($module, obj, name, value, /)\n--\n\nSets the named attribute on the given object to the specified value.',
+  },
+  sorted: {
+    name: 'sorted',
+    flags: FASTKW,
+    fn: builtin_sorted,
+    doc: 'sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new list containing all items from the iterable in ascending order.',
+  },
+  sum: {
+    name: 'sum',
+    flags: FASTKW,
+    fn: builtin_sum,
+    doc: "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value (default: 0) plus an iterable of numbers",
+  },
   vars: { name: 'vars', flags: FAST, fn: builtin_vars, doc: 'vars([object]) -> dictionary' },
 };

@@ -4,11 +4,26 @@ import { i32 } from '../memory/linear.ts';
 import { unpackKeywords, _PyArg_CheckPositional } from '../objects/args.ts';
 import { callMethod, PyObject_CallOneArg } from '../objects/call.ts';
 import { catchPending, PyErr_Clear, raise } from '../objects/errors.ts';
-import { hold, nativeMark, PyBytes_Check, PyUnicode_Check, Py_DECREF, Py_NewRef, type Ref, release, typeNameOf } from '../objects/object.ts';
+import {
+  hold,
+  nativeMark,
+  PyBytes_Check,
+  PyUnicode_Check,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from '../objects/object.ts';
 import { PyObject_GetAttr, PyObject_IsTrue, PyObject_Repr, PyObject_Str } from '../objects/objectattr.ts';
 import type { MethodSpec } from '../objects/spec.ts';
 import { PyExc_EOFError, PyExc_RuntimeError, PyExc_TypeError, Py_None } from '../objects/static.ts';
-import { get_latin1_char, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR, PyUnicode_Substring } from '../objects/unicodeobject.ts';
+import {
+  get_latin1_char,
+  PyUnicode_GET_LENGTH,
+  PyUnicode_READ_CHAR,
+  PyUnicode_Substring,
+} from '../objects/unicodeobject.ts';
 import { newBytes } from './buffers.ts';
 import { bytes } from '../memory/linear.ts';
 import { none } from './builtinfuncs.ts';
@@ -37,7 +52,11 @@ function builtin_print(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
   let file = 0;
   let flush = 0;
   if (kwnames !== 0) {
-    const kw = unpackKeywords(args + (nargs << 3), 0, kwnames, { fname: 'print', keywords: ['sep', 'end', 'file', 'flush'], kwonly: 4 });
+    const kw = unpackKeywords(args + (nargs << 3), 0, kwnames, {
+      fname: 'print',
+      keywords: ['sep', 'end', 'file', 'flush'],
+      kwonly: 4,
+    });
     [sep, end, file, flush] = kw as [Ref, Ref, Ref, Ref];
   }
   const doFlush = flush !== 0 && PyObject_IsTrue(flush);
@@ -47,9 +66,11 @@ function builtin_print(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
     if (file === Py_None) return none();
   }
   if (sep === Py_None) sep = 0;
-  if (sep !== 0 && !PyUnicode_Check(sep)) raise(PyExc_TypeError, `sep must be None or a string, not ${typeNameOf(sep)}`);
+  if (sep !== 0 && !PyUnicode_Check(sep))
+    raise(PyExc_TypeError, `sep must be None or a string, not ${typeNameOf(sep)}`);
   if (end === Py_None) end = 0;
-  if (end !== 0 && !PyUnicode_Check(end)) raise(PyExc_TypeError, `end must be None or a string, not ${typeNameOf(end)}`);
+  if (end !== 0 && !PyUnicode_Check(end))
+    raise(PyExc_TypeError, `end must be None or a string, not ${typeNameOf(end)}`);
   const m = hold(Py_NewRef(file));
   for (let i = 0; i < nargs; i++) {
     if (i > 0) {
@@ -90,7 +111,11 @@ export function PyFile_GetLine(file: Ref): Ref {
 function builtin_input(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('input', nargs, 0, 1);
   const [fin, fout, ferr] = ['stdin', 'stdout', 'stderr'].map(sysObject) as [Ref, Ref, Ref];
-  for (const [file, name] of [[fin, 'stdin'], [fout, 'stdout'], [ferr, 'stderr']] as const) {
+  for (const [file, name] of [
+    [fin, 'stdin'],
+    [fout, 'stdout'],
+    [ferr, 'stderr'],
+  ] as const) {
     if (file === 0 || file === Py_None) raise(PyExc_RuntimeError, `input(): lost sys.${name}`);
   }
   const m = hold(Py_NewRef(fin));
@@ -114,6 +139,16 @@ function flushQuietly(file: Ref): void {
 }
 
 export const printBuiltins: { readonly [name: string]: MethodSpec } = {
-  print: { name: 'print', flags: METH_FASTCALL | METH_KEYWORDS, fn: builtin_print, doc: "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to a stream, or to sys.stdout by default." },
-  input: { name: 'input', flags: METH_FASTCALL, fn: builtin_input, doc: "input($module, prompt='', /)\n--\n\nRead a string from standard input.  The trailing newline is stripped." },
+  print: {
+    name: 'print',
+    flags: METH_FASTCALL | METH_KEYWORDS,
+    fn: builtin_print,
+    doc: "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to a stream, or to sys.stdout by default.",
+  },
+  input: {
+    name: 'input',
+    flags: METH_FASTCALL,
+    fn: builtin_input,
+    doc: "input($module, prompt='', /)\n--\n\nRead a string from standard input.  The trailing newline is stripped.",
+  },
 };

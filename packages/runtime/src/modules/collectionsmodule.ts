@@ -1,5 +1,14 @@
 /** The module `_collections`: deque and defaultdict; OrderedDict and the rest are those of Lib/collections. Mirrors Modules/_collectionsmodule.c. */
-import { METH_NOARGS, METH_O, PyDictObject, PyTypeObject, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DICT_SUBCLASS, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT } from '@moult/abi';
+import {
+  METH_NOARGS,
+  METH_O,
+  PyDictObject,
+  PyTypeObject,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_DICT_SUBCLASS,
+  Py_TPFLAGS_HAVE_GC,
+  _Py_T_OBJECT,
+} from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
@@ -24,14 +33,16 @@ import type { ModuleSpec } from './spec.ts';
 import { DefaultDict_Type, Deque_Type, DequeIter_Type } from './types.ts';
 
 const FACTORY = PyDictObject.SIZE;
-const dictSlot = (name: 'tp_init' | 'tp_traverse' | 'tp_clear' | 'tp_repr'): NativeFunction => text[i32(PyDict_Type + PyTypeObject[name])] as NativeFunction;
+const dictSlot = (name: 'tp_init' | 'tp_traverse' | 'tp_clear' | 'tp_repr'): NativeFunction =>
+  text[i32(PyDict_Type + PyTypeObject[name])] as NativeFunction;
 
 function defdict_init(self: Ref, args: Ref, kwds: Ref): void {
   const n = i32(args + 16);
   let factory = 0;
   if (n > 0) {
     factory = i32(args + 24);
-    if (factory !== Py_None && !PyCallable_Check(factory)) raise(PyExc_TypeError, 'first argument must be callable or None');
+    if (factory !== Py_None && !PyCallable_Check(factory))
+      raise(PyExc_TypeError, 'first argument must be callable or None');
     if (factory === Py_None) factory = 0;
   }
   const old = i32(self + FACTORY);
@@ -121,7 +132,14 @@ export function collectionsTypes(): readonly TypeSpec[] {
       flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS,
       base: PyDict_Type,
       doc: 'defaultdict(default_factory=None, /, [...]) --> dict with default factory',
-      slots: { tp_dealloc: defdict_dealloc, tp_traverse: defdict_traverse, tp_clear: defdict_clear, tp_repr: defdict_repr, tp_init: defdict_init, nb_or: defdict_or },
+      slots: {
+        tp_dealloc: defdict_dealloc,
+        tp_traverse: defdict_traverse,
+        tp_clear: defdict_clear,
+        tp_repr: defdict_repr,
+        tp_init: defdict_init,
+        nb_or: defdict_or,
+      },
       methods: [
         { name: '__missing__', flags: METH_O, fn: defdict_missing },
         { name: 'copy', flags: METH_NOARGS, fn: defdict_copy },

@@ -4,7 +4,18 @@
  *
  *   +16 weak references  +24 ring  +32 capacity  +36 head  +40 length  +44 state (counts changes)  +48 maxlen (-1: none)
  */
-import { METH_CLASS, METH_FASTCALL, METH_NOARGS, METH_O, Py_EQ, Py_NE, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, PyTypeObject, Py_ID } from '@moult/abi';
+import {
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_EQ,
+  Py_NE,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  PyTypeObject,
+  Py_ID,
+} from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
@@ -15,10 +26,34 @@ import { callFunction } from '../objects/call.ts';
 import { PyErr_NoMemory, raise } from '../objects/errors.ts';
 import { Py_GenericAlias } from '../objects/genericaliasobject.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
-import { drop, hold, PyObject_TypeCheck, Py_DECREF, Py_NewRef, type Ref, release, typeNameOf } from '../objects/object.ts';
-import { PyObject_GenericGetAttr, PyObject_HashNotImplemented, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool, PyObject_GetOptionalAttr } from '../objects/objectattr.ts';
+import {
+  drop,
+  hold,
+  PyObject_TypeCheck,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from '../objects/object.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_HashNotImplemented,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_RichCompareBool,
+  PyObject_GetOptionalAttr,
+} from '../objects/objectattr.ts';
 import type { TypeSpec } from '../objects/spec.ts';
-import { PyExc_IndexError, PyExc_MemoryError, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError, Py_None, Py_NotImplemented } from '../objects/static.ts';
+import {
+  PyExc_IndexError,
+  PyExc_MemoryError,
+  PyExc_RuntimeError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  Py_None,
+  Py_NotImplemented,
+} from '../objects/static.ts';
 import { PyTuple_New, tupleSteal } from '../objects/tupleobject.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
@@ -115,10 +150,14 @@ function extend(d: Ref, iterable: Ref, push: (d: Ref, op: Ref) => void): void {
   release(m);
 }
 function deque_init(d: Ref, args: Ref, kwds: Ref): void {
-  const [iterable, maxlen] = unpackTupleAndDict(args, kwds, { fname: 'deque', keywords: ['iterable', 'maxlen'] }) as [Ref, Ref];
+  const [iterable, maxlen] = unpackTupleAndDict(args, kwds, { fname: 'deque', keywords: ['iterable', 'maxlen'] }) as [
+    Ref,
+    Ref,
+  ];
   let max = -1;
   if (maxlen !== 0 && maxlen !== Py_None) {
-    if ((i32(i32(maxlen + 8) + PyTypeObject.tp_flags) & (1 << 24)) === 0) raise(PyExc_TypeError, 'an integer is required');
+    if ((i32(i32(maxlen + 8) + PyTypeObject.tp_flags) & (1 << 24)) === 0)
+      raise(PyExc_TypeError, 'an integer is required');
     max = PyNumber_AsSsize_t(maxlen, 0);
     if (max < 0) raise(PyExc_ValueError, 'maxlen must be non-negative');
   }
@@ -303,7 +342,8 @@ function deque_ass_item(d: Ref, i: number, value: Ref): void {
   Py_DECREF(old);
 }
 function deque_concat(d: Ref, other: Ref): Ref {
-  if (!PyObject_TypeCheck(other, Deque_Type)) raise(PyExc_TypeError, `can only concatenate deque (not "${typeNameOf(other)}") to deque`);
+  if (!PyObject_TypeCheck(other, Deque_Type))
+    raise(PyExc_TypeError, `can only concatenate deque (not "${typeNameOf(other)}") to deque`);
   const m = hold(deque_copy(d));
   extend(i32(m), other, pushRight);
   drop(m);
@@ -455,8 +495,26 @@ export const dequeSpecs: readonly TypeSpec[] = [
       { name: '__sizeof__', flags: METH_NOARGS, fn: deque_sizeof },
       { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias },
     ],
-    getset: [{ name: 'maxlen', get: (d: Ref) => (ssize(d + MAXLEN) < 0 ? none() : PyLong_FromLong(ssize(d + MAXLEN))) }],
+    getset: [
+      { name: 'maxlen', get: (d: Ref) => (ssize(d + MAXLEN) < 0 ? none() : PyLong_FromLong(ssize(d + MAXLEN))) },
+    ],
   },
-  record({ address: DequeIter_Type, name: '_collections._deque_iterator', refs: 1, words: 1, base: false, slots: { tp_iternext: dequeiter_next }, methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: dequeiter_len }] }),
-  record({ address: DequeRevIter_Type, name: '_collections._deque_reverse_iterator', refs: 1, words: 1, base: false, slots: { tp_iternext: dequereviter_next }, methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: dequeiter_len }] }),
+  record({
+    address: DequeIter_Type,
+    name: '_collections._deque_iterator',
+    refs: 1,
+    words: 1,
+    base: false,
+    slots: { tp_iternext: dequeiter_next },
+    methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: dequeiter_len }],
+  }),
+  record({
+    address: DequeRevIter_Type,
+    name: '_collections._deque_reverse_iterator',
+    refs: 1,
+    words: 1,
+    base: false,
+    slots: { tp_iternext: dequereviter_next },
+    methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: dequeiter_len }],
+  }),
 ];

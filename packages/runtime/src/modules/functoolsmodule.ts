@@ -1,5 +1,14 @@
 /** The module `_functools`: partial, reduce, cmp_to_key; lru_cache is that of Lib/functools.py. Mirrors Modules/_functoolsmodule.c. */
-import { METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_ID, Py_READONLY, _Py_T_OBJECT } from '@moult/abi';
+import {
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  Py_ID,
+  Py_READONLY,
+  _Py_T_OBJECT,
+} from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PyIter_Next, PyObject_GetIter } from '../objects/abstract.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from '../objects/args.ts';
@@ -9,8 +18,29 @@ import { PyDict_New, PyDict_Next, PyDict_SetItemString, PyDict_Size } from '../o
 import { catchPending, PENDING, PyErr_ExceptionMatches, PyErr_SetString, raise } from '../objects/errors.ts';
 import { Py_GenericAlias } from '../objects/genericaliasobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
-import { drop, hold, nativeMark, PyDict_Check, PyObject_TypeCheck, PyTuple_Check, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
-import { PyCallable_Check, PyObject_GenericGetDict, PyObject_GenericSetAttr, PyObject_GenericSetDict, PyObject_GetAttr, PyObject_HashNotImplemented, PyObject_Repr, PyObject_RichCompare, PyObject_Str } from '../objects/objectattr.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  PyDict_Check,
+  PyObject_TypeCheck,
+  PyTuple_Check,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+} from '../objects/object.ts';
+import {
+  PyCallable_Check,
+  PyObject_GenericGetDict,
+  PyObject_GenericSetAttr,
+  PyObject_GenericSetDict,
+  PyObject_GetAttr,
+  PyObject_HashNotImplemented,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_Str,
+} from '../objects/objectattr.ts';
 import { Py_ReprEnter, Py_ReprLeave } from '../objects/reprguard.ts';
 import type { TypeSpec } from '../objects/spec.ts';
 import { PyExc_TypeError, Py_None } from '../objects/static.ts';
@@ -86,7 +116,8 @@ function partial_repr(self: Ref): Ref {
   const args = i32(self + ARGS);
   for (let i = 0; i < i32(args + 16); i++) parts.push(textOf(PyObject_Repr(i32(args + 24 + (i << 3)))));
   const pos = { i: 0, key: 0, value: 0 };
-  while (PyDict_Next(i32(self + KW), pos)) parts.push(`${textOf(PyObject_Str(pos.key))}=${textOf(PyObject_Repr(pos.value))}`);
+  while (PyDict_Next(i32(self + KW), pos))
+    parts.push(`${textOf(PyObject_Str(pos.key))}=${textOf(PyObject_Repr(pos.value))}`);
   const type = i32(self + 8);
   const name = `${textOf(PyObject_GetAttr(type, Py_ID.__module__))}.${textOf(PyObject_GetAttr(type, Py_ID.__qualname__))}`;
   Py_ReprLeave(self);
@@ -97,12 +128,23 @@ function partial_reduce(self: Ref): Ref {
   return tupleSteal(
     Py_NewRef(i32(self + 8)),
     tupleSteal(Py_NewRef(i32(self + FUNC))),
-    tupleSteal(Py_NewRef(i32(self + FUNC)), Py_NewRef(i32(self + ARGS)), Py_NewRef(i32(self + KW)), dict === 0 ? none() : Py_NewRef(dict)),
+    tupleSteal(
+      Py_NewRef(i32(self + FUNC)),
+      Py_NewRef(i32(self + ARGS)),
+      Py_NewRef(i32(self + KW)),
+      dict === 0 ? none() : Py_NewRef(dict),
+    ),
   );
 }
 function partial_setstate(self: Ref, state: Ref): Ref {
   const item = (i: number): Ref => i32(state + 24 + (i << 3));
-  if (!PyTuple_Check(state) || i32(state + 16) !== 4 || !PyCallable_Check(item(0)) || !PyTuple_Check(item(1)) || (item(2) !== Py_None && !PyDict_Check(item(2)))) {
+  if (
+    !PyTuple_Check(state) ||
+    i32(state + 16) !== 4 ||
+    !PyCallable_Check(item(0)) ||
+    !PyTuple_Check(item(1)) ||
+    (item(2) !== Py_None && !PyDict_Check(item(2)))
+  ) {
     raise(PyExc_TypeError, 'invalid partial state');
   }
   const put = (slot: number, value: Ref): void => {
@@ -119,7 +161,9 @@ function partial_setstate(self: Ref, state: Ref): Ref {
 
 /** cmp_to_key: A the comparison, B the wrapped object. */
 function cmp_to_key(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [cmp] = unpackKeywords(args, nargs, kwnames, { fname: 'cmp_to_key', keywords: ['mycmp'], required: 1 }) as [Ref];
+  const [cmp] = unpackKeywords(args, nargs, kwnames, { fname: 'cmp_to_key', keywords: ['mycmp'], required: 1 }) as [
+    Ref,
+  ];
   return make(CmpToKey_Type, Py_NewRef(cmp), 0);
 }
 function keyobject_call(self: Ref, args: Ref, kwds: Ref): Ref {
@@ -148,7 +192,8 @@ function functools_reduce(_m: Ref, args: number, nargs: number): Ref {
     it = PyObject_GetIter(i32(args + 8));
   } catch (e) {
     catchPending(e, mark);
-    if (PyErr_ExceptionMatches(PyExc_TypeError)) PyErr_SetString(PyExc_TypeError, 'reduce() arg 2 must support iteration');
+    if (PyErr_ExceptionMatches(PyExc_TypeError))
+      PyErr_SetString(PyExc_TypeError, 'reduce() arg 2 must support iteration');
     throw PENDING;
   }
   const m = hold(it);

@@ -1,5 +1,15 @@
 /** The module `gc`. Mirrors Modules/gcmodule.c over the collector of gc/. */
-import { _gc_runtime_state as gcs, gc_generation, gc_generation_stats, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, PyTypeObject } from '@moult/abi';
+import {
+  _gc_runtime_state as gcs,
+  gc_generation,
+  gc_generation_stats,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  PyTypeObject,
+} from '@moult/abi';
 import { CALLBACKS, GARBAGE } from '../gc/callbacks.ts';
 import { gc_list_merge, gc_list_size } from '../gc/lists.ts';
 import { GEN_HEAD, NUM_GENERATIONS, PERMANENT, PyGC_Collect } from '../gc/gcmain.ts';
@@ -47,19 +57,31 @@ function gc_set_debug(_m: Ref, flags: Ref): Ref {
 function gc_get_debug(): Ref {
   return PyLong_FromLong(i32(DEBUG));
 }
+function thresholdOf(op: Ref): number {
+  const m = hold(PyNumber_Index(op));
+  const n = PyLong_AsLong(i32(m));
+  release(m);
+  if (n > 2147483647) raise(PyExc_OverflowError, 'signed integer is greater than maximum');
+  if (n < -2147483648) raise(PyExc_OverflowError, 'signed integer is less than minimum');
+  return n;
+}
 function gc_set_threshold(_m: Ref, args: Ref): Ref {
   const n = i32(args + 16);
   if (n < 1) raise(PyExc_TypeError, 'gc.set_threshold requires 1 to 3 arguments');
   if (n > 3) raise(PyExc_TypeError, 'gc.set_threshold requires 1 to 3 arguments');
-  const values = Array.from({ length: n }, (_, i) => PyLong_AsInt(i32(args + 24 + (i << 3))));
-  values.forEach((v, i) => setI32(GEN_HEAD(i) + gc_generation.threshold, v));
+  const values = Array.from({ length: n }, (_, i) => thresholdOf(i32(args + 24 + (i << 3))));
+  values.forEach((v, i) => {
+    setI32(GEN_HEAD(i) + gc_generation.threshold, v);
+  });
   return none();
 }
 function triple(field: (i: number) => number): Ref {
   // read before the tuple is made: it counts too
   const values = [field(0), field(1), field(2)];
   const t = PyTuple_New(3);
-  values.forEach((v, i) => setPtr(t + 24 + (i << 3), PyLong_FromLong(v)));
+  values.forEach((v, i) => {
+    setPtr(t + 24 + (i << 3), PyLong_FromLong(v));
+  });
   return t;
 }
 function gc_get_threshold(): Ref {
@@ -75,7 +97,8 @@ function gc_get_stats(): Ref {
     const d = PyDict_New();
     const k = hold(d);
     const row = GC_STATE + gcs.generation_stats + i * gc_generation_stats.SIZE;
-    for (const name of ['collections', 'collected', 'uncollectable'] as const) setStolen(d, name, PyLong_FromLong(ssize(row + gc_generation_stats[name])));
+    for (const name of ['collections', 'collected', 'uncollectable'] as const)
+      setStolen(d, name, PyLong_FromLong(ssize(row + gc_generation_stats[name])));
     PyList_Append(list, d);
     release(k);
   }
@@ -90,8 +113,13 @@ function gc_get_objects(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref
   const [g] = unpackKeywords(args, nargs, kwnames, { fname: 'get_objects', keywords: ['generation'] }) as [Ref];
   let generation = -1;
   if (g !== 0 && g !== Py_None) {
-    generation = PyLong_AsSsize_t(g);
-    if (generation >= NUM_GENERATIONS) raise(PyExc_ValueError, `generation must be less than the number of available generations (${NUM_GENERATIONS})`);
+    if (!_PyIndex_Check(g)) raise(PyExc_TypeError, `argument should be integer or None, not '${typeNameOf(g)}'`);
+    generation = PyNumber_AsSsize_t(g, PyExc_OverflowError);
+    if (generation >= NUM_GENERATIONS)
+      raise(
+        PyExc_ValueError,
+        `generation parameter must be less than the number of available generations (${NUM_GENERATIONS})`,
+      );
     if (generation < 0) raise(PyExc_ValueError, 'generation cannot be negative');
   }
   const list = PyList_New(0);
@@ -165,24 +193,114 @@ export const gcSpec: ModuleSpec = {
   name: 'gc',
   doc: 'This module provides access to the garbage collector for reference cycles.\n\nenable() -- Enable automatic garbage collection.\ndisable() -- Disable automatic garbage collection.\nisenabled() -- Returns true if automatic collection is enabled.\ncollect() -- Do a full collection right now.\nget_count() -- Return the current collection counts.\nget_stats() -- Return list of dictionaries containing per-generation stats.\nset_debug() -- Set debugging flags.\nget_debug() -- Get debugging flags.\nset_threshold() -- Set the collection thresholds.\nget_threshold() -- Return the current collection thresholds.\nget_objects() -- Return a list of all objects tracked by the collector.\nis_tracked() -- Returns true if a given object is tracked.\nis_finalized() -- Returns true if a given object has been already finalized.\nget_referrers() -- Return the list of objects that refer to an object.\nget_referents() -- Return the list of objects that an object refers to.\nfreeze() -- Freeze all tracked objects and ignore them for future collections.\nunfreeze() -- Unfreeze all objects in the permanent generation.\nget_freeze_count() -- Return the number of objects in the permanent generation.\n',
   methods: [
-    { name: 'enable', flags: METH_NOARGS, fn: gc_enable, doc: 'enable($module, /)\n--\n\nEnable automatic garbage collection.' },
-    { name: 'disable', flags: METH_NOARGS, fn: gc_disable, doc: 'disable($module, /)\n--\n\nDisable automatic garbage collection.' },
-    { name: 'isenabled', flags: METH_NOARGS, fn: gc_isenabled, doc: 'isenabled($module, /)\n--\n\nReturns true if automatic garbage collection is enabled.' },
-    { name: 'set_debug', flags: METH_O, fn: gc_set_debug, doc: 'set_debug($module, flags, /)\n--\n\nSet the garbage collection debugging flags.' },
-    { name: 'get_debug', flags: METH_NOARGS, fn: gc_get_debug, doc: 'get_debug($module, /)\n--\n\nGet the garbage collection debugging flags.' },
-    { name: 'get_count', flags: METH_NOARGS, fn: gc_get_count, doc: 'get_count($module, /)\n--\n\nReturn a three-tuple of the current collection counts.' },
-    { name: 'set_threshold', flags: METH_VARARGS, fn: gc_set_threshold, doc: 'set_threshold(threshold0, [threshold1, [threshold2]])\nSet the collection thresholds (the collection frequency).' },
-    { name: 'get_threshold', flags: METH_NOARGS, fn: gc_get_threshold, doc: 'get_threshold($module, /)\n--\n\nReturn the current collection thresholds.' },
-    { name: 'collect', flags: METH_FASTCALL | METH_KEYWORDS, fn: gc_collect, doc: 'collect($module, /, generation=2)\n--\n\nRun the garbage collector.' },
-    { name: 'get_objects', flags: METH_FASTCALL | METH_KEYWORDS, fn: gc_get_objects, doc: 'get_objects($module, /, generation=None)\n--\n\nReturn a list of objects tracked by the collector (excluding the list returned).' },
-    { name: 'get_stats', flags: METH_NOARGS, fn: gc_get_stats, doc: 'get_stats($module, /)\n--\n\nReturn a list of dictionaries containing per-generation statistics.' },
-    { name: 'is_tracked', flags: METH_O, fn: gc_is_tracked, doc: 'is_tracked($module, obj, /)\n--\n\nReturns true if the object is tracked by the garbage collector.' },
-    { name: 'get_referrers', flags: METH_VARARGS, fn: gc_get_referrers, doc: 'get_referrers(*objs)\nReturn the list of objects that directly refer to any of objs.' },
-    { name: 'get_referents', flags: METH_VARARGS, fn: gc_get_referents, doc: 'get_referents(*objs)\nReturn the list of objects that are directly referred to by objs.' },
-    { name: 'is_finalized', flags: METH_O, fn: gc_is_finalized, doc: 'is_finalized($module, obj, /)\n--\n\nReturns true if the object has been already finalized by the GC.' },
-    { name: 'freeze', flags: METH_NOARGS, fn: gc_freeze, doc: 'freeze($module, /)\n--\n\nFreeze all current tracked objects and ignore them for future collections.' },
-    { name: 'unfreeze', flags: METH_NOARGS, fn: gc_unfreeze, doc: 'unfreeze($module, /)\n--\n\nUnfreeze all objects in the permanent generation.' },
-    { name: 'get_freeze_count', flags: METH_NOARGS, fn: gc_get_freeze_count, doc: 'get_freeze_count($module, /)\n--\n\nReturn the number of objects in the permanent generation.' },
+    {
+      name: 'enable',
+      flags: METH_NOARGS,
+      fn: gc_enable,
+      doc: 'enable($module, /)\n--\n\nEnable automatic garbage collection.',
+    },
+    {
+      name: 'disable',
+      flags: METH_NOARGS,
+      fn: gc_disable,
+      doc: 'disable($module, /)\n--\n\nDisable automatic garbage collection.',
+    },
+    {
+      name: 'isenabled',
+      flags: METH_NOARGS,
+      fn: gc_isenabled,
+      doc: 'isenabled($module, /)\n--\n\nReturns true if automatic garbage collection is enabled.',
+    },
+    {
+      name: 'set_debug',
+      flags: METH_O,
+      fn: gc_set_debug,
+      doc: 'set_debug($module, flags, /)\n--\n\nSet the garbage collection debugging flags.',
+    },
+    {
+      name: 'get_debug',
+      flags: METH_NOARGS,
+      fn: gc_get_debug,
+      doc: 'get_debug($module, /)\n--\n\nGet the garbage collection debugging flags.',
+    },
+    {
+      name: 'get_count',
+      flags: METH_NOARGS,
+      fn: gc_get_count,
+      doc: 'get_count($module, /)\n--\n\nReturn a three-tuple of the current collection counts.',
+    },
+    {
+      name: 'set_threshold',
+      flags: METH_VARARGS,
+      fn: gc_set_threshold,
+      doc: 'set_threshold(threshold0, [threshold1, [threshold2]])\nSet the collection thresholds (the collection frequency).',
+    },
+    {
+      name: 'get_threshold',
+      flags: METH_NOARGS,
+      fn: gc_get_threshold,
+      doc: 'get_threshold($module, /)\n--\n\nReturn the current collection thresholds.',
+    },
+    {
+      name: 'collect',
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      fn: gc_collect,
+      doc: 'collect($module, /, generation=2)\n--\n\nRun the garbage collector.',
+    },
+    {
+      name: 'get_objects',
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      fn: gc_get_objects,
+      doc: 'get_objects($module, /, generation=None)\n--\n\nReturn a list of objects tracked by the collector (excluding the list returned).',
+    },
+    {
+      name: 'get_stats',
+      flags: METH_NOARGS,
+      fn: gc_get_stats,
+      doc: 'get_stats($module, /)\n--\n\nReturn a list of dictionaries containing per-generation statistics.',
+    },
+    {
+      name: 'is_tracked',
+      flags: METH_O,
+      fn: gc_is_tracked,
+      doc: 'is_tracked($module, obj, /)\n--\n\nReturns true if the object is tracked by the garbage collector.',
+    },
+    {
+      name: 'get_referrers',
+      flags: METH_VARARGS,
+      fn: gc_get_referrers,
+      doc: 'get_referrers(*objs)\nReturn the list of objects that directly refer to any of objs.',
+    },
+    {
+      name: 'get_referents',
+      flags: METH_VARARGS,
+      fn: gc_get_referents,
+      doc: 'get_referents(*objs)\nReturn the list of objects that are directly referred to by objs.',
+    },
+    {
+      name: 'is_finalized',
+      flags: METH_O,
+      fn: gc_is_finalized,
+      doc: 'is_finalized($module, obj, /)\n--\n\nReturns true if the object has been already finalized by the GC.',
+    },
+    {
+      name: 'freeze',
+      flags: METH_NOARGS,
+      fn: gc_freeze,
+      doc: 'freeze($module, /)\n--\n\nFreeze all current tracked objects and ignore them for future collections.',
+    },
+    {
+      name: 'unfreeze',
+      flags: METH_NOARGS,
+      fn: gc_unfreeze,
+      doc: 'unfreeze($module, /)\n--\n\nUnfreeze all objects in the permanent generation.',
+    },
+    {
+      name: 'get_freeze_count',
+      flags: METH_NOARGS,
+      fn: gc_get_freeze_count,
+      doc: 'get_freeze_count($module, /)\n--\n\nReturn the number of objects in the permanent generation.',
+    },
   ],
   exec(module: Ref): void {
     const d = PyModule_GetDict(module);

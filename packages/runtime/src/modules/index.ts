@@ -65,10 +65,17 @@ export function initModules(): void {
     setStolen(modules, spec.name, createModule(spec, i));
   });
   PyDict_SetItemString(sysDict(), 'modules', modules);
-  setBuiltinNames(sysDict(), specs.map((s) => s.name));
+  setBuiltinNames(
+    sysDict(),
+    specs.map((s) => s.name),
+  );
   const io = hold((builtinModules._io as () => Ref)());
   PyDict_SetItemString(modules, '_io', i32(io));
-  PyDict_SetItemString(i32(INTERP + PyInterpreterState.builtins), 'open', PyDict_GetItemString(PyModule_GetDict(i32(io)), 'open'));
+  PyDict_SetItemString(
+    i32(INTERP + PyInterpreterState.builtins),
+    'open',
+    PyDict_GetItemString(PyModule_GetDict(i32(io)), 'open'),
+  );
   release(io);
   addSiteBuiltins(i32(INTERP + PyInterpreterState.builtins));
   const main = PyUnicode_InternFromString('__main__');

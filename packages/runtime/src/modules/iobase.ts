@@ -3,7 +3,16 @@
  *
  *   every file object   +16 __dict__   +24 weak references   +32 what the class adds
  */
-import { METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS, Py_ID, PyTypeObject, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC } from '@moult/abi';
+import {
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  Py_ID,
+  PyTypeObject,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+} from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
@@ -11,10 +20,29 @@ import { PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter } from '../objects/ab
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
 import { PyDict_Contains, PyDict_GetItemString } from '../objects/dictobject.ts';
-import { catchPending, PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException, raise, raiseObject } from '../objects/errors.ts';
+import {
+  catchPending,
+  PyErr_Clear,
+  PyErr_GetRaisedException,
+  PyErr_SetRaisedException,
+  raise,
+  raiseObject,
+} from '../objects/errors.ts';
 import { PyObject_CallFinalizerFromDealloc } from '../objects/finalize.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
-import { drop, hold, nativeMark, PyBytes_Check, PyUnicode_Check, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, typeNameOf } from '../objects/object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  PyBytes_Check,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from '../objects/object.ts';
 import {
   PyObject_GenericGetAttr,
   PyObject_GenericGetDict,
@@ -26,7 +54,16 @@ import {
   PyObject_SetAttr,
 } from '../objects/objectattr.ts';
 import type { GetSetSpec, TypeSpec } from '../objects/spec.ts';
-import { BufferedIOBase_Type, IOBase_Type, PyExc_TypeError, PyExc_ValueError, Py_None, Py_True, RawIOBase_Type, TextIOBase_Type } from '../objects/static.ts';
+import {
+  BufferedIOBase_Type,
+  IOBase_Type,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  Py_None,
+  Py_True,
+  RawIOBase_Type,
+  TextIOBase_Type,
+} from '../objects/static.ts';
 import { PyType_GenericNew } from '../objects/typealloc.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
@@ -79,7 +116,10 @@ export function sizeArgument(args: number, nargs: number): number {
 
 // ---- _IOBase ------------------------------------------------------------------------------------------------------------
 
-const unsupportedMethod = (name: string): NativeFunction => () => unsupported(name);
+const unsupportedMethod =
+  (name: string): NativeFunction =>
+  () =>
+    unsupported(name);
 
 function iobase_close(self: Ref): Ref {
   if (iobase_is_closed(self)) return none();
@@ -173,7 +213,8 @@ function iobase_readline(self: Ref, args: number, nargs: number): Ref {
   while (limit < 0 || parts.length < limit) {
     const m = hold(callMethod(self, Py_ID.read, i32(one)));
     const data = bufferBytes(i32(m));
-    if (data === null) raise(PyExc_TypeError, `read() should have returned a bytes object, not '${typeNameOf(i32(m))}'`);
+    if (data === null)
+      raise(PyExc_TypeError, `read() should have returned a bytes object, not '${typeNameOf(i32(m))}'`);
     release(m);
     if (data.length === 0) break;
     parts.push(...data);
@@ -362,7 +403,11 @@ export const bufferedIoBaseSpec: TypeSpec = {
   base: IOBase_Type,
   doc: 'Base class for buffered IO objects.',
   slots: {},
-  methods: ['detach', 'read', 'read1', 'readinto', 'readinto1', 'write'].map((name) => ({ name, flags: METH_VARARGS, fn: unsupportedMethod(name) })),
+  methods: ['detach', 'read', 'read1', 'readinto', 'readinto1', 'write'].map((name) => ({
+    name,
+    flags: METH_VARARGS,
+    fn: unsupportedMethod(name),
+  })),
 };
 export const textIoBaseSpec: TypeSpec = {
   address: TextIOBase_Type,
@@ -372,6 +417,10 @@ export const textIoBaseSpec: TypeSpec = {
   base: IOBase_Type,
   doc: 'Base class for text I/O.',
   slots: {},
-  methods: ['detach', 'read', 'readline', 'write'].map((name) => ({ name, flags: METH_VARARGS, fn: unsupportedMethod(name) })),
+  methods: ['detach', 'read', 'readline', 'write'].map((name) => ({
+    name,
+    flags: METH_VARARGS,
+    fn: unsupportedMethod(name),
+  })),
   getset: ['encoding', 'newlines', 'errors'].map((name) => ({ name, get: () => none() })),
 };

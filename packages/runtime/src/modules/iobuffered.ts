@@ -11,7 +11,14 @@ import { PyNumber_AsSsize_t } from '../objects/abstract.ts';
 import { unpackTupleAndDict } from '../objects/args.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { callMethod } from '../objects/call.ts';
-import { catchPending, PyErr_Clear, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_SetRaisedException, raise } from '../objects/errors.ts';
+import {
+  catchPending,
+  PyErr_Clear,
+  PyErr_GetRaisedException,
+  PyErr_NoMemory,
+  PyErr_SetRaisedException,
+  raise,
+} from '../objects/errors.ts';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
 import { drop, hold, nativeMark, Py_DECREF, Py_NewRef, type Ref, release, typeNameOf } from '../objects/object.ts';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr } from '../objects/objectattr.ts';
@@ -30,7 +37,16 @@ import { typeAlloc } from '../objects/typealloc.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { none } from './builtinfuncs.ts';
 import { bufferBytes, newBytes } from './buffers.ts';
-import { callNamed, dictGetSet, ioSlots, IO_FLAGS, sizeArgument, truthOfAttr, truthOfCall, unsupported } from './iobase.ts';
+import {
+  callNamed,
+  dictGetSet,
+  ioSlots,
+  IO_FLAGS,
+  sizeArgument,
+  truthOfAttr,
+  truthOfCall,
+  unsupported,
+} from './iobase.ts';
 import { rawRead, rawReadAll, rawSeek, rawWrite } from './iofile.ts';
 import { readInto } from './iointo.ts';
 
@@ -80,14 +96,20 @@ export function newBuffered(type: Ref, raw: Ref, size: number): Ref {
 }
 function rawOf(self: Ref): Ref {
   if ((i32(self + FLAGS) & OK) === 0) {
-    raise(PyExc_ValueError, i32(self + RAW) === 0 && i32(self + BUF) !== 0 ? 'raw stream has been detached' : 'I/O operation on uninitialized object');
+    raise(
+      PyExc_ValueError,
+      i32(self + RAW) === 0 && i32(self + BUF) !== 0
+        ? 'raw stream has been detached'
+        : 'I/O operation on uninitialized object',
+    );
   }
   return i32(self + RAW);
 }
 const exactFile = (raw: Ref): boolean => i32(raw + 8) === FileIO_Type;
 function checkOpen(self: Ref, what: string): void {
   const raw = rawOf(self);
-  if (exactFile(raw) ? i32(raw + 32) < 0 : truthOfAttr(raw, 'closed')) raise(PyExc_ValueError, `${what} of closed file`);
+  if (exactFile(raw) ? i32(raw + 32) < 0 : truthOfAttr(raw, 'closed'))
+    raise(PyExc_ValueError, `${what} of closed file`);
 }
 function readRaw(self: Ref, n: number): Uint8Array {
   const raw = rawOf(self);
@@ -265,7 +287,10 @@ function buffered_readline(self: Ref, args: number, nargs: number): Ref {
   return newBytes(parts.length === 0 ? new Uint8Array(0) : concat(parts));
 }
 function buffered_iternext(self: Ref): Ref {
-  const line = i32(self + 8) === BufferedReader_Type || i32(self + 8) === BufferedRandom_Type ? buffered_readline(self, 0, 0) : callMethod(self, Py_ID.readline);
+  const line =
+    i32(self + 8) === BufferedReader_Type || i32(self + 8) === BufferedRandom_Type
+      ? buffered_readline(self, 0, 0)
+      : callMethod(self, Py_ID.readline);
   if (i32(line + 16) > 0) return line;
   Py_DECREF(line);
   return 0;
@@ -395,7 +420,13 @@ const writing: readonly MethodSpec[] = [
   { name: 'write', flags: METH_O, fn: buffered_write },
   { name: 'flush', flags: METH_NOARGS, fn: buffered_flush },
 ];
-function spec(address: number, name: string, readable: boolean, writable: boolean, methods: readonly MethodSpec[]): TypeSpec {
+function spec(
+  address: number,
+  name: string,
+  readable: boolean,
+  writable: boolean,
+  methods: readonly MethodSpec[],
+): TypeSpec {
   return {
     address,
     name: `_io.${name}`,
@@ -411,11 +442,20 @@ function spec(address: number, name: string, readable: boolean, writable: boolea
       ...(readable ? { tp_iternext: buffered_iternext } : {}),
     },
     methods: [...common, ...methods],
-    getset: [dictGetSet, { name: 'closed', get: attribute('closed') }, { name: 'name', get: attribute('name') }, { name: 'mode', get: attribute('mode') }, { name: 'raw', get: (self: Ref) => (i32(self + RAW) === 0 ? none() : Py_NewRef(i32(self + RAW))) }],
+    getset: [
+      dictGetSet,
+      { name: 'closed', get: attribute('closed') },
+      { name: 'name', get: attribute('name') },
+      { name: 'mode', get: attribute('mode') },
+      { name: 'raw', get: (self: Ref) => (i32(self + RAW) === 0 ? none() : Py_NewRef(i32(self + RAW))) },
+    ],
   };
 }
 export const bufferedSpecs: readonly TypeSpec[] = [
-  spec(BufferedReader_Type, 'BufferedReader', true, false, [...reading, { name: 'flush', flags: METH_NOARGS, fn: reader_flush }]),
+  spec(BufferedReader_Type, 'BufferedReader', true, false, [
+    ...reading,
+    { name: 'flush', flags: METH_NOARGS, fn: reader_flush },
+  ]),
   spec(BufferedWriter_Type, 'BufferedWriter', false, true, writing),
   spec(BufferedRandom_Type, 'BufferedRandom', true, true, [...reading, ...writing]),
 ];

@@ -11,7 +11,12 @@ import { raise } from '../objects/errors.ts';
 import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject.ts';
 import { PyNumber_AsSsize_t } from '../objects/abstract.ts';
 import { hold, PyLong_Check, PyUnicode_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
-import { PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr, PyObject_SetAttrString } from '../objects/objectattr.ts';
+import {
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_Repr,
+  PyObject_SetAttrString,
+} from '../objects/objectattr.ts';
 import type { TypeSpec } from '../objects/spec.ts';
 import { FileIO_Type, PyExc_TypeError, PyExc_ValueError, Py_None, RawIOBase_Type } from '../objects/static.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
@@ -80,9 +85,14 @@ function parseMode(mode: string): { flags: number; open: number } {
   return { flags, open };
 }
 function fileio_init(self: Ref, args: Ref, kwds: Ref): void {
-  const a = unpackTupleAndDict(args, kwds, { fname: 'FileIO', keywords: ['file', 'mode', 'closefd', 'opener'], required: 1 });
+  const a = unpackTupleAndDict(args, kwds, {
+    fname: 'FileIO',
+    keywords: ['file', 'mode', 'closefd', 'opener'],
+    required: 1,
+  });
   const name = a[0] as Ref;
-  if (a[1] !== 0 && !PyUnicode_Check(a[1] as Ref)) raise(PyExc_TypeError, `FileIO() argument 'mode' must be str, not ${typeNameOf(a[1] as Ref)}`);
+  if (a[1] !== 0 && !PyUnicode_Check(a[1] as Ref))
+    raise(PyExc_TypeError, `FileIO() argument 'mode' must be str, not ${typeNameOf(a[1] as Ref)}`);
   const mode = a[1] === 0 ? 'r' : asText(a[1] as Ref);
   const closefd = a[2] === 0 || PyObject_IsTrue(a[2] as Ref);
   fileOpen(self, name, mode, closefd, a[3] === 0 ? Py_None : (a[3] as Ref));

@@ -13,7 +13,15 @@ import { PyErr_NoMemory, raise } from '../objects/errors.ts';
 import { PyLong_AsInt, PyLong_FromLong } from '../objects/longobject.ts';
 import { PyUnicode_Check, type Ref, typeNameOf } from '../objects/object.ts';
 import type { MethodSpec, TypeSpec } from '../objects/spec.ts';
-import { BufferedIOBase_Type, BytesIO_Type, PyExc_TypeError, PyExc_ValueError, Py_None, StringIO_Type, TextIOBase_Type } from '../objects/static.ts';
+import {
+  BufferedIOBase_Type,
+  BytesIO_Type,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  Py_None,
+  StringIO_Type,
+  TextIOBase_Type,
+} from '../objects/static.ts';
 import { asText, fromCodePoints, PyUnicode_GET_LENGTH } from '../objects/unicodeobject.ts';
 import { none } from './builtinfuncs.ts';
 import { bufferBytes, newBytes } from './buffers.ts';
@@ -33,7 +41,8 @@ const isText = (self: Ref): boolean => i32(self + NEWLINE) >= 0;
 function checkOpen(self: Ref): void {
   const f = i32(self + FLAGS);
   if ((f & OK) === 0) raise(PyExc_ValueError, 'I/O operation on uninitialized object');
-  if ((f & CLOSED) !== 0) raise(PyExc_ValueError, isText(self) ? 'I/O operation on closed file' : 'I/O operation on closed file.');
+  if ((f & CLOSED) !== 0)
+    raise(PyExc_ValueError, isText(self) ? 'I/O operation on closed file' : 'I/O operation on closed file.');
 }
 const shift = (self: Ref): number => (isText(self) ? 2 : 0);
 function reserve(self: Ref, n: number): void {
@@ -76,7 +85,9 @@ function writeText(self: Ref, text: string): void {
   }
   if (codes.length === 0) return;
   const p = place(self, codes.length);
-  codes.forEach((c, i) => mem.setInt32(p + (i << 2), c, true));
+  codes.forEach((c, i) => {
+    mem.setInt32(p + (i << 2), c, true);
+  });
 }
 function writeBytes(self: Ref, data: Uint8Array): void {
   if (data.length === 0) return;
@@ -107,7 +118,8 @@ function memory_read(self: Ref, args: number, nargs: number): Ref {
   checkOpen(self);
   return take(self, n);
 }
-const unit = (self: Ref, i: number): number => (isText(self) ? i32(i32(self + BLOCK) + (i << 2)) : (bytes[i32(self + BLOCK) + i] as number));
+const unit = (self: Ref, i: number): number =>
+  isText(self) ? i32(i32(self + BLOCK) + (i << 2)) : (bytes[i32(self + BLOCK) + i] as number);
 function lineEnd(self: Ref): number {
   const length = i32(self + LENGTH);
   const mode = isText(self) ? i32(self + NEWLINE) : 2;
@@ -164,8 +176,15 @@ function memory_seek(self: Ref, args: number, nargs: number): Ref {
   checkOpen(self);
   const offset = PyNumber_AsSsize_t(i32(args), 0);
   const whence = nargs > 1 ? PyLong_AsInt(i32(args + 8)) : 0;
-  if (whence < 0 || whence > 2) raise(PyExc_ValueError, isText(self) ? `Invalid whence (${whence}, should be 0, 1 or 2)` : `invalid whence (${whence}, should be 0, 1 or 2)`);
-  if (offset < 0 && whence === 0) raise(PyExc_ValueError, isText(self) ? `Negative seek position ${offset}` : `negative seek value ${offset}`);
+  if (whence < 0 || whence > 2)
+    raise(
+      PyExc_ValueError,
+      isText(self)
+        ? `Invalid whence (${whence}, should be 0, 1 or 2)`
+        : `invalid whence (${whence}, should be 0, 1 or 2)`,
+    );
+  if (offset < 0 && whence === 0)
+    raise(PyExc_ValueError, isText(self) ? `Negative seek position ${offset}` : `negative seek value ${offset}`);
   if (isText(self) && whence !== 0 && offset !== 0) raise(unsupportedOrOs(), "Can't do nonzero cur-relative seeks");
   const base = whence === 0 ? 0 : whence === 1 ? i32(self + POS) : i32(self + LENGTH);
   setI32(self + POS, Math.max(0, base + offset));
@@ -204,14 +223,16 @@ function stringio_init(self: Ref, args: Ref, kwds: Ref): void {
   const a = unpackTupleAndDict(args, kwds, { fname: 'StringIO', keywords: ['initial_value', 'newline'] });
   const value = a[0] as Ref;
   const newline = a[1] as Ref;
-  if (newline !== 0 && newline !== Py_None && !PyUnicode_Check(newline)) raise(PyExc_TypeError, `newline must be str or None, not ${typeNameOf(newline)}`);
+  if (newline !== 0 && newline !== Py_None && !PyUnicode_Check(newline))
+    raise(PyExc_TypeError, `newline must be str or None, not ${typeNameOf(newline)}`);
   let mode = 2;
   if (newline === Py_None) mode = 0;
   else if (newline !== 0) {
     mode = ['', '\n', '\r', '\r\n'].indexOf(asText(newline)) + 1;
     if (mode === 0) raise(PyExc_ValueError, `illegal newline value: '${asText(newline)}'`);
   }
-  if (value !== 0 && value !== Py_None && !PyUnicode_Check(value)) raise(PyExc_TypeError, `initial_value must be str or None, not ${typeNameOf(value)}`);
+  if (value !== 0 && value !== Py_None && !PyUnicode_Check(value))
+    raise(PyExc_TypeError, `initial_value must be str or None, not ${typeNameOf(value)}`);
   freeBlock(self);
   setI32(self + NEWLINE, mode);
   setI32(self + POS, 0);
@@ -271,7 +292,12 @@ export const stringIoSpec: TypeSpec = {
   doc: 'Text I/O implementation using an in-memory buffer.',
   slots: { ...ioSlots([], freeBlock), tp_init: stringio_init, tp_iternext: memory_iternext },
   methods: [...methods, { name: 'write', flags: METH_O, fn: stringio_write }],
-  getset: [dictGetSet, closed, { name: 'line_buffering', get: () => PyBool_FromLong(false) }, { name: 'newlines', get: () => none() }],
+  getset: [
+    dictGetSet,
+    closed,
+    { name: 'line_buffering', get: () => PyBool_FromLong(false) },
+    { name: 'newlines', get: () => none() },
+  ],
 };
 export const bytesIoSpec: TypeSpec = {
   address: BytesIO_Type,

@@ -75,7 +75,8 @@ function io_open(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   if (binary && given(3)) raise(PyExc_ValueError, "binary mode doesn't take an encoding argument");
   if (binary && given(4)) raise(PyExc_ValueError, "binary mode doesn't take an errors argument");
   if (binary && given(5)) raise(PyExc_ValueError, "binary mode doesn't take a newline argument");
-  if (kinds.length === 0) raise(PyExc_ValueError, 'Must have exactly one of create/read/write/append mode and at most one plus');
+  if (kinds.length === 0)
+    raise(PyExc_ValueError, 'Must have exactly one of create/read/write/append mode and at most one plus');
   const updating = letters.has('+');
   let result = newFileIO(path, (kinds[0] as string) + (updating ? '+' : ''), closefd, opener);
   hold(result);
@@ -152,7 +153,12 @@ function makeUnsupportedOperation(): void {
 export const ioSpec: ModuleSpec = {
   name: '_io',
   methods: [
-    { name: 'open', flags: METH_FASTCALL | METH_KEYWORDS, fn: io_open, doc: "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)\n--\n\nOpen file and return a stream.  Raise OSError upon failure." },
+    {
+      name: 'open',
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      fn: io_open,
+      doc: "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)\n--\n\nOpen file and return a stream.  Raise OSError upon failure.",
+    },
     { name: 'text_encoding', flags: METH_FASTCALL, fn: io_text_encoding },
     { name: 'open_code', flags: METH_O, fn: io_open_code },
   ],
@@ -163,9 +169,19 @@ export const ioSpec: ModuleSpec = {
     PyDict_SetItemString(d, 'UnsupportedOperation', PyDict_GetItemString(interpreterDict(), 'io.UnsupportedOperation'));
     PyDict_SetItemString(d, 'BlockingIOError', PyExc_BlockingIOError);
     const types: [string, Ref][] = [
-      ['_IOBase', IOBase_Type], ['_RawIOBase', RawIOBase_Type], ['_BufferedIOBase', BufferedIOBase_Type], ['_TextIOBase', TextIOBase_Type],
-      ['FileIO', FileIO_Type], ['BytesIO', BytesIO_Type], ['StringIO', StringIO_Type], ['BufferedReader', BufferedReader_Type],
-      ['BufferedWriter', BufferedWriter_Type], ['BufferedRandom', BufferedRandom_Type], ['TextIOWrapper', TextIOWrapper_Type], ['BufferedRWPair', BufferedRWPair_Type], ['IncrementalNewlineDecoder', IncrementalNewlineDecoder_Type],
+      ['_IOBase', IOBase_Type],
+      ['_RawIOBase', RawIOBase_Type],
+      ['_BufferedIOBase', BufferedIOBase_Type],
+      ['_TextIOBase', TextIOBase_Type],
+      ['FileIO', FileIO_Type],
+      ['BytesIO', BytesIO_Type],
+      ['StringIO', StringIO_Type],
+      ['BufferedReader', BufferedReader_Type],
+      ['BufferedWriter', BufferedWriter_Type],
+      ['BufferedRandom', BufferedRandom_Type],
+      ['TextIOWrapper', TextIOWrapper_Type],
+      ['BufferedRWPair', BufferedRWPair_Type],
+      ['IncrementalNewlineDecoder', IncrementalNewlineDecoder_Type],
     ];
     for (const [name, type] of types) PyDict_SetItemString(d, name, type);
   },

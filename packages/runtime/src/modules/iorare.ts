@@ -11,6 +11,19 @@ const refuse = (name: string) =>
     raise(PyExc_NotImplementedError, `${name} is not implemented`);
   };
 export const ioRareTypes: readonly TypeSpec[] = [
-  { address: IncrementalNewlineDecoder_Type, name: '_io.IncrementalNewlineDecoder', basicsize: 16, flags: Py_TPFLAGS_BASETYPE, slots: { tp_new: refuse('io.IncrementalNewlineDecoder') } },
-  { address: BufferedRWPair_Type, name: '_io.BufferedRWPair', basicsize: 32, flags: IO_FLAGS, base: BufferedIOBase_Type, slots: { tp_new: refuse('io.BufferedRWPair') } },
+  {
+    address: IncrementalNewlineDecoder_Type,
+    name: '_io.IncrementalNewlineDecoder',
+    basicsize: 16,
+    flags: Py_TPFLAGS_BASETYPE,
+    slots: { tp_new: refuse('io.IncrementalNewlineDecoder') },
+  },
+  {
+    address: BufferedRWPair_Type,
+    name: '_io.BufferedRWPair',
+    basicsize: 32,
+    flags: IO_FLAGS,
+    base: BufferedIOBase_Type,
+    slots: { tp_new: refuse('io.BufferedRWPair') },
+  },
 ];

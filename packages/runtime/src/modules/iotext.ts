@@ -13,20 +13,65 @@ import { _PyArg_BadArgument, unpackKeywords, unpackTupleAndDict } from '../objec
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { callMethod } from '../objects/call.ts';
 import { encodeText, nativeCodec, PyUnicode_Decode } from '../objects/codecs.ts';
-import { catchPending, PyErr_Clear, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_SetRaisedException, raise } from '../objects/errors.ts';
+import {
+  catchPending,
+  PyErr_Clear,
+  PyErr_GetRaisedException,
+  PyErr_NoMemory,
+  PyErr_SetRaisedException,
+  raise,
+} from '../objects/errors.ts';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
-import { hold, nativeMark, drop, PyUnicode_Check, Py_DECREF, Py_NewRef, type Ref, release, typeNameOf } from '../objects/object.ts';
+import {
+  hold,
+  nativeMark,
+  drop,
+  PyUnicode_Check,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from '../objects/object.ts';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr } from '../objects/objectattr.ts';
 import type { TypeSpec } from '../objects/spec.ts';
-import { BufferedRandom_Type, BufferedReader_Type, BufferedWriter_Type, PyExc_LookupError, PyExc_OSError, PyExc_TypeError, PyExc_ValueError, Py_None, TextIOBase_Type, TextIOWrapper_Type } from '../objects/static.ts';
+import {
+  BufferedRandom_Type,
+  BufferedReader_Type,
+  BufferedWriter_Type,
+  PyExc_LookupError,
+  PyExc_OSError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  Py_None,
+  TextIOBase_Type,
+  TextIOWrapper_Type,
+} from '../objects/static.ts';
 import { encodeUtf8 } from '../objects/stderr.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
-import { asText, PyUnicode_DATA, PyUnicode_FromString, PyUnicode_GET_LENGTH, PyUnicode_IS_ASCII, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
+import {
+  asText,
+  PyUnicode_DATA,
+  PyUnicode_FromString,
+  PyUnicode_GET_LENGTH,
+  PyUnicode_IS_ASCII,
+  PyUnicode_InternFromString,
+} from '../objects/unicodeobject.ts';
 import { none } from './builtinfuncs.ts';
 import { bufferBytes, decodeUtf8, newBytes, sequenceLength } from './buffers.ts';
 import { bufferedRead, bufferedRead1, bufferedWrite } from './iobuffered.ts';
-import { callNamed, closedError, dictGetSet, ioSlots, IO_FLAGS, sizeArgument, truthOfAttr, truthOfCall, unsupported } from './iobase.ts';
+import {
+  callNamed,
+  closedError,
+  dictGetSet,
+  ioSlots,
+  IO_FLAGS,
+  sizeArgument,
+  truthOfAttr,
+  truthOfCall,
+  unsupported,
+} from './iobase.ts';
 
 const BUFFER = 32;
 const ENCODING = 40;
@@ -67,7 +112,8 @@ function setFlag(self: Ref, flag: number, on: boolean): void {
 }
 function newlineMode(op: Ref): number {
   if (op === 0 || op === Py_None) return UNIVERSAL;
-  if (!PyUnicode_Check(op)) raise(PyExc_TypeError, `TextIOWrapper() argument 'newline' must be str or None, not ${typeNameOf(op)}`);
+  if (!PyUnicode_Check(op))
+    raise(PyExc_TypeError, `TextIOWrapper() argument 'newline' must be str or None, not ${typeNameOf(op)}`);
   const s = asText(op);
   const mode = ['', '\n', '\r', '\r\n'].indexOf(s);
   if (mode < 0) raise(PyExc_ValueError, `illegal newline value: ${s}`);
@@ -135,7 +181,13 @@ export function newlineOption(op: Ref): number {
   return newlineMode(op);
 }
 function bufferOf(self: Ref): Ref {
-  if (!has(self, OK)) raise(PyExc_ValueError, i32(self + BUFFER) === 0 && i32(self + ENCODING) !== 0 ? 'underlying buffer has been detached' : 'I/O operation on uninitialized object');
+  if (!has(self, OK))
+    raise(
+      PyExc_ValueError,
+      i32(self + BUFFER) === 0 && i32(self + ENCODING) !== 0
+        ? 'underlying buffer has been detached'
+        : 'I/O operation on uninitialized object',
+    );
   return i32(self + BUFFER);
 }
 function isClosed(self: Ref): boolean {
@@ -174,7 +226,8 @@ function writeToBuffer(self: Ref, data: Uint8Array): void {
   release(m);
 }
 function textiowrapper_write(self: Ref, op: Ref): Ref {
-  if (!PyUnicode_Check(op)) raise(PyExc_TypeError, `write() argument must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`);
+  if (!PyUnicode_Check(op))
+    raise(PyExc_TypeError, `write() argument must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`);
   checkOpen(self);
   const n = PyUnicode_GET_LENGTH(op);
   let data: Uint8Array;
@@ -257,13 +310,18 @@ function append(self: Ref, data: Uint8Array): void {
 function readBuffer(self: Ref, n: number, whole: boolean): Uint8Array {
   const buffer = i32(self + BUFFER);
   const type = i32(buffer + 8);
-  if (type === BufferedReader_Type || type === BufferedRandom_Type) return whole ? bufferedRead(buffer, -1) : bufferedRead1(buffer, n);
+  if (type === BufferedReader_Type || type === BufferedRandom_Type)
+    return whole ? bufferedRead(buffer, -1) : bufferedRead1(buffer, n);
   const m = hold(PyLong_FromLong(whole ? -1 : n));
   const read1 = hold(PyUnicode_InternFromString(whole ? 'read' : 'read1'));
   const data = callMethod(buffer, i32(read1), i32(m));
   hold(data);
   const out = bufferBytes(data);
-  if (out === null) raise(PyExc_TypeError, `underlying ${whole ? 'read' : 'read1'}() should have returned a bytes-like object, not '${typeNameOf(data)}'`);
+  if (out === null)
+    raise(
+      PyExc_TypeError,
+      `underlying ${whole ? 'read' : 'read1'}() should have returned a bytes-like object, not '${typeNameOf(data)}'`,
+    );
   release(m);
   return out;
 }
@@ -346,7 +404,12 @@ function takeText(self: Ref, n: number): Ref {
     if (i32(self + NEWLINE) === UNIVERSAL) text = text.replace(/\r\n?/g, '\n');
     return PyUnicode_FromString(text);
   }
-  return PyUnicode_Decode(start, n, ['utf-8', 'ascii', 'latin-1'][i32(self + KIND)] as string, asText(i32(self + ERRORS)));
+  return PyUnicode_Decode(
+    start,
+    n,
+    ['utf-8', 'ascii', 'latin-1'][i32(self + KIND)] as string,
+    asText(i32(self + ERRORS)),
+  );
 }
 function latin1(data: Uint8Array): string {
   let s = '';
@@ -359,7 +422,9 @@ function decodeInternal(data: Uint8Array): string {
   for (let i = 0; i < data.length; ) {
     const c = data[i] as number;
     if ((c & 0xf0) === 0xe0) {
-      out += String.fromCharCode(((c & 15) << 12) | (((data[i + 1] as number) & 63) << 6) | ((data[i + 2] as number) & 63));
+      out += String.fromCharCode(
+        ((c & 15) << 12) | (((data[i + 1] as number) & 63) << 6) | ((data[i + 2] as number) & 63),
+      );
       i += 3;
     } else {
       const n = sequenceLength(data, i) || 1;
@@ -449,7 +514,7 @@ function textiowrapper_read(self: Ref, args: number, nargs: number): Ref {
     }
     return takeText(self, i32(self + END) - i32(self + POS));
   }
-  while (charCount(self) < n && fill(self)) continue;
+  while (charCount(self) < n && fill(self));
   return takeText(self, charBytes(self, n));
 }
 /** Characters read ahead (an upper bound costs nothing: bytes / 4 are surely there). */
@@ -488,7 +553,8 @@ function textiowrapper_tell(self: Ref): Ref {
   const pos = PyLong_AsSsize_t(i32(m));
   release(m);
   const ahead = i32(self + END) - i32(self + POS);
-  if (ahead > 0 && has(self, TRANSCODED)) unsupported(`tell() within text of encoding ${asText(i32(self + ENCODING))} is not implemented`);
+  if (ahead > 0 && has(self, TRANSCODED))
+    unsupported(`tell() within text of encoding ${asText(i32(self + ENCODING))} is not implemented`);
   return PyLong_FromLong(pos - ahead);
 }
 function textiowrapper_seek(self: Ref, args: number, nargs: number): Ref {
@@ -555,7 +621,12 @@ function textiowrapper_reconfigure(self: Ref, args: number, nargs: number, kwnam
   });
   Py_DECREF(callMethod(self, Py_ID.flush));
   const encoding = encodingOf(a[0] as Ref, 'reconfigure', 'encoding', asText(i32(self + ENCODING)));
-  const errors = encodingOf(a[1] as Ref, 'reconfigure', 'errors', a[0] === 0 || a[0] === Py_None ? asText(i32(self + ERRORS)) : 'strict');
+  const errors = encodingOf(
+    a[1] as Ref,
+    'reconfigure',
+    'errors',
+    a[0] === 0 || a[0] === Py_None ? asText(i32(self + ERRORS)) : 'strict',
+  );
   init(self, i32(self + BUFFER), {
     encoding,
     errors,
@@ -589,7 +660,9 @@ function newlinesSeen(self: Ref): Ref {
   if (ends.length === 0) return none();
   if (ends.length === 1) return PyUnicode_FromString(ends[0] as string);
   const t = PyTuple_New(ends.length);
-  ends.forEach((s, i) => setPtr(t + 24 + (i << 3), PyUnicode_FromString(s)));
+  ends.forEach((s, i) => {
+    setPtr(t + 24 + (i << 3), PyUnicode_FromString(s));
+  });
   return t;
 }
 function freeBlocks(self: Ref): void {
@@ -641,7 +714,11 @@ export const textWrapperSpec: TypeSpec = {
     { name: 'readline', flags: METH_FASTCALL, fn: textiowrapper_readline },
     { name: 'flush', flags: METH_NOARGS, fn: textiowrapper_flush },
     { name: 'close', flags: METH_NOARGS, fn: textiowrapper_close },
-    ...['fileno', 'seekable', 'readable', 'writable', 'isatty'].map((name) => ({ name, flags: METH_NOARGS, fn: forward(name) })),
+    ...['fileno', 'seekable', 'readable', 'writable', 'isatty'].map((name) => ({
+      name,
+      flags: METH_NOARGS,
+      fn: forward(name),
+    })),
     { name: 'seek', flags: METH_FASTCALL, fn: textiowrapper_seek },
     { name: 'tell', flags: METH_NOARGS, fn: textiowrapper_tell },
     { name: 'truncate', flags: METH_FASTCALL, fn: textiowrapper_truncate },

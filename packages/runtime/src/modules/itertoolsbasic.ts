@@ -1,7 +1,14 @@
 /** itertools that pass items on: count, repeat, cycle, chain, islice, starmap, takewhile … Mirrors Modules/itertoolsmodule.c. */
 import { METH_CLASS, METH_NOARGS, METH_O } from '@moult/abi';
 import { i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
-import { PyIter_Next, PyNumber_Add, PyNumber_Check, PyNumber_AsSsize_t, PyObject_GetIter, PySequence_Tuple } from '../objects/abstract.ts';
+import {
+  PyIter_Next,
+  PyNumber_Add,
+  PyNumber_Check,
+  PyNumber_AsSsize_t,
+  PyObject_GetIter,
+  PySequence_Tuple,
+} from '../objects/abstract.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, unpackTupleAndDict } from '../objects/args.ts';
 import { callFunction, PyObject_Call, PyObject_CallOneArg } from '../objects/call.ts';
 import { raise } from '../objects/errors.ts';
@@ -25,7 +32,9 @@ const C = REF(2);
 export function make(type: Ref, ...refs: Ref[]): Ref {
   const marks = refs.map((r) => hold(r));
   const op = typeAlloc(type, 0);
-  refs.forEach((r, i) => setPtr(op + REF(i), r));
+  refs.forEach((r, i) => {
+    setPtr(op + REF(i), r);
+  });
   if (marks.length > 0) drop(marks[0] as number);
   return op;
 }
@@ -39,8 +48,13 @@ const positional = (name: string, args: Ref, kwds: Ref, min: number, max: number
 
 function count_new(type: Ref, args: Ref, kwds: Ref): Ref {
   const [start, step] = unpackTupleAndDict(args, kwds, { fname: 'count', keywords: ['start', 'step'] }) as [Ref, Ref];
-  if ((start !== 0 && !PyNumber_Check(start)) || (step !== 0 && !PyNumber_Check(step))) raise(PyExc_TypeError, 'a number is required');
-  return make(type, start === 0 ? PyLong_FromLong(0) : Py_NewRef(start), step === 0 ? PyLong_FromLong(1) : Py_NewRef(step));
+  if ((start !== 0 && !PyNumber_Check(start)) || (step !== 0 && !PyNumber_Check(step)))
+    raise(PyExc_TypeError, 'a number is required');
+  return make(
+    type,
+    start === 0 ? PyLong_FromLong(0) : Py_NewRef(start),
+    step === 0 ? PyLong_FromLong(1) : Py_NewRef(step),
+  );
 }
 function count_next(self: Ref): Ref {
   const value = i32(self + A);
@@ -56,12 +70,17 @@ const reprText = (op: Ref): string => {
 };
 function count_repr(self: Ref): Ref {
   const step = i32(self + B);
-  if (i32(step + 8) === PyLong_Type && longAsNumber(step) === 1) return PyUnicode_FromString(`count(${reprText(i32(self + A))})`);
+  if (i32(step + 8) === PyLong_Type && longAsNumber(step) === 1)
+    return PyUnicode_FromString(`count(${reprText(i32(self + A))})`);
   return PyUnicode_FromString(`count(${reprText(i32(self + A))}, ${reprText(step)})`);
 }
 const REPEAT_LEFT = 24;
 function repeat_new(type: Ref, args: Ref, kwds: Ref): Ref {
-  const [object, times] = unpackTupleAndDict(args, kwds, { fname: 'repeat', keywords: ['object', 'times'], required: 1 }) as [Ref, Ref];
+  const [object, times] = unpackTupleAndDict(args, kwds, {
+    fname: 'repeat',
+    keywords: ['object', 'times'],
+    required: 1,
+  }) as [Ref, Ref];
   const n = times === 0 ? -1 : Math.max(0, PyNumber_AsSsize_t(times, 0));
   const op = make(type, Py_NewRef(object));
   setSsize(op + REPEAT_LEFT, n);
@@ -153,7 +172,8 @@ function islice_new(type: Ref, args: Ref, kwds: Ref): Ref {
   let start = 0;
   let stop: number;
   let step = 1;
-  if (n === 2) stop = sliceNumber(a[1] as Ref, 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
+  if (n === 2)
+    stop = sliceNumber(a[1] as Ref, 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
   else {
     const message = 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.';
     start = Math.max(0, sliceNumber(a[1] as Ref, message));
@@ -262,9 +282,20 @@ function filterfalse_next(self: Ref): Ref {
 /** A: total (0 before the first), B: iterator, C: func or 0, D: initial or 0. */
 const D = REF(3);
 function accumulate_new(type: Ref, args: Ref, kwds: Ref): Ref {
-  const [iterable, func, initial] = unpackTupleAndDict(args, kwds, { fname: 'accumulate', keywords: ['iterable', 'func', 'initial'], required: 1, kwonly: 1 }) as [Ref, Ref, Ref];
+  const [iterable, func, initial] = unpackTupleAndDict(args, kwds, {
+    fname: 'accumulate',
+    keywords: ['iterable', 'func', 'initial'],
+    required: 1,
+    kwonly: 1,
+  }) as [Ref, Ref, Ref];
   const it = PyObject_GetIter(iterable);
-  return make(type, 0, it, func === 0 || func === Py_None ? 0 : Py_NewRef(func), initial === 0 || initial === Py_None ? 0 : Py_NewRef(initial));
+  return make(
+    type,
+    0,
+    it,
+    func === 0 || func === Py_None ? 0 : Py_NewRef(func),
+    initial === 0 || initial === Py_None ? 0 : Py_NewRef(initial),
+  );
 }
 function setTotal(self: Ref, value: Ref): Ref {
   const old = i32(self + A);
@@ -289,7 +320,11 @@ function accumulate_next(self: Ref): Ref {
   return setTotal(self, next);
 }
 function compress_new(type: Ref, args: Ref, kwds: Ref): Ref {
-  const [data, selectors] = unpackTupleAndDict(args, kwds, { fname: 'compress', keywords: ['data', 'selectors'], required: 2 }) as [Ref, Ref];
+  const [data, selectors] = unpackTupleAndDict(args, kwds, {
+    fname: 'compress',
+    keywords: ['data', 'selectors'],
+    required: 2,
+  }) as [Ref, Ref];
   const m = hold(PyObject_GetIter(data));
   const sel = PyObject_GetIter(selectors);
   drop(m);
@@ -347,7 +382,12 @@ function pairwise_next(self: Ref): Ref {
 const BATCH_SIZE = 24;
 const BATCH_STRICT = 32;
 function batched_new(type: Ref, args: Ref, kwds: Ref): Ref {
-  const [iterable, n, strict] = unpackTupleAndDict(args, kwds, { fname: 'batched', keywords: ['iterable', 'n', 'strict'], required: 2, kwonly: 1 }) as [Ref, Ref, Ref];
+  const [iterable, n, strict] = unpackTupleAndDict(args, kwds, {
+    fname: 'batched',
+    keywords: ['iterable', 'n', 'strict'],
+    required: 2,
+    kwonly: 1,
+  }) as [Ref, Ref, Ref];
   const size = PyNumber_AsSsize_t(n, 0);
   if (size < 1) raise(PyExc_ValueError, 'n must be at least one');
   const op = make(type, PyObject_GetIter(iterable));
@@ -380,17 +420,132 @@ function batched_next(self: Ref): Ref {
 }
 
 export const basicItertools: readonly (readonly [string, TypeSpec])[] = [
-  ['count', record({ address: T.ItertoolsCount_Type, name: 'itertools.count', refs: 2, slots: { tp_new: count_new, tp_iternext: count_next, tp_repr: count_repr } })],
-  ['repeat', record({ address: T.ItertoolsRepeat_Type, name: 'itertools.repeat', refs: 1, words: 1, slots: { tp_new: repeat_new, tp_iternext: repeat_next, tp_repr: repeat_repr }, methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: repeat_length_hint }] })],
-  ['cycle', record({ address: T.ItertoolsCycle_Type, name: 'itertools.cycle', refs: 2, words: 1, slots: { tp_new: cycle_new, tp_iternext: cycle_next } })],
-  ['chain', record({ address: T.ItertoolsChain_Type, name: 'itertools.chain', refs: 2, slots: { tp_new: chain_new, tp_iternext: chain_next }, methods: [{ name: 'from_iterable', flags: METH_O | METH_CLASS, fn: chain_from_iterable }, { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias }] })],
-  ['islice', record({ address: T.ItertoolsIslice_Type, name: 'itertools.islice', refs: 1, words: 4, slots: { tp_new: islice_new, tp_iternext: islice_next } })],
-  ['starmap', record({ address: T.ItertoolsStarmap_Type, name: 'itertools.starmap', refs: 2, slots: { tp_new: funcIter('starmap'), tp_iternext: starmap_next } })],
-  ['takewhile', record({ address: T.ItertoolsTakewhile_Type, name: 'itertools.takewhile', refs: 2, words: 1, slots: { tp_new: funcIter('takewhile'), tp_iternext: takewhile_next } })],
-  ['dropwhile', record({ address: T.ItertoolsDropwhile_Type, name: 'itertools.dropwhile', refs: 2, words: 1, slots: { tp_new: funcIter('dropwhile'), tp_iternext: dropwhile_next } })],
-  ['filterfalse', record({ address: T.ItertoolsFilterfalse_Type, name: 'itertools.filterfalse', refs: 2, slots: { tp_new: funcIter('filterfalse'), tp_iternext: filterfalse_next } })],
-  ['accumulate', record({ address: T.ItertoolsAccumulate_Type, name: 'itertools.accumulate', refs: 4, slots: { tp_new: accumulate_new, tp_iternext: accumulate_next } })],
-  ['compress', record({ address: T.ItertoolsCompress_Type, name: 'itertools.compress', refs: 2, slots: { tp_new: compress_new, tp_iternext: compress_next } })],
-  ['pairwise', record({ address: T.ItertoolsPairwise_Type, name: 'itertools.pairwise', refs: 2, slots: { tp_new: pairwise_new, tp_iternext: pairwise_next } })],
-  ['batched', record({ address: T.ItertoolsBatched_Type, name: 'itertools.batched', refs: 1, words: 2, slots: { tp_new: batched_new, tp_iternext: batched_next } })],
+  [
+    'count',
+    record({
+      address: T.ItertoolsCount_Type,
+      name: 'itertools.count',
+      refs: 2,
+      slots: { tp_new: count_new, tp_iternext: count_next, tp_repr: count_repr },
+    }),
+  ],
+  [
+    'repeat',
+    record({
+      address: T.ItertoolsRepeat_Type,
+      name: 'itertools.repeat',
+      refs: 1,
+      words: 1,
+      slots: { tp_new: repeat_new, tp_iternext: repeat_next, tp_repr: repeat_repr },
+      methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: repeat_length_hint }],
+    }),
+  ],
+  [
+    'cycle',
+    record({
+      address: T.ItertoolsCycle_Type,
+      name: 'itertools.cycle',
+      refs: 2,
+      words: 1,
+      slots: { tp_new: cycle_new, tp_iternext: cycle_next },
+    }),
+  ],
+  [
+    'chain',
+    record({
+      address: T.ItertoolsChain_Type,
+      name: 'itertools.chain',
+      refs: 2,
+      slots: { tp_new: chain_new, tp_iternext: chain_next },
+      methods: [
+        { name: 'from_iterable', flags: METH_O | METH_CLASS, fn: chain_from_iterable },
+        { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias },
+      ],
+    }),
+  ],
+  [
+    'islice',
+    record({
+      address: T.ItertoolsIslice_Type,
+      name: 'itertools.islice',
+      refs: 1,
+      words: 4,
+      slots: { tp_new: islice_new, tp_iternext: islice_next },
+    }),
+  ],
+  [
+    'starmap',
+    record({
+      address: T.ItertoolsStarmap_Type,
+      name: 'itertools.starmap',
+      refs: 2,
+      slots: { tp_new: funcIter('starmap'), tp_iternext: starmap_next },
+    }),
+  ],
+  [
+    'takewhile',
+    record({
+      address: T.ItertoolsTakewhile_Type,
+      name: 'itertools.takewhile',
+      refs: 2,
+      words: 1,
+      slots: { tp_new: funcIter('takewhile'), tp_iternext: takewhile_next },
+    }),
+  ],
+  [
+    'dropwhile',
+    record({
+      address: T.ItertoolsDropwhile_Type,
+      name: 'itertools.dropwhile',
+      refs: 2,
+      words: 1,
+      slots: { tp_new: funcIter('dropwhile'), tp_iternext: dropwhile_next },
+    }),
+  ],
+  [
+    'filterfalse',
+    record({
+      address: T.ItertoolsFilterfalse_Type,
+      name: 'itertools.filterfalse',
+      refs: 2,
+      slots: { tp_new: funcIter('filterfalse'), tp_iternext: filterfalse_next },
+    }),
+  ],
+  [
+    'accumulate',
+    record({
+      address: T.ItertoolsAccumulate_Type,
+      name: 'itertools.accumulate',
+      refs: 4,
+      slots: { tp_new: accumulate_new, tp_iternext: accumulate_next },
+    }),
+  ],
+  [
+    'compress',
+    record({
+      address: T.ItertoolsCompress_Type,
+      name: 'itertools.compress',
+      refs: 2,
+      slots: { tp_new: compress_new, tp_iternext: compress_next },
+    }),
+  ],
+  [
+    'pairwise',
+    record({
+      address: T.ItertoolsPairwise_Type,
+      name: 'itertools.pairwise',
+      refs: 2,
+      slots: { tp_new: pairwise_new, tp_iternext: pairwise_next },
+    }),
+  ],
+  [
+    'batched',
+    record({
+      address: T.ItertoolsBatched_Type,
+      name: 'itertools.batched',
+      refs: 1,
+      words: 2,
+      slots: { tp_new: batched_new, tp_iternext: batched_next },
+    }),
+  ],
 ];

@@ -155,7 +155,11 @@ function product_next(self: Ref): Ref {
   return tupleOf(n, (i) => poolItem(poolItem(pools, i), index(self, i)));
 }
 function poolAndR(name: string, args: Ref, kwds: Ref, rRequired: boolean): { pool: Ref; n: number; r: number } {
-  const [iterable, rr] = unpackTupleAndDict(args, kwds, { fname: name, keywords: ['iterable', 'r'], required: rRequired ? 2 : 1 }) as [Ref, Ref];
+  const [iterable, rr] = unpackTupleAndDict(args, kwds, {
+    fname: name,
+    keywords: ['iterable', 'r'],
+    required: rRequired ? 2 : 1,
+  }) as [Ref, Ref];
   const pool = PySequence_Tuple(iterable);
   const m = hold(pool);
   const n = i32(pool + 16);
@@ -258,7 +262,11 @@ const D = REF(3);
 const E = REF(4);
 const CURRENT_GROUPER = REF(5);
 function groupby_new(type: Ref, args: Ref, kwds: Ref): Ref {
-  const [iterable, key] = unpackTupleAndDict(args, kwds, { fname: 'groupby', keywords: ['iterable', 'key'], required: 1 }) as [Ref, Ref];
+  const [iterable, key] = unpackTupleAndDict(args, kwds, {
+    fname: 'groupby',
+    keywords: ['iterable', 'key'],
+    required: 1,
+  }) as [Ref, Ref];
   return make(type, PyObject_GetIter(iterable), Py_NewRef(key === 0 ? Py_None : key), 0, 0, 0);
 }
 function replace(slot: number, value: Ref): void {
@@ -380,17 +388,70 @@ export function itertools_tee(_m: Ref, args: number, nargs: number): Ref {
   drop(m);
   return t;
 }
-const pooled = (address: number, name: string, tp_new: (t: Ref, a: Ref, k: Ref) => Ref, tp_iternext: (s: Ref) => Ref): TypeSpec =>
-  record({ address, name: `itertools.${name}`, refs: 2, words: 3, slots: { tp_new, tp_iternext }, onClear: freeIndices });
+const pooled = (
+  address: number,
+  name: string,
+  tp_new: (t: Ref, a: Ref, k: Ref) => Ref,
+  tp_iternext: (s: Ref) => Ref,
+): TypeSpec =>
+  record({
+    address,
+    name: `itertools.${name}`,
+    refs: 2,
+    words: 3,
+    slots: { tp_new, tp_iternext },
+    onClear: freeIndices,
+  });
 
 export const combiningItertools: readonly (readonly [string, TypeSpec])[] = [
-  ['zip_longest', record({ address: T.ItertoolsZipLongest_Type, name: 'itertools.zip_longest', refs: 2, words: 1, slots: { tp_new: zip_longest_new, tp_iternext: zip_longest_next } })],
+  [
+    'zip_longest',
+    record({
+      address: T.ItertoolsZipLongest_Type,
+      name: 'itertools.zip_longest',
+      refs: 2,
+      words: 1,
+      slots: { tp_new: zip_longest_new, tp_iternext: zip_longest_next },
+    }),
+  ],
   ['product', pooled(T.ItertoolsProduct_Type, 'product', product_new, product_next)],
   ['permutations', pooled(T.ItertoolsPermutations_Type, 'permutations', permutations_new, permutations_next)],
   ['combinations', pooled(T.ItertoolsCombinations_Type, 'combinations', combinations_new, combinations_next)],
   ['combinations_with_replacement', pooled(T.ItertoolsCwr_Type, 'combinations_with_replacement', cwr_new, cwr_next)],
-  ['groupby', record({ address: T.ItertoolsGroupby_Type, name: 'itertools.groupby', refs: 5, words: 1, slots: { tp_new: groupby_new, tp_iternext: groupby_next } })],
-  ['_grouper', record({ address: T.ItertoolsGrouper_Type, name: 'itertools._grouper', refs: 2, base: false, slots: { tp_iternext: grouper_next } })],
-  ['_tee', record({ address: T.ItertoolsTee_Type, name: 'itertools._tee', refs: 1, words: 2, base: false, slots: { tp_new: tee_new, tp_iternext: tee_next }, methods: [{ name: '__copy__', flags: METH_NOARGS, fn: tee_copy }] })],
-  ['_tee_dataobject', record({ address: T.ItertoolsTeeData_Type, name: 'itertools._tee_dataobject', refs: 3, base: false, slots: {} })],
+  [
+    'groupby',
+    record({
+      address: T.ItertoolsGroupby_Type,
+      name: 'itertools.groupby',
+      refs: 5,
+      words: 1,
+      slots: { tp_new: groupby_new, tp_iternext: groupby_next },
+    }),
+  ],
+  [
+    '_grouper',
+    record({
+      address: T.ItertoolsGrouper_Type,
+      name: 'itertools._grouper',
+      refs: 2,
+      base: false,
+      slots: { tp_iternext: grouper_next },
+    }),
+  ],
+  [
+    '_tee',
+    record({
+      address: T.ItertoolsTee_Type,
+      name: 'itertools._tee',
+      refs: 1,
+      words: 2,
+      base: false,
+      slots: { tp_new: tee_new, tp_iternext: tee_next },
+      methods: [{ name: '__copy__', flags: METH_NOARGS, fn: tee_copy }],
+    }),
+  ],
+  [
+    '_tee_dataobject',
+    record({ address: T.ItertoolsTeeData_Type, name: 'itertools._tee_dataobject', refs: 3, base: false, slots: {} }),
+  ],
 ];

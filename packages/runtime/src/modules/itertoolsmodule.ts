@@ -14,7 +14,14 @@ export function itertoolsTypes(): readonly TypeSpec[] {
 export const itertoolsSpec: ModuleSpec = {
   name: 'itertools',
   doc: 'Functional tools for creating and using iterators.',
-  methods: [{ name: 'tee', flags: METH_FASTCALL, fn: itertools_tee, doc: 'tee($module, iterable, n=2, /)\n--\n\nReturns a tuple of n independent iterators.' }],
+  methods: [
+    {
+      name: 'tee',
+      flags: METH_FASTCALL,
+      fn: itertools_tee,
+      doc: 'tee($module, iterable, n=2, /)\n--\n\nReturns a tuple of n independent iterators.',
+    },
+  ],
   exec(module: Ref): void {
     const d = PyModule_GetDict(module);
     for (const [name, spec] of [...basicItertools, ...combiningItertools]) PyDict_SetItemString(d, name, spec.address);

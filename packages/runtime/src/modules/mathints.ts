@@ -103,7 +103,12 @@ function math_lcm(_m: Ref, args: number, nargs: number): Ref {
   return PyLong_FromBigInt(r);
 }
 function math_prod(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [iterable, start] = unpackKeywords(args, nargs, kwnames, { fname: 'prod', keywords: ['', 'start'], required: 1, kwonly: 1 }) as [Ref, Ref];
+  const [iterable, start] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'prod',
+    keywords: ['', 'start'],
+    required: 1,
+    kwonly: 1,
+  }) as [Ref, Ref];
   const m = hold(PyObject_GetIter(iterable));
   const slot = hold(start === 0 ? PyLong_FromLong(1) : Py_NewRef(start));
   for (;;) {

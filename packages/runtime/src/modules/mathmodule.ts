@@ -168,7 +168,11 @@ const predicate = (name: string, f: (x: number) => boolean): MethodSpec => ({
   flags: METH_O,
   fn: (_m: Ref, op: Ref) => PyBool_FromLong(f(value(op))),
 });
-const plain = (name: string, f: (x: number) => number): MethodSpec => ({ name, flags: METH_O, fn: (_m: Ref, op: Ref) => float(f(value(op))) });
+const plain = (name: string, f: (x: number) => number): MethodSpec => ({
+  name,
+  flags: METH_O,
+  fn: (_m: Ref, op: Ref) => float(f(value(op))),
+});
 
 function intOf(v: number): Ref {
   if (Number.isNaN(v)) raise(PyExc_ValueError, 'cannot convert float NaN to integer');
@@ -203,7 +207,12 @@ function math_trunc(_m: Ref, op: Ref): Ref {
   return r;
 }
 function math_isclose(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const a = unpackKeywords(args, nargs, kwnames, { fname: 'isclose', keywords: ['a', 'b', 'rel_tol', 'abs_tol'], required: 2, kwonly: 2 }) as [Ref, Ref, Ref, Ref];
+  const a = unpackKeywords(args, nargs, kwnames, {
+    fname: 'isclose',
+    keywords: ['a', 'b', 'rel_tol', 'abs_tol'],
+    required: 2,
+    kwonly: 2,
+  }) as [Ref, Ref, Ref, Ref];
   const x = value(a[0]);
   const y = value(a[1]);
   const rel = a[2] === 0 ? 1e-9 : value(a[2]);
@@ -216,7 +225,12 @@ function math_isclose(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   return PyBool_FromLong(diff <= Math.abs(rel * y) || diff <= Math.abs(rel * x) || diff <= abs);
 }
 function math_nextafter(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const a = unpackKeywords(args, nargs, kwnames, { fname: 'nextafter', keywords: ['', '', 'steps'], required: 2, kwonly: 1 }) as [Ref, Ref, Ref];
+  const a = unpackKeywords(args, nargs, kwnames, {
+    fname: 'nextafter',
+    keywords: ['', '', 'steps'],
+    required: 2,
+    kwonly: 1,
+  }) as [Ref, Ref, Ref];
   const x = value(a[0]);
   const y = value(a[1]);
   let steps = 1n;
@@ -237,7 +251,8 @@ function math_fma(_m: Ref, args: number, nargs: number): Ref {
   if (Number.isFinite(r)) return float(r);
   if (Number.isNaN(r)) {
     if (!Number.isNaN(x) && !Number.isNaN(y) && !Number.isNaN(z)) raise(PyExc_ValueError, 'invalid operation in fma');
-  } else if (Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z)) raise(PyExc_OverflowError, 'overflow in fma');
+  } else if (Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z))
+    raise(PyExc_OverflowError, 'overflow in fma');
   return float(r);
 }
 /** The items of an iterable as doubles. */
@@ -278,21 +293,55 @@ export const mathSpec: ModuleSpec = {
   name: 'math',
   doc: 'This module provides access to the mathematical functions\ndefined by the C standard.',
   methods: [
-    real('acos', libm.acos, false), real('acosh', libm.acosh, false), real('asin', libm.asin, false), real('asinh', libm.asinh, false),
-    real('atan', libm.atan, false), real2('atan2', libm.atan2), real('atanh', libm.atanh, false), real('cbrt', libm.cbrt, false),
-    rounding('ceil', '__ceil__', Math.ceil), real2('copysign', libm.copysign), real('cos', libm.cos, false), real('cosh', libm.cosh, true),
-    plain('degrees', (x) => x * DEG), { name: 'dist', flags: FAST, fn: math_dist }, real('erf', libm.erf, false), real('erfc', libm.erfc, false),
-    real('exp', libm.exp, true), real('exp2', libm.exp2, true), real('expm1', libm.expm1, true), real('fabs', Math.abs, false),
-    rounding('floor', '__floor__', Math.floor), { name: 'fma', flags: FAST, fn: math_fma }, { name: 'fmod', flags: FAST, fn: math_fmod },
-    { name: 'frexp', flags: METH_O, fn: math_frexp }, { name: 'fsum', flags: METH_O, fn: math_fsum }, { name: 'gamma', flags: METH_O, fn: math_gamma },
-    { name: 'hypot', flags: FAST, fn: math_hypot }, { name: 'isclose', flags: FASTKW, fn: math_isclose },
-    predicate('isfinite', Number.isFinite), predicate('isinf', (x) => !Number.isFinite(x) && !Number.isNaN(x)), predicate('isnan', Number.isNaN),
-    { name: 'ldexp', flags: FAST, fn: math_ldexp }, { name: 'lgamma', flags: METH_O, fn: math_lgamma }, { name: 'log', flags: FAST, fn: math_log },
-    real('log1p', libm.log1p, false), { name: 'log10', flags: METH_O, fn: math_log10 }, { name: 'log2', flags: METH_O, fn: math_log2 },
-    { name: 'modf', flags: METH_O, fn: math_modf }, { name: 'pow', flags: FAST, fn: math_pow }, plain('radians', (x) => x * RAD),
-    real2('remainder', (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : libm.remainder(x, y))), real('sin', libm.sin, false),
-    real('sinh', libm.sinh, true), real('sqrt', Math.sqrt, false), real('tan', libm.tan, false), real('tanh', libm.tanh, false),
-    { name: 'trunc', flags: METH_O, fn: math_trunc }, { name: 'nextafter', flags: FASTKW, fn: math_nextafter }, plain('ulp', libm.ulp),
+    real('acos', libm.acos, false),
+    real('acosh', libm.acosh, false),
+    real('asin', libm.asin, false),
+    real('asinh', libm.asinh, false),
+    real('atan', libm.atan, false),
+    real2('atan2', libm.atan2),
+    real('atanh', libm.atanh, false),
+    real('cbrt', libm.cbrt, false),
+    rounding('ceil', '__ceil__', Math.ceil),
+    real2('copysign', libm.copysign),
+    real('cos', libm.cos, false),
+    real('cosh', libm.cosh, true),
+    plain('degrees', (x) => x * DEG),
+    { name: 'dist', flags: FAST, fn: math_dist },
+    real('erf', libm.erf, false),
+    real('erfc', libm.erfc, false),
+    real('exp', libm.exp, true),
+    real('exp2', libm.exp2, true),
+    real('expm1', libm.expm1, true),
+    real('fabs', Math.abs, false),
+    rounding('floor', '__floor__', Math.floor),
+    { name: 'fma', flags: FAST, fn: math_fma },
+    { name: 'fmod', flags: FAST, fn: math_fmod },
+    { name: 'frexp', flags: METH_O, fn: math_frexp },
+    { name: 'fsum', flags: METH_O, fn: math_fsum },
+    { name: 'gamma', flags: METH_O, fn: math_gamma },
+    { name: 'hypot', flags: FAST, fn: math_hypot },
+    { name: 'isclose', flags: FASTKW, fn: math_isclose },
+    predicate('isfinite', Number.isFinite),
+    predicate('isinf', (x) => !Number.isFinite(x) && !Number.isNaN(x)),
+    predicate('isnan', Number.isNaN),
+    { name: 'ldexp', flags: FAST, fn: math_ldexp },
+    { name: 'lgamma', flags: METH_O, fn: math_lgamma },
+    { name: 'log', flags: FAST, fn: math_log },
+    real('log1p', libm.log1p, false),
+    { name: 'log10', flags: METH_O, fn: math_log10 },
+    { name: 'log2', flags: METH_O, fn: math_log2 },
+    { name: 'modf', flags: METH_O, fn: math_modf },
+    { name: 'pow', flags: FAST, fn: math_pow },
+    plain('radians', (x) => x * RAD),
+    real2('remainder', (x, y) => (Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : libm.remainder(x, y))),
+    real('sin', libm.sin, false),
+    real('sinh', libm.sinh, true),
+    real('sqrt', Math.sqrt, false),
+    real('tan', libm.tan, false),
+    real('tanh', libm.tanh, false),
+    { name: 'trunc', flags: METH_O, fn: math_trunc },
+    { name: 'nextafter', flags: FASTKW, fn: math_nextafter },
+    plain('ulp', libm.ulp),
     ...integerMethods,
   ],
   exec(module: Ref): void {

@@ -85,4 +85,5 @@ export function record(o: RecordOptions): RecordSpec {
   };
 }
 /** Where the words of such a record begin. */
-export const wordsAt = (o: { refs: number; dict?: boolean; weak?: boolean }): number => REF(o.refs + (o.dict ? 1 : 0)) + (o.weak ? 8 : 0);
+export const wordsAt = (o: { refs: number; dict?: boolean; weak?: boolean }): number =>
+  REF(o.refs + (o.dict ? 1 : 0)) + (o.weak ? 8 : 0);

@@ -65,8 +65,18 @@ export const siteTypes: readonly TypeSpec[] = [
       { name: 'eof', type: _Py_T_OBJECT, offset: B, flags: 0 },
     ],
   }),
-  record({ address: Printer_Type, name: '_sitebuiltins._Printer', refs: 1, slots: { tp_repr: printer_repr, tp_call: printer_call } }),
-  record({ address: Helper_Type, name: '_sitebuiltins._Helper', refs: 0, slots: { tp_repr: helper_repr, tp_call: helper_call } }),
+  record({
+    address: Printer_Type,
+    name: '_sitebuiltins._Printer',
+    refs: 1,
+    slots: { tp_repr: printer_repr, tp_call: printer_call },
+  }),
+  record({
+    address: Helper_Type,
+    name: '_sitebuiltins._Helper',
+    refs: 0,
+    slots: { tp_repr: helper_repr, tp_call: helper_call },
+  }),
   record({
     address: SourceFileLoader_Type,
     name: '_frozen_importlib_external.SourceFileLoader',
@@ -92,7 +102,15 @@ export function addSiteBuiltins(builtins: Ref): void {
   const text = (s: string): Ref => PyUnicode_FromString(s);
   for (const name of ['quit', 'exit']) add(name, make(Quitter_Type, text(name), text('Ctrl-D (i.e. EOF)')));
   add('copyright', make(Printer_Type, Py_NewRef(sysObject('copyright'))));
-  add('credits', make(Printer_Type, text('    Thanks to CWI, CNRI, BeOpen.com, Zope Corporation and a cast of thousands\n    for supporting Python development.  See www.python.org for more information.')));
+  add(
+    'credits',
+    make(
+      Printer_Type,
+      text(
+        '    Thanks to CWI, CNRI, BeOpen.com, Zope Corporation and a cast of thousands\n    for supporting Python development.  See www.python.org for more information.',
+      ),
+    ),
+  );
   add('license', make(Printer_Type, text('Type license() to see the full license text')));
   add('help', make(Helper_Type));
 }

@@ -87,7 +87,11 @@ export function _PySys_GetSizeOf(op: Ref): number {
   return size + _PyType_PreHeaderSize(i32(op + 8));
 }
 function sys_getsizeof(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [op, fallback] = unpackKeywords(args, nargs, kwnames, { fname: 'getsizeof', keywords: ['object', 'default'], required: 1 }) as [Ref, Ref];
+  const [op, fallback] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'getsizeof',
+    keywords: ['object', 'default'],
+    required: 1,
+  }) as [Ref, Ref];
   if (fallback !== 0) {
     const method = _PyObject_LookupSpecial(op, Py_ID.__sizeof__);
     if (method === 0) return Py_NewRef(fallback);
@@ -107,12 +111,14 @@ function sys__debugmallocstats(): Ref {
   return none();
 }
 function sys_intern(_m: Ref, s: Ref): Ref {
-  if (!PyUnicode_Check(s)) raise(PyExc_TypeError, `intern() argument must be str, not ${s === Py_None ? 'None' : typeNameOf(s)}`);
+  if (!PyUnicode_Check(s))
+    raise(PyExc_TypeError, `intern() argument must be str, not ${s === Py_None ? 'None' : typeNameOf(s)}`);
   if (i32(s + 8) !== PyUnicode_Type) raise(PyExc_TypeError, `can't intern ${typeNameOf(s)}`);
   return internMortal(Py_NewRef(s));
 }
 function sys__is_interned(_m: Ref, s: Ref): Ref {
-  if (!PyUnicode_Check(s)) raise(PyExc_TypeError, `_is_interned() argument must be str, not ${s === Py_None ? 'None' : typeNameOf(s)}`);
+  if (!PyUnicode_Check(s))
+    raise(PyExc_TypeError, `_is_interned() argument must be str, not ${s === Py_None ? 'None' : typeNameOf(s)}`);
   return PyBool_FromLong(PyUnicode_CHECK_INTERNED(s) !== 0);
 }
 
@@ -127,7 +133,10 @@ function sys_setrecursionlimit(_m: Ref, op: Ref): Ref {
   const t = ts();
   const depth = i32(t + PyThreadState.py_recursion_limit) - i32(t + PyThreadState.py_recursion_remaining);
   if (depth >= n) {
-    raise(PyExc_RecursionError, `cannot set the recursion limit to ${n} at the recursion depth ${depth}: the limit is too low`);
+    raise(
+      PyExc_RecursionError,
+      `cannot set the recursion limit to ${n} at the recursion depth ${depth}: the limit is too low`,
+    );
   }
   setI32(INTERP + PyInterpreterState.ceval_recursion_limit, n);
   setI32(t + PyThreadState.py_recursion_limit, n);
@@ -138,7 +147,11 @@ function sys_get_int_max_str_digits(): Ref {
   return PyLong_FromLong(i32(MAX_STR_DIGITS));
 }
 function sys_set_int_max_str_digits(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [op] = unpackKeywords(args, nargs, kwnames, { fname: 'set_int_max_str_digits', keywords: ['maxdigits'], required: 1 }) as [Ref];
+  const [op] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'set_int_max_str_digits',
+    keywords: ['maxdigits'],
+    required: 1,
+  }) as [Ref];
   const n = PyLong_AsInt(op);
   if (n !== 0 && n < 640) raise(PyExc_ValueError, 'maxdigits must be 0 or larger than 640');
   setI32(MAX_STR_DIGITS, n);
@@ -182,14 +195,16 @@ function sys_excepthook(_m: Ref, args: number, nargs: number): Ref {
     writeStderr(`TypeError: print_exception(): Exception expected for value, ${typeNameOf(value)} found\n`);
     return none();
   }
-  if (tb !== 0 && i32(tb + 8) === PyTraceBack_Type && exceptionTraceback(value) === 0) PyException_SetTraceback(value, tb);
+  if (tb !== 0 && i32(tb + 8) === PyTraceBack_Type && exceptionTraceback(value) === 0)
+    PyException_SetTraceback(value, tb);
   const text = printException(value);
   if (typeof text === 'string') writeStderr(text);
   return none();
 }
 function sys_unraisablehook(_m: Ref, op: Ref): Ref {
   const field = (i: number): Ref => i32(op + 24 + (i << 3));
-  if (!PyTuple_Check(op) || typeNameOf(op) !== 'sys.UnraisableHookArgs') raise(PyExc_TypeError, 'sys.unraisablehook argument type must be UnraisableHookArgs');
+  if (!PyTuple_Check(op) || typeNameOf(op) !== 'sys.UnraisableHookArgs')
+    raise(PyExc_TypeError, 'sys.unraisablehook argument type must be UnraisableHookArgs');
   const message = field(3) === Py_None ? '' : asText(field(3));
   writeUnraisable(field(1), message, field(4));
   return none();
@@ -230,11 +245,14 @@ function sys_getprofile(): Ref {
 }
 function sys_call_tracing(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('call_tracing', nargs, 2, 2);
-  if (!PyTuple_Check(i32(args + 8))) raise(PyExc_TypeError, `call_tracing() argument 2 must be tuple, not ${typeNameOf(i32(args + 8))}`);
+  if (!PyTuple_Check(i32(args + 8)))
+    raise(PyExc_TypeError, `call_tracing() argument 2 must be tuple, not ${typeNameOf(i32(args + 8))}`);
   return PyObject_Call(i32(args), i32(args + 8), 0);
 }
 function sys_addaudithook(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [hook] = unpackKeywords(args, nargs, kwnames, { fname: 'addaudithook', keywords: ['hook'], required: 1 }) as [Ref];
+  const [hook] = unpackKeywords(args, nargs, kwnames, { fname: 'addaudithook', keywords: ['hook'], required: 1 }) as [
+    Ref,
+  ];
   const slot = interpField('audit_hooks');
   if (i32(slot) === 0) setPtr(slot, PyList_New(0));
   PyList_Append(i32(slot), hook);
@@ -242,7 +260,8 @@ function sys_addaudithook(_m: Ref, args: number, nargs: number, kwnames: Ref): R
 }
 function sys_audit(_m: Ref, args: number, nargs: number): Ref {
   if (nargs === 0) raise(PyExc_TypeError, 'audit expected at least 1 argument, got 0');
-  if (!PyUnicode_Check(i32(args))) raise(PyExc_TypeError, `expected str for argument 'event', not ${typeNameOf(i32(args))}`);
+  if (!PyUnicode_Check(i32(args)))
+    raise(PyExc_TypeError, `expected str for argument 'event', not ${typeNameOf(i32(args))}`);
   const hooks = i32(interpField('audit_hooks'));
   if (hooks === 0) return none();
   const rest = PyTuple_New(nargs - 1);
@@ -309,7 +328,11 @@ function sys_get_coroutine_origin_tracking_depth(): Ref {
   return PyLong_FromLong(i32(ts() + PyThreadState.coroutine_origin_tracking_depth));
 }
 function sys_set_coroutine_origin_tracking_depth(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [d] = unpackKeywords(args, nargs, kwnames, { fname: 'set_coroutine_origin_tracking_depth', keywords: ['depth'], required: 1 }) as [Ref];
+  const [d] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'set_coroutine_origin_tracking_depth',
+    keywords: ['depth'],
+    required: 1,
+  }) as [Ref];
   const n = PyLong_AsInt(d);
   if (n < 0) raise(PyExc_ValueError, 'depth must be >= 0');
   setI32(ts() + PyThreadState.coroutine_origin_tracking_depth, n);
@@ -317,13 +340,17 @@ function sys_set_coroutine_origin_tracking_depth(_m: Ref, args: number, nargs: n
 }
 function setHook(slot: number, value: Ref, what: string): void {
   if (value === 0) return;
-  if (value !== Py_None && !PyCallable_Check(value)) raise(PyExc_TypeError, `callable ${what} expected, got ${typeNameOf(value)}`);
+  if (value !== Py_None && !PyCallable_Check(value))
+    raise(PyExc_TypeError, `callable ${what} expected, got ${typeNameOf(value)}`);
   const old = i32(slot);
   setPtr(slot, value === Py_None ? 0 : Py_NewRef(value));
   if (old !== 0) Py_DECREF(old);
 }
 function sys_set_asyncgen_hooks(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [firstiter, finalizer] = unpackKeywords(args, nargs, kwnames, { keywords: ['firstiter', 'finalizer'] }) as [Ref, Ref];
+  const [firstiter, finalizer] = unpackKeywords(args, nargs, kwnames, { keywords: ['firstiter', 'finalizer'] }) as [
+    Ref,
+    Ref,
+  ];
   setHook(ts() + PyThreadState.async_gen_finalizer, finalizer, 'finalizer');
   setHook(ts() + PyThreadState.async_gen_firstiter, firstiter, 'firstiter');
   return none();
@@ -369,27 +396,97 @@ const m = (name: string, flags: number, fn: MethodSpec['fn'], doc?: string): Met
 
 export const sysMethods: readonly MethodSpec[] = [
   m('addaudithook', FASTKW, sys_addaudithook, 'addaudithook($module, /, hook)\n--\n\nAdds a new audit hook callback.'),
-  m('audit', FAST, sys_audit, 'audit($module, event, /, *args)\n--\n\nPasses the event to any hooks that are attached.'),
-  m('breakpointhook', FASTKW, sys_breakpointhook, 'breakpointhook($module, /, *args, **kwargs)\n--\n\nThis hook function is called by built-in breakpoint().'),
-  m('_clear_internal_caches', METH_NOARGS, noneNow, '_clear_internal_caches($module, /)\n--\n\nClear all internal performance-related caches.'),
-  m('_clear_type_cache', METH_NOARGS, sys__clear_type_cache, '_clear_type_cache($module, /)\n--\n\nClear the internal type lookup cache.'),
-  m('_current_frames', METH_NOARGS, sys__current_frames, "_current_frames($module, /)\n--\n\nReturn a dict mapping each thread's thread id to its current stack frame."),
-  m('_current_exceptions', METH_NOARGS, sys__current_exceptions, "_current_exceptions($module, /)\n--\n\nReturn a dict mapping each thread's identifier to its current raised exception."),
-  m('displayhook', METH_O, sys_displayhook, 'displayhook($module, object, /)\n--\n\nPrint an object to sys.stdout and also save it in builtins._'),
+  m(
+    'audit',
+    FAST,
+    sys_audit,
+    'audit($module, event, /, *args)\n--\n\nPasses the event to any hooks that are attached.',
+  ),
+  m(
+    'breakpointhook',
+    FASTKW,
+    sys_breakpointhook,
+    'breakpointhook($module, /, *args, **kwargs)\n--\n\nThis hook function is called by built-in breakpoint().',
+  ),
+  m(
+    '_clear_internal_caches',
+    METH_NOARGS,
+    noneNow,
+    '_clear_internal_caches($module, /)\n--\n\nClear all internal performance-related caches.',
+  ),
+  m(
+    '_clear_type_cache',
+    METH_NOARGS,
+    sys__clear_type_cache,
+    '_clear_type_cache($module, /)\n--\n\nClear the internal type lookup cache.',
+  ),
+  m(
+    '_current_frames',
+    METH_NOARGS,
+    sys__current_frames,
+    "_current_frames($module, /)\n--\n\nReturn a dict mapping each thread's thread id to its current stack frame.",
+  ),
+  m(
+    '_current_exceptions',
+    METH_NOARGS,
+    sys__current_exceptions,
+    "_current_exceptions($module, /)\n--\n\nReturn a dict mapping each thread's identifier to its current raised exception.",
+  ),
+  m(
+    'displayhook',
+    METH_O,
+    sys_displayhook,
+    'displayhook($module, object, /)\n--\n\nPrint an object to sys.stdout and also save it in builtins._',
+  ),
   m('exception', METH_NOARGS, sys_exception, 'exception($module, /)\n--\n\nReturn the current exception.'),
-  m('exc_info', METH_NOARGS, sys_exc_info, 'exc_info($module, /)\n--\n\nReturn current exception information: (type, value, traceback).'),
-  m('excepthook', FAST, sys_excepthook, 'excepthook($module, exctype, value, traceback, /)\n--\n\nHandle an exception by displaying it with a traceback on sys.stderr.'),
+  m(
+    'exc_info',
+    METH_NOARGS,
+    sys_exc_info,
+    'exc_info($module, /)\n--\n\nReturn current exception information: (type, value, traceback).',
+  ),
+  m(
+    'excepthook',
+    FAST,
+    sys_excepthook,
+    'excepthook($module, exctype, value, traceback, /)\n--\n\nHandle an exception by displaying it with a traceback on sys.stderr.',
+  ),
   m('exit', FAST, sys_exit, 'exit($module, status=None, /)\n--\n\nExit the interpreter by raising SystemExit(status).'),
-  m('getdefaultencoding', METH_NOARGS, text('utf-8'), 'getdefaultencoding($module, /)\n--\n\nReturn the current default encoding used by the Unicode implementation.'),
+  m(
+    'getdefaultencoding',
+    METH_NOARGS,
+    text('utf-8'),
+    'getdefaultencoding($module, /)\n--\n\nReturn the current default encoding used by the Unicode implementation.',
+  ),
   m('getdlopenflags', METH_NOARGS, constant(2)),
-  m('getallocatedblocks', METH_NOARGS, sys_getallocatedblocks, 'getallocatedblocks($module, /)\n--\n\nReturn the number of memory blocks currently allocated.'),
-  m('getunicodeinternedsize', FASTKW, sys_getunicodeinternedsize, 'getunicodeinternedsize($module, /, *, _only_immortal=False)\n--\n\nReturn the number of elements of the unicode interned dictionary'),
+  m(
+    'getallocatedblocks',
+    METH_NOARGS,
+    sys_getallocatedblocks,
+    'getallocatedblocks($module, /)\n--\n\nReturn the number of memory blocks currently allocated.',
+  ),
+  m(
+    'getunicodeinternedsize',
+    FASTKW,
+    sys_getunicodeinternedsize,
+    'getunicodeinternedsize($module, /, *, _only_immortal=False)\n--\n\nReturn the number of elements of the unicode interned dictionary',
+  ),
   m('getfilesystemencoding', METH_NOARGS, text('utf-8')),
   m('getfilesystemencodeerrors', METH_NOARGS, text('surrogateescape')),
-  m('getrefcount', METH_O, sys_getrefcount, 'getrefcount($module, object, /)\n--\n\nReturn the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().'),
+  m(
+    'getrefcount',
+    METH_O,
+    sys_getrefcount,
+    'getrefcount($module, object, /)\n--\n\nReturn the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().',
+  ),
   m('getrecursionlimit', METH_NOARGS, sys_getrecursionlimit),
   m('getsizeof', FASTKW, sys_getsizeof, 'getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.'),
-  m('_getframe', FAST, sys__getframe, '_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack.'),
+  m(
+    '_getframe',
+    FAST,
+    sys__getframe,
+    '_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack.',
+  ),
   m('_getframemodulename', FASTKW, sys__getframemodulename),
   m('intern', METH_O, sys_intern, "intern($module, string, /)\n--\n\n``Intern'' the given string."),
   m('_is_interned', METH_O, sys__is_interned),
@@ -413,7 +510,12 @@ export const sysMethods: readonly MethodSpec[] = [
   m('activate_stack_trampoline', METH_O, noTrampoline),
   m('deactivate_stack_trampoline', METH_NOARGS, noneNow),
   m('is_stack_trampoline_active', METH_NOARGS, sys_is_stack_trampoline_active),
-  m('unraisablehook', METH_O, sys_unraisablehook, 'unraisablehook($module, unraisable, /)\n--\n\nHandle an unraisable exception.'),
+  m(
+    'unraisablehook',
+    METH_O,
+    sys_unraisablehook,
+    'unraisablehook($module, unraisable, /)\n--\n\nHandle an unraisable exception.',
+  ),
   m('get_int_max_str_digits', METH_NOARGS, sys_get_int_max_str_digits),
   m('set_int_max_str_digits', FASTKW, sys_set_int_max_str_digits),
   m('_baserepl', METH_NOARGS, sys__baserepl),

@@ -45,14 +45,53 @@ const fields = (s: string): string[] => s.split(' ');
 
 /** The struct sequences of sys, laid down at boot. */
 export const sysSequences: readonly StructSequenceRow[] = [
-  { noInstances: true, address: SysFlags_Type, name: 'sys.flags', doc: 'sys.flags\n\nFlags provided through command line arguments or environment vars.', fields: fields('debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path int_max_str_digits') },
-  { noInstances: true, address: SysVersionInfo_Type, name: 'sys.version_info', doc: 'sys.version_info\n\nVersion information as a named tuple.', fields: fields('major minor micro releaselevel serial') },
-  { address: SysHashInfo_Type, name: 'sys.hash_info', doc: 'hash_info\n\nA named tuple providing parameters used for computing hashes. The attributes are read only.', fields: fields('width modulus inf nan imag algorithm hash_bits seed_bits cutoff') },
-  { address: SysFloatInfo_Type, name: 'sys.float_info', doc: 'sys.float_info\n\nA named tuple holding information about the float type.', fields: fields('max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds') },
-  { address: SysIntInfo_Type, name: 'sys.int_info', doc: "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation of integers.  The attributes are read only.", fields: fields('bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold') },
-  { address: SysThreadInfo_Type, name: 'sys.thread_info', doc: 'sys.thread_info\n\nA named tuple holding information about the thread implementation.', fields: fields('name lock version') },
+  {
+    noInstances: true,
+    address: SysFlags_Type,
+    name: 'sys.flags',
+    doc: 'sys.flags\n\nFlags provided through command line arguments or environment vars.',
+    fields: fields(
+      'debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path int_max_str_digits',
+    ),
+  },
+  {
+    noInstances: true,
+    address: SysVersionInfo_Type,
+    name: 'sys.version_info',
+    doc: 'sys.version_info\n\nVersion information as a named tuple.',
+    fields: fields('major minor micro releaselevel serial'),
+  },
+  {
+    address: SysHashInfo_Type,
+    name: 'sys.hash_info',
+    doc: 'hash_info\n\nA named tuple providing parameters used for computing hashes. The attributes are read only.',
+    fields: fields('width modulus inf nan imag algorithm hash_bits seed_bits cutoff'),
+  },
+  {
+    address: SysFloatInfo_Type,
+    name: 'sys.float_info',
+    doc: 'sys.float_info\n\nA named tuple holding information about the float type.',
+    fields: fields('max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds'),
+  },
+  {
+    address: SysIntInfo_Type,
+    name: 'sys.int_info',
+    doc: "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation of integers.  The attributes are read only.",
+    fields: fields('bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold'),
+  },
+  {
+    address: SysThreadInfo_Type,
+    name: 'sys.thread_info',
+    doc: 'sys.thread_info\n\nA named tuple holding information about the thread implementation.',
+    fields: fields('name lock version'),
+  },
   { address: SysAsyncGenHooks_Type, name: 'sys.asyncgen_hooks', fields: fields('firstiter finalizer') },
-  { address: SysUnraisableHookArgs_Type, name: 'sys.UnraisableHookArgs', doc: 'UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.', fields: fields('exc_type exc_value exc_traceback err_msg object') },
+  {
+    address: SysUnraisableHookArgs_Type,
+    name: 'sys.UnraisableHookArgs',
+    doc: 'UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.',
+    fields: fields('exc_type exc_value exc_traceback err_msg object'),
+  },
 ];
 
 type Plain = number | string | boolean | bigint | { float: number };
@@ -65,12 +104,16 @@ export function plainObject(v: Plain): Ref {
 }
 export function newSequence(type: Ref, values: readonly Plain[]): Ref {
   const op = PyStructSequence_New(type);
-  values.forEach((v, i) => setPtr(op + 24 + (i << 3), plainObject(v)));
+  values.forEach((v, i) => {
+    setPtr(op + 24 + (i << 3), plainObject(v));
+  });
   return op;
 }
 function tupleOfTexts(items: readonly string[]): Ref {
   const t = PyTuple_New(items.length);
-  items.forEach((s, i) => setPtr(t + 24 + (i << 3), PyUnicode_InternFromString(s)));
+  items.forEach((s, i) => {
+    setPtr(t + 24 + (i << 3), PyUnicode_InternFromString(s));
+  });
   return t;
 }
 function versionInfo(): Ref {
@@ -105,12 +148,36 @@ export const sysSpec: ModuleSpec = {
     setStolen(d, '_git', tupleOfTexts(['CPython', '', '']));
     setText(d, '_framework', '');
     number('api_version', 1013);
-    setText(d, 'copyright', 'Copyright (c) 2001-2024 Python Software Foundation.\nAll Rights Reserved.\n\nCopyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\nCopyright (c) 1995-2001 Corporation for National Research Initiatives.\nAll Rights Reserved.\n\nCopyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved.');
+    setText(
+      d,
+      'copyright',
+      'Copyright (c) 2001-2024 Python Software Foundation.\nAll Rights Reserved.\n\nCopyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\nCopyright (c) 1995-2001 Corporation for National Research Initiatives.\nAll Rights Reserved.\n\nCopyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved.',
+    );
     setText(d, 'platform', 'linux');
     setStolen(d, 'maxsize', PyLong_FromBigInt(2n ** 63n - 1n));
-    setStolen(d, 'float_info', newSequence(SysFloatInfo_Type, [{ float: Number.MAX_VALUE }, 1024, 308, { float: 2.2250738585072014e-308 }, -1021, -307, 15, 53, { float: Number.EPSILON }, 2, 1]));
+    setStolen(
+      d,
+      'float_info',
+      newSequence(SysFloatInfo_Type, [
+        { float: Number.MAX_VALUE },
+        1024,
+        308,
+        { float: 2.2250738585072014e-308 },
+        -1021,
+        -307,
+        15,
+        53,
+        { float: Number.EPSILON },
+        2,
+        1,
+      ]),
+    );
     setStolen(d, 'int_info', newSequence(SysIntInfo_Type, [30, 4, 4300, 640]));
-    setStolen(d, 'hash_info', newSequence(SysHashInfo_Type, [64, 2n ** 61n - 1n, 314159, 0, 1000003, 'siphash13', 64, 128, 0]));
+    setStolen(
+      d,
+      'hash_info',
+      newSequence(SysHashInfo_Type, [64, 2n ** 61n - 1n, 314159, 0, 1000003, 'siphash13', 64, 128, 0]),
+    );
     number('maxunicode', 0x10ffff);
     const names = hold(tupleOfTexts(stdlibModuleNames.split(' ')));
     setStolen(d, 'stdlib_module_names', PyFrozenSet_New(i32(names)));
@@ -138,7 +205,30 @@ export const sysSpec: ModuleSpec = {
 };
 /** sys.flags: bytecode is never written; whether hashes are randomised depends on PYTHONHASHSEED. */
 export function setFlags(d: Ref, dontWrite: boolean, randomised: boolean): void {
-  setStolen(d, 'flags', newSequence(SysFlags_Type, [0, 0, 0, 0, dontWrite ? 1 : 0, 0, 0, 0, 0, 0, 0, randomised ? 1 : 0, 0, false, 0, 0, false, 4300]));
+  setStolen(
+    d,
+    'flags',
+    newSequence(SysFlags_Type, [
+      0,
+      0,
+      0,
+      0,
+      dontWrite ? 1 : 0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      randomised ? 1 : 0,
+      0,
+      false,
+      0,
+      0,
+      false,
+      4300,
+    ]),
+  );
 }
 /** sys.builtin_module_names, once the table is known. */
 export function setBuiltinNames(d: Ref, names: readonly string[]): void {

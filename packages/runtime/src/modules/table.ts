@@ -26,10 +26,44 @@ import type { ModuleSpec } from './spec.ts';
 import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
 
 export function moduleSpecs(): readonly ModuleSpec[] {
-  return [sysSpec, builtinsSpec, ioSpec, atexitSpec, gcSpec, errnoSpec, weakrefSpec, mathSpec, timeSpec, abcSpec, itertoolsSpec, threadSpec, collectionsSpec, functoolsSpec, operatorSpec, typingSpec];
+  return [
+    sysSpec,
+    builtinsSpec,
+    ioSpec,
+    atexitSpec,
+    gcSpec,
+    errnoSpec,
+    weakrefSpec,
+    mathSpec,
+    timeSpec,
+    abcSpec,
+    itertoolsSpec,
+    threadSpec,
+    collectionsSpec,
+    functoolsSpec,
+    operatorSpec,
+    typingSpec,
+  ];
 }
 export function moduleTypes(): readonly TypeSpec[] {
-  return [ioBaseSpec, rawIoBaseSpec, bufferedIoBaseSpec, textIoBaseSpec, fileIoSpec, ...bufferedSpecs, textWrapperSpec, stringIoSpec, bytesIoSpec, abcDataSpec, ...itertoolsTypes(), ...threadTypes, ...collectionsTypes(), ...siteTypes, ...functoolsTypes, ...ioRareTypes];
+  return [
+    ioBaseSpec,
+    rawIoBaseSpec,
+    bufferedIoBaseSpec,
+    textIoBaseSpec,
+    fileIoSpec,
+    ...bufferedSpecs,
+    textWrapperSpec,
+    stringIoSpec,
+    bytesIoSpec,
+    abcDataSpec,
+    ...itertoolsTypes(),
+    ...threadTypes,
+    ...collectionsTypes(),
+    ...siteTypes,
+    ...functoolsTypes,
+    ...ioRareTypes,
+  ];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
   return [...sysSequences, timeSequence];

@@ -21,7 +21,9 @@ import { PyFloat_FromDouble } from '../objects/floatobject.ts';
 
 const COUNT = wordsAt({ refs: 0, weak: true });
 const blockingOf = (args: number, nargs: number, kwnames: Ref): boolean => {
-  const [blocking] = unpackKeywords(args, nargs, kwnames, { fname: 'acquire', keywords: ['blocking', 'timeout'] }) as [Ref];
+  const [blocking] = unpackKeywords(args, nargs, kwnames, { fname: 'acquire', keywords: ['blocking', 'timeout'] }) as [
+    Ref,
+  ];
   return blocking === 0 || PyObject_IsTrue(blocking);
 };
 function lock_acquire(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
@@ -57,7 +59,9 @@ function lock_repr(self: Ref): Ref {
 }
 function rlock_repr(self: Ref): Ref {
   const n = i32(self + COUNT);
-  return PyUnicode_FromString(`<${n !== 0 ? 'locked' : 'unlocked'} ${typeNameOf(self)} object owner=${n !== 0 ? i32(CURRENT_TSTATE) : 0} count=${n} at 0x${self.toString(16)}>`);
+  return PyUnicode_FromString(
+    `<${n !== 0 ? 'locked' : 'unlocked'} ${typeNameOf(self)} object owner=${n !== 0 ? i32(CURRENT_TSTATE) : 0} count=${n} at 0x${self.toString(16)}>`,
+  );
 }
 const lockMethods = (acquire: MethodSpec['fn'], releaseFn: MethodSpec['fn']): MethodSpec[] => [
   { name: 'acquire', flags: METH_FASTCALL | METH_KEYWORDS, fn: acquire },
@@ -67,9 +71,34 @@ const lockMethods = (acquire: MethodSpec['fn'], releaseFn: MethodSpec['fn']): Me
   { name: 'locked', flags: METH_NOARGS, fn: lock_locked },
 ];
 export const threadTypes = [
-  record({ address: Lock_Type, name: '_thread.lock', refs: 0, words: 1, weak: true, base: false, slots: { tp_new: PyType_GenericNew, tp_repr: lock_repr }, methods: lockMethods(lock_acquire, lock_release) }),
-  record({ address: RLock_Type, name: '_thread.RLock', refs: 0, words: 1, weak: true, slots: { tp_new: PyType_GenericNew, tp_repr: rlock_repr }, methods: lockMethods(rlock_acquire, rlock_release) }),
-  record({ address: ThreadLocal_Type, name: '_thread._local', refs: 0, dict: true, weak: true, slots: { tp_new: PyType_GenericNew, tp_setattro: PyObject_GenericSetAttr }, getset: [{ name: '__dict__', get: PyObject_GenericGetDict }] }),
+  record({
+    address: Lock_Type,
+    name: '_thread.lock',
+    refs: 0,
+    words: 1,
+    weak: true,
+    base: false,
+    slots: { tp_new: PyType_GenericNew, tp_repr: lock_repr },
+    methods: lockMethods(lock_acquire, lock_release),
+  }),
+  record({
+    address: RLock_Type,
+    name: '_thread.RLock',
+    refs: 0,
+    words: 1,
+    weak: true,
+    slots: { tp_new: PyType_GenericNew, tp_repr: rlock_repr },
+    methods: lockMethods(rlock_acquire, rlock_release),
+  }),
+  record({
+    address: ThreadLocal_Type,
+    name: '_thread._local',
+    refs: 0,
+    dict: true,
+    weak: true,
+    slots: { tp_new: PyType_GenericNew, tp_setattro: PyObject_GenericSetAttr },
+    getset: [{ name: '__dict__', get: PyObject_GenericGetDict }],
+  }),
 ];
 function thread_allocate_lock(): Ref {
   return typeAlloc(Lock_Type, 0);

@@ -35,7 +35,19 @@ export function parts(seconds: number, offset: number, dst: number, zone: string
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334][month - 1] as number;
   const yearday = before + day + (leap && month > 2 ? 1 : 0);
-  return { year, month, day, hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60, weekday, yearday, dst, zone, offset };
+  return {
+    year,
+    month,
+    day,
+    hour: Math.floor(rest / 3600),
+    minute: Math.floor(rest / 60) % 60,
+    second: rest % 60,
+    weekday,
+    yearday,
+    dst,
+    zone,
+    offset,
+  };
 }
 const two = (n: number, fill = '0'): string => String(n).padStart(2, fill);
 /** ISO 8601 year and week. */
@@ -62,49 +74,85 @@ export function formatTime(format: string, p: Moment): string {
 function directive(c: string, p: Moment): string | null {
   const hour12 = p.hour % 12 === 0 ? 12 : p.hour % 12;
   switch (c) {
-    case 'a': return nameOf(days, p.weekday).slice(0, 3);
-    case 'A': return nameOf(days, p.weekday);
+    case 'a':
+      return nameOf(days, p.weekday).slice(0, 3);
+    case 'A':
+      return nameOf(days, p.weekday);
     case 'b':
-    case 'h': return nameOf(months, p.month - 1).slice(0, 3);
-    case 'B': return nameOf(months, p.month - 1);
-    case 'c': return formatTime('%a %b %e %H:%M:%S %Y', p);
-    case 'C': return two(Math.floor(p.year / 100));
-    case 'd': return two(p.day);
+    case 'h':
+      return nameOf(months, p.month - 1).slice(0, 3);
+    case 'B':
+      return nameOf(months, p.month - 1);
+    case 'c':
+      return formatTime('%a %b %e %H:%M:%S %Y', p);
+    case 'C':
+      return two(Math.floor(p.year / 100));
+    case 'd':
+      return two(p.day);
     case 'D':
-    case 'x': return formatTime('%m/%d/%y', p);
-    case 'e': return two(p.day, ' ');
-    case 'F': return formatTime('%Y-%m-%d', p);
-    case 'g': return two(isoWeek(p).year % 100);
-    case 'G': return String(isoWeek(p).year);
-    case 'H': return two(p.hour);
-    case 'I': return two(hour12);
-    case 'j': return String(p.yearday).padStart(3, '0');
-    case 'k': return two(p.hour, ' ');
-    case 'l': return two(hour12, ' ');
-    case 'm': return two(p.month);
-    case 'M': return two(p.minute);
-    case 'n': return '\n';
-    case 'p': return p.hour < 12 ? 'AM' : 'PM';
-    case 'r': return formatTime('%I:%M:%S %p', p);
-    case 'R': return formatTime('%H:%M', p);
-    case 'S': return two(p.second);
-    case 't': return '\t';
+    case 'x':
+      return formatTime('%m/%d/%y', p);
+    case 'e':
+      return two(p.day, ' ');
+    case 'F':
+      return formatTime('%Y-%m-%d', p);
+    case 'g':
+      return two(isoWeek(p).year % 100);
+    case 'G':
+      return String(isoWeek(p).year);
+    case 'H':
+      return two(p.hour);
+    case 'I':
+      return two(hour12);
+    case 'j':
+      return String(p.yearday).padStart(3, '0');
+    case 'k':
+      return two(p.hour, ' ');
+    case 'l':
+      return two(hour12, ' ');
+    case 'm':
+      return two(p.month);
+    case 'M':
+      return two(p.minute);
+    case 'n':
+      return '\n';
+    case 'p':
+      return p.hour < 12 ? 'AM' : 'PM';
+    case 'r':
+      return formatTime('%I:%M:%S %p', p);
+    case 'R':
+      return formatTime('%H:%M', p);
+    case 'S':
+      return two(p.second);
+    case 't':
+      return '\t';
     case 'T':
-    case 'X': return formatTime('%H:%M:%S', p);
-    case 'u': return String(p.weekday + 1);
-    case 'U': return two(Math.floor((p.yearday - 1 + 7 - ((p.weekday + 1) % 7)) / 7));
-    case 'V': return two(isoWeek(p).week);
-    case 'w': return String((p.weekday + 1) % 7);
-    case 'W': return two(Math.floor((p.yearday - 1 + 7 - p.weekday) / 7));
-    case 'y': return two(((p.year % 100) + 100) % 100);
-    case 'Y': return String(p.year);
+    case 'X':
+      return formatTime('%H:%M:%S', p);
+    case 'u':
+      return String(p.weekday + 1);
+    case 'U':
+      return two(Math.floor((p.yearday - 1 + 7 - ((p.weekday + 1) % 7)) / 7));
+    case 'V':
+      return two(isoWeek(p).week);
+    case 'w':
+      return String((p.weekday + 1) % 7);
+    case 'W':
+      return two(Math.floor((p.yearday - 1 + 7 - p.weekday) / 7));
+    case 'y':
+      return two(((p.year % 100) + 100) % 100);
+    case 'Y':
+      return String(p.year);
     case 'z': {
       const sign = p.offset < 0 ? '-' : '+';
       const abs = Math.abs(p.offset);
       return `${sign}${two(Math.floor(abs / 3600))}${two(Math.floor(abs / 60) % 60)}`;
     }
-    case 'Z': return p.zone;
-    case '%': return '%';
-    default: return null;
+    case 'Z':
+      return p.zone;
+    case '%':
+      return '%';
+    default:
+      return null;
   }
 }

@@ -6,9 +6,23 @@ import { _PyNamespace_New } from '../objects/namespaceobject.ts';
 import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { raise } from '../objects/errors.ts';
 import { PyFloat_AsDouble, PyFloat_Check, PyFloat_FromDouble } from '../objects/floatobject.ts';
-import { longAsBigInt, PyLong_AsInt, PyLong_AsLong, PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject.ts';
+import {
+  longAsBigInt,
+  PyLong_AsInt,
+  PyLong_AsLong,
+  PyLong_FromBigInt,
+  PyLong_FromLong,
+} from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
-import { hold, PyLong_Check, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
+import {
+  hold,
+  PyLong_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from '../objects/object.ts';
 import { PyNumber_Index } from '../objects/abstract.ts';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError, Py_None, StructTime_Type } from '../objects/static.ts';
 import { PyStructSequence_New } from '../objects/structseq.ts';
@@ -23,7 +37,19 @@ export const timeSequence: StructSequenceRow = {
   address: StructTime_Type,
   name: 'time.struct_time',
   doc: 'The time value as returned by gmtime(), localtime(), and strptime(), and\n accepted by asctime(), mktime() and strftime().  May be considered as a\n sequence of 9 integers.',
-  fields: ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'],
+  fields: [
+    'tm_year',
+    'tm_mon',
+    'tm_mday',
+    'tm_hour',
+    'tm_min',
+    'tm_sec',
+    'tm_wday',
+    'tm_yday',
+    'tm_isdst',
+    'tm_zone',
+    'tm_gmtoff',
+  ],
   n: 9,
 };
 
@@ -65,7 +91,9 @@ function secondsArgument(name: string, args: number, nargs: number): number {
 }
 function structTime(p: Moment): Ref {
   const op = PyStructSequence_New(StructTime_Type);
-  [p.year, p.month, p.day, p.hour, p.minute, p.second, p.weekday, p.yearday, p.dst].forEach((v, i) => setPtr(op + 24 + (i << 3), PyLong_FromLong(v)));
+  [p.year, p.month, p.day, p.hour, p.minute, p.second, p.weekday, p.yearday, p.dst].forEach((v, i) => {
+    setPtr(op + 24 + (i << 3), PyLong_FromLong(v));
+  });
   setPtr(op + 24 + 72, plainObject(p.zone));
   setPtr(op + 24 + 80, PyLong_FromLong(p.offset));
   return op;
@@ -85,9 +113,31 @@ function time_localtime(_m: Ref, args: number, nargs: number): Ref {
 function momentArgument(op: Ref, where: string): Moment {
   if (!PyTuple_Check(op)) raise(PyExc_TypeError, 'Tuple or struct_time argument required');
   if (i32(op + 16) < 9) raise(PyExc_TypeError, `${where}(): illegal time tuple argument`);
-  const v = Array.from({ length: 9 }, (_, i) => PyLong_AsInt(i32(op + 24 + (i << 3)))) as [number, number, number, number, number, number, number, number, number];
+  const v = Array.from({ length: 9 }, (_, i) => PyLong_AsInt(i32(op + 24 + (i << 3)))) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const day = Math.floor(Date.UTC(2000 + (v[0] % 400), v[1] - 1, v[2]) / 86400000);
-  return { year: v[0], month: v[1] === 0 ? 1 : v[1], day: v[2] === 0 ? 1 : v[2], hour: v[3], minute: v[4], second: v[5], weekday: v[6] < 0 ? ((day % 7) + 10) % 7 : v[6] % 7, yearday: v[7] === 0 ? 1 : v[7], dst: v[8], zone: 'UTC', offset: 0 };
+  return {
+    year: v[0],
+    month: v[1] === 0 ? 1 : v[1],
+    day: v[2] === 0 ? 1 : v[2],
+    hour: v[3],
+    minute: v[4],
+    second: v[5],
+    weekday: v[6] < 0 ? ((day % 7) + 10) % 7 : v[6] % 7,
+    yearday: v[7] === 0 ? 1 : v[7],
+    dst: v[8],
+    zone: 'UTC',
+    offset: 0,
+  };
 }
 function checked(p: Moment): Moment {
   const fail = (what: string): never => raise(PyExc_ValueError, what);
@@ -100,14 +150,18 @@ function checked(p: Moment): Moment {
   return p;
 }
 function timeOrNow(name: string, args: number, nargs: number, at: number): Moment {
-  return nargs > at ? checked(momentArgument(i32(args + (at << 3)), name)) : momentOf(Number(hostClock.time() / 1000000000n), true);
+  return nargs > at
+    ? checked(momentArgument(i32(args + (at << 3)), name))
+    : momentOf(Number(hostClock.time() / 1000000000n), true);
 }
 function time_asctime(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('asctime', nargs, 0, 1);
   return PyUnicode_FromString(formatTime('%a %b %e %H:%M:%S %Y', timeOrNow('asctime', args, nargs, 0)));
 }
 function time_ctime(_m: Ref, args: number, nargs: number): Ref {
-  return PyUnicode_FromString(formatTime('%a %b %e %H:%M:%S %Y', momentOf(secondsArgument('ctime', args, nargs), true)));
+  return PyUnicode_FromString(
+    formatTime('%a %b %e %H:%M:%S %Y', momentOf(secondsArgument('ctime', args, nargs), true)),
+  );
 }
 function time_strftime(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('strftime', nargs, 1, 2);
@@ -130,7 +184,13 @@ function daysBetween(year: number): number {
 }
 function time_get_clock_info(_m: Ref, op: Ref): Ref {
   const name = PyUnicode_Check(op) ? asText(op) : '';
-  const implementation = { time: 'CLOCK_REALTIME', monotonic: 'CLOCK_MONOTONIC', perf_counter: 'CLOCK_MONOTONIC', process_time: 'CLOCK_PROCESS_CPUTIME_ID', thread_time: 'CLOCK_THREAD_CPUTIME_ID' }[name];
+  const implementation = {
+    time: 'CLOCK_REALTIME',
+    monotonic: 'CLOCK_MONOTONIC',
+    perf_counter: 'CLOCK_MONOTONIC',
+    process_time: 'CLOCK_PROCESS_CPUTIME_ID',
+    thread_time: 'CLOCK_THREAD_CPUTIME_ID',
+  }[name];
   if (implementation === undefined) raise(PyExc_ValueError, 'unknown clock');
   const d = PyDict_New();
   const m = hold(d);
@@ -172,7 +232,13 @@ export const timeSpec: ModuleSpec = {
     setPtr(names + 24, PyUnicode_FromString(z.name));
     setPtr(names + 32, PyUnicode_FromString(z.name));
     setStolen(d, 'tzname', names);
-    for (const [name, n] of Object.entries({ CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3 })) setStolen(d, name, PyLong_FromLong(n));
+    for (const [name, n] of Object.entries({
+      CLOCK_REALTIME: 0,
+      CLOCK_MONOTONIC: 1,
+      CLOCK_PROCESS_CPUTIME_ID: 2,
+      CLOCK_THREAD_CPUTIME_ID: 3,
+    }))
+      setStolen(d, name, PyLong_FromLong(n));
   },
 };
 import { PyTuple_New } from '../objects/tupleobject.ts';

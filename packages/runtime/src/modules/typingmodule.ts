@@ -13,8 +13,14 @@ export const typingSpec: ModuleSpec = {
   exec(module: Ref): void {
     const d = PyModule_GetDict(module);
     const items: [string, Ref][] = [
-      ['TypeVar', S._PyTypeVar_Type], ['ParamSpec', S._PyParamSpec_Type], ['TypeVarTuple', S._PyTypeVarTuple_Type], ['ParamSpecArgs', S._PyParamSpecArgs_Type],
-      ['ParamSpecKwargs', S._PyParamSpecKwargs_Type], ['Generic', S._PyGeneric_Type], ['TypeAliasType', S._PyTypeAlias_Type], ['NoDefault', S._Py_NoDefaultStruct],
+      ['TypeVar', S._PyTypeVar_Type],
+      ['ParamSpec', S._PyParamSpec_Type],
+      ['TypeVarTuple', S._PyTypeVarTuple_Type],
+      ['ParamSpecArgs', S._PyParamSpecArgs_Type],
+      ['ParamSpecKwargs', S._PyParamSpecKwargs_Type],
+      ['Generic', S._PyGeneric_Type],
+      ['TypeAliasType', S._PyTypeAlias_Type],
+      ['NoDefault', S._Py_NoDefaultStruct],
     ];
     for (const [name, value] of items) PyDict_SetItemString(d, name, value);
   },

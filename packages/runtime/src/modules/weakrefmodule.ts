@@ -8,8 +8,20 @@ import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import { drop, hold, PyDict_Check, type Ref, typeNameOf } from '../objects/object.ts';
-import { _PyWeakref_CallableProxyType, _PyWeakref_ProxyType, _PyWeakref_RefType, PyExc_TypeError, Py_None } from '../objects/static.ts';
-import { _PyType_SUPPORTS_WEAKREFS, _PyWeakref_GetWeakrefCount, PyWeakref_CheckRef, PyWeakref_NewProxy, weakrefTarget } from '../objects/weakrefobject.ts';
+import {
+  _PyWeakref_CallableProxyType,
+  _PyWeakref_ProxyType,
+  _PyWeakref_RefType,
+  PyExc_TypeError,
+  Py_None,
+} from '../objects/static.ts';
+import {
+  _PyType_SUPPORTS_WEAKREFS,
+  _PyWeakref_GetWeakrefCount,
+  PyWeakref_CheckRef,
+  PyWeakref_NewProxy,
+  weakrefTarget,
+} from '../objects/weakrefobject.ts';
 import { raise } from '../objects/errors.ts';
 import { none } from './builtinfuncs.ts';
 import type { ModuleSpec } from './spec.ts';
@@ -29,7 +41,8 @@ function _weakref_getweakrefs(_m: Ref, op: Ref): Ref {
 function _weakref__remove_dead_weakref(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('_remove_dead_weakref', nargs, 2, 2);
   const dict = i32(args);
-  if (!PyDict_Check(dict)) raise(PyExc_TypeError, `_remove_dead_weakref() argument 1 must be dict, not ${typeNameOf(dict)}`);
+  if (!PyDict_Check(dict))
+    raise(PyExc_TypeError, `_remove_dead_weakref() argument 1 must be dict, not ${typeNameOf(dict)}`);
   const value = PyDict_GetItemWithError(dict, i32(args + 8));
   if (value === 0) return none();
   if (!PyWeakref_CheckRef(value)) raise(PyExc_TypeError, 'not a weakref');
@@ -46,10 +59,25 @@ export const weakrefSpec: ModuleSpec = {
   name: '_weakref',
   doc: 'Weak-reference support module.',
   methods: [
-    { name: 'getweakrefcount', flags: METH_O, fn: _weakref_getweakrefcount, doc: 'getweakrefcount($module, object, /)\n--\n\nReturn the number of weak references to \'object\'.' },
+    {
+      name: 'getweakrefcount',
+      flags: METH_O,
+      fn: _weakref_getweakrefcount,
+      doc: "getweakrefcount($module, object, /)\n--\n\nReturn the number of weak references to 'object'.",
+    },
     { name: '_remove_dead_weakref', flags: METH_FASTCALL, fn: _weakref__remove_dead_weakref },
-    { name: 'getweakrefs', flags: METH_O, fn: _weakref_getweakrefs, doc: 'getweakrefs($module, object, /)\n--\n\nReturn a list of all weak reference objects pointing to \'object\'.' },
-    { name: 'proxy', flags: METH_FASTCALL, fn: _weakref_proxy, doc: 'proxy($module, object, callback=None, /)\n--\n\nCreate a proxy object that weakly references \'object\'.' },
+    {
+      name: 'getweakrefs',
+      flags: METH_O,
+      fn: _weakref_getweakrefs,
+      doc: "getweakrefs($module, object, /)\n--\n\nReturn a list of all weak reference objects pointing to 'object'.",
+    },
+    {
+      name: 'proxy',
+      flags: METH_FASTCALL,
+      fn: _weakref_proxy,
+      doc: "proxy($module, object, callback=None, /)\n--\n\nCreate a proxy object that weakly references 'object'.",
+    },
   ],
   exec(module: Ref): void {
     const d = PyModule_GetDict(module);
