@@ -12,11 +12,48 @@ const { output } = await bundle.generate({ format: 'esm' });
 const m = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
 
 const functions = {
-  ...m, sqrt: Math.sqrt, fmod: (x, y) => x % y, hypot: (x, y) => m.vectorNorm([x, y]), nextafter: (x, y) => m.nextafter(x, y),
+  ...m,
+  sqrt: Math.sqrt,
+  fmod: (x, y) => x % y,
+  hypot: (x, y) => m.vectorNorm([x, y]),
+  nextafter: (x, y) => m.nextafter(x, y),
 };
 const arity = { pow: 2, atan2: 2, hypot: 2, hypot2: 2, fmod: 2, remainder: 2, nextafter: 2, fma: 3 };
-const all = ['exp', 'exp2', 'expm1', 'log', 'log2', 'log10', 'log1p', 'pow', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2', 'sinh',
-  'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'cbrt', 'hypot', 'hypot2', 'erf', 'erfc', 'gamma', 'lgamma', 'fmod', 'remainder', 'fma', 'nextafter', 'ulp'];
+const all = [
+  'exp',
+  'exp2',
+  'expm1',
+  'log',
+  'log2',
+  'log10',
+  'log1p',
+  'pow',
+  'sin',
+  'cos',
+  'tan',
+  'asin',
+  'acos',
+  'atan',
+  'atan2',
+  'sinh',
+  'cosh',
+  'tanh',
+  'asinh',
+  'acosh',
+  'atanh',
+  'cbrt',
+  'hypot',
+  'hypot2',
+  'erf',
+  'erfc',
+  'gamma',
+  'lgamma',
+  'fmod',
+  'remainder',
+  'fma',
+  'nextafter',
+  'ulp',
+];
 const bits = new DataView(new ArrayBuffer(8));
 const line = (x) => {
   bits.setFloat64(0, x);
@@ -27,7 +64,9 @@ const line = (x) => {
 for (const name of names.length > 0 ? names : all) {
   const n = (arity[name] ?? 1) + 1;
   const f = functions[name];
-  const child = spawn(python, [fileURLToPath(new URL('tools/math-oracle.py', root)), 'stream', name, countText], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(python, [fileURLToPath(new URL('tools/math-oracle.py', root)), 'stream', name, countText], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let rest = Buffer.alloc(0);
   let [checked, different, largest] = [0, 0, 0n];
   let time = 0;
@@ -41,7 +80,8 @@ for (const name of names.length > 0 ? names : all) {
     const start = performance.now();
     for (let i = 0; i < rows; i++) {
       const a = i * n;
-      got[i] = n === 2 ? f(values[a]) : n === 3 ? f(values[a], values[a + 1]) : f(values[a], values[a + 1], values[a + 2]);
+      got[i] =
+        n === 2 ? f(values[a]) : n === 3 ? f(values[a], values[a + 1]) : f(values[a], values[a + 1], values[a + 2]);
     }
     time += performance.now() - start;
     for (let i = 0; i < rows; i++) {
@@ -56,10 +96,13 @@ for (const name of names.length > 0 ? names : all) {
       const d = line(got[i]) - line(want);
       const u = d < 0n ? -d : d;
       if (u > largest) largest = u;
-      if (samples.length < 3 || u > 1n && samples.length < 6) samples.push(`${[...values.subarray(i * n, i * n + n - 1)]} ours ${got[i]} native ${want}`);
+      if (samples.length < 3 || (u > 1n && samples.length < 6))
+        samples.push(`${[...values.subarray(i * n, i * n + n - 1)]} ours ${got[i]} native ${want}`);
     }
     rest = rest.subarray(rows * n * 8);
   }
-  console.log(`| ${name} | ${checked} | ${different} | ${((different / checked) * 100).toFixed(3)} % | ${largest} | ${((time / checked) * 1e6).toFixed(0)} ns |`);
+  console.log(
+    `| ${name} | ${checked} | ${different} | ${((different / checked) * 100).toFixed(3)} % | ${largest} | ${((time / checked) * 1e6).toFixed(0)} ns |`,
+  );
   if (process.env.SAMPLES) for (const s of samples) console.log(`    ${s}`);
 }

@@ -17,9 +17,9 @@ import { type Reference, ReferenceList } from './references/labels.ts';
 import type { ReferenceVisitor } from './references/visitor.ts';
 import { threadsOf } from './target.ts';
 import { frameText } from './values/describe.ts';
-import { GC_HEAD_SIZE } from './walk/generations.ts';
+import { GC_HEAD_SIZE, trackedObjects } from './walk/generations.ts';
 
-export type PlaceKind = 'runtime' | 'interpreter' | 'thread' | 'frame' | 'native stack' | 'static';
+export type PlaceKind = 'runtime' | 'interpreter' | 'thread' | 'frame' | 'native stack' | 'collector' | 'static';
 export interface Place {
   readonly kind: PlaceKind;
   readonly address: number;
@@ -59,6 +59,10 @@ export function visitRoots(reader: Reader, visitor: RootVisitor): void {
   for (const thread of threadsOf(reader.target)) visitThread(reader, thread, visitor);
   visitClearingFrames(reader, visitor);
   visitNativeStack(reader, visitor);
+  for (const head of reader.target.owningLists ?? []) {
+    visitor.enter({ kind: 'collector', address: head });
+    for (const object of trackedObjects(reader, head)) visitor.reference(object, head, 'waiting callback', -1);
+  }
 }
 
 function visitField(reader: Reader, slot: number, label: string, visitor: ReferenceVisitor, index = -1): void {
@@ -175,13 +179,13 @@ function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
   }
 }
 
-/** Frames whose locals are being released: what is left in them is still owned. */
+/** Frames whose locals are being released: what is left in them is still owned. A finished generator keeps its code itself. */
 function visitClearingFrames(reader: Reader, visitor: RootVisitor): void {
   const word = reader.target.clearingFrame;
   if (word === undefined) return;
   for (const frame of framesOf(reader, reader.ptr(word))) {
     visitor.enter({ kind: 'frame', address: frame });
-    visitFrame(reader, frame, visitor);
+    visitFrame(reader, frame, visitor, reader.u8(frame + _PyInterpreterFrame.owner) !== FRAME_OWNED_BY_GENERATOR);
   }
 }
 

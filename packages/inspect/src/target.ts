@@ -17,6 +17,8 @@ export interface Target {
   readonly clearingFrame?: number;
   /** Heads of lists that a running collection moves objects to; a head of 0 is an empty list. A real process has them on its C stack. */
   readonly collectorLists?: readonly number[];
+  /** Of these, lists that own a reference to each of their objects. */
+  readonly owningLists?: readonly number[];
   /** Address ranges of objects that are not allocated: where such an object is counted, its place holds one reference. */
   readonly staticRanges?: readonly (readonly [from: number, to: number])[];
   /** Where the allocator's struct _obmalloc_state lies, if not where the interpreter's state says. */

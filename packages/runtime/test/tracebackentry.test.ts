@@ -32,12 +32,12 @@ describe('formatEntry', () => {
     expect(entry(5, 5, 11, 15)).toBe('  File "<test>", line 5, in <module>\n    return g(a)\n');
   });
   it('marks the brackets of a call that is part of a line', () => {
-    expect(entry(6, 7, 8, 12)).toBe(
-      '  File "<test>", line 6, in <module>\n    value = f(  1,\n              2)\n',
-    );
+    expect(entry(6, 7, 8, 12)).toBe('  File "<test>", line 6, in <module>\n    value = f(  1,\n              2)\n');
   });
   it('counts characters, not bytes', () => {
-    expect(entry(8, 8, 14, 21)).toBe("  File \"<test>\", line 8, in <module>\n    name = 'é' + missing\n                 ^^^^^^^\n");
+    expect(entry(8, 8, 14, 21)).toBe(
+      '  File "<test>", line 8, in <module>\n    name = \'é\' + missing\n                 ^^^^^^^\n',
+    );
   });
   it('shows only the line when the columns are unknown', () => {
     expect(entry(4, 4, -1, -1)).toBe('  File "<test>", line 4, in <module>\n    def f(a):\n');

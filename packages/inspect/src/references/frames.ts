@@ -20,13 +20,13 @@ const { localsplus: LOCALSPLUS, stacktop: STACKTOP } = _PyInterpreterFrame;
  * What a frame owns: its code, function, locals dict, frame object, local variables and stack. While a frame of a real process
  * runs, its stack's height is in a register (stacktop is -1): then only its local variables are told.
  */
-export function visitFrame(reader: Reader, frame: number, visitor: ReferenceVisitor): void {
+export function visitFrame(reader: Reader, frame: number, visitor: ReferenceVisitor, withCode = true): void {
   if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) {
     visitEntryFrame(reader, frame, visitor);
     return;
   }
   const code = reader.ptr(frame + _PyInterpreterFrame.f_executable);
-  if (code !== 0) visitor.reference(code, frame + _PyInterpreterFrame.f_executable, 'f_executable', -1);
+  if (code !== 0 && withCode) visitor.reference(code, frame + _PyInterpreterFrame.f_executable, 'f_executable', -1);
   const func = reader.ptr(frame + _PyInterpreterFrame.f_funcobj);
   if (func !== 0) visitor.reference(func, frame + _PyInterpreterFrame.f_funcobj, 'f_funcobj', -1);
   const locals = reader.ptr(frame + _PyInterpreterFrame.f_locals);

@@ -3,7 +3,15 @@
  *
  *   a collectable object     [preheader: weakref list, dict pointer][_gc_next][_gc_prev] object …
  */
-import { _gc_runtime_state as gcs, gc_generation, PyThreadState, PyTypeObject, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_PREHEADER, _PY_GC_SCHEDULED_BIT } from '@moult/abi';
+import {
+  _gc_runtime_state as gcs,
+  gc_generation,
+  PyThreadState,
+  PyTypeObject,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_PREHEADER,
+  _PY_GC_SCHEDULED_BIT,
+} from '@moult/abi';
 import { CURRENT_TSTATE, i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from '../memory/obmalloc.ts';
 import { PyErr_NoMemory } from '../objects/errors.ts';
@@ -47,7 +55,12 @@ export function _PyObject_GC_Link(_op: Ref): void {
   if (count > i32(young + gc_generation.threshold)) collectionDue(young);
 }
 function collectionDue(young: number): void {
-  if (i32(GC_STATE + gcs.enabled) === 0 || i32(young + gc_generation.threshold) === 0 || i32(GC_STATE + gcs.collecting) !== 0) return;
+  if (
+    i32(GC_STATE + gcs.enabled) === 0 ||
+    i32(young + gc_generation.threshold) === 0 ||
+    i32(GC_STATE + gcs.collecting) !== 0
+  )
+    return;
   const ts = i32(CURRENT_TSTATE);
   if (i32(ts + PyThreadState.current_exception) !== 0) return;
   if (i32(POLICY) < 312) collectInAllocation();

@@ -25,7 +25,12 @@ function setNumber(info: Ref, name: string, n: number): void {
   release(m);
 }
 /** Calls each gc.callbacks entry with the phase and {generation, collected, uncollectable}. */
-export function invokeCallbacks(phase: 'start' | 'stop', generation: number, collected: number, uncollectable: number): void {
+export function invokeCallbacks(
+  phase: 'start' | 'stop',
+  generation: number,
+  collected: number,
+  uncollectable: number,
+): void {
   const list = i32(CALLBACKS);
   if (list === 0 || i32(list + 16) === 0) return;
   const info = PyDict_New();

@@ -21,13 +21,21 @@ import { PyObject_CallOneArg } from '../objects/call.ts';
 import { _PyDict_MaybeUntrack } from '../objects/dictmerge.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException } from '../objects/errors.ts';
 import { clearFreeLists } from '../objects/freelists.ts';
-import { hold, Py_DECREF, Py_INCREF, PyType_IsSubtype, release } from '../objects/object.ts';
+import { hold, nativeMark, Py_DECREF, Py_INCREF, PyType_IsSubtype, release } from '../objects/object.ts';
 import { GC_STATE } from '../objects/runtime.ts';
 import { _PyWeakref_RefType } from '../objects/static.ts';
 import { _PyTuple_MaybeUntrack } from '../objects/tupleobject.ts';
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { _PyWeakref_ClearRef } from '../objects/weakrefobject.ts';
-import { DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE, debugObject, debugStart, debugStop } from './debug.ts';
+import {
+  DEBUG_COLLECTABLE,
+  DEBUG_SAVEALL,
+  DEBUG_STATS,
+  DEBUG_UNCOLLECTABLE,
+  debugObject,
+  debugStart,
+  debugStop,
+} from './debug.ts';
 import { appendGarbage, invokeCallbacks } from './callbacks.ts';
 import {
   FINAL_UNREACHABLE,
@@ -171,14 +179,14 @@ function handle_weakrefs(unreachable: number, old: number): number {
     const g = i32(WRCB_TO_CALL);
     const op = g + 16;
     const callback = i32(op + PyWeakReference.wr_callback);
-    const m = hold(op);
+    const m = nativeMark();
     try {
       Py_DECREF(PyObject_CallOneArg(callback, op));
     } catch (e) {
-      catchPending(e, m + 8);
+      catchPending(e, m);
       PyErr_WriteUnraisable(callback);
     }
-    release(m);
+    Py_DECREF(op); // the list's own
     if (i32(WRCB_TO_CALL) === g) gc_list_move(g, old);
     else freed++;
   }

@@ -7,8 +7,17 @@ import { type Digits, MASK } from './bigdigits.ts';
  * out = ±a op ±b; needs max(an, bn) + 1 digits. Returns the number of digits, negative for a negative result.
  */
 export function bitwiseDigits(
-  op: '&' | '|' | '^', a: Digits, ao: number, an: number, aNeg: boolean,
-  b: Digits, bo: number, bn: number, bNeg: boolean, out: Digits, o: number,
+  op: '&' | '|' | '^',
+  a: Digits,
+  ao: number,
+  an: number,
+  aNeg: boolean,
+  b: Digits,
+  bo: number,
+  bn: number,
+  bNeg: boolean,
+  out: Digits,
+  o: number,
 ): number {
   const neg = op === '&' ? aNeg && bNeg : op === '|' ? aNeg || bNeg : aNeg !== bNeg;
   const n = Math.max(an, bn) + 1;

@@ -26,7 +26,14 @@ export function compareDigits(a: Digits, ao: number, an: number, b: Digits, bo: 
 
 /** out = a + b; needs max(an, bn) + 1 digits. */
 export function addDigits(
-  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+  a: Digits,
+  ao: number,
+  an: number,
+  b: Digits,
+  bo: number,
+  bn: number,
+  out: Digits,
+  o: number,
 ): number {
   if (an < bn) return addDigits(b, bo, bn, a, ao, an, out, o);
   let carry = 0;
@@ -50,7 +57,14 @@ export function addDigits(
 
 /** out = a - b for a >= b; needs an digits. */
 export function subDigits(
-  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+  a: Digits,
+  ao: number,
+  an: number,
+  b: Digits,
+  bo: number,
+  bn: number,
+  out: Digits,
+  o: number,
 ): number {
   let borrow = 0;
   let i = 0;
@@ -69,7 +83,14 @@ export function subDigits(
 
 /** out = a * b by the school method; needs an + bn digits, out apart from a and b. */
 export function mulDigits(
-  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+  a: Digits,
+  ao: number,
+  an: number,
+  b: Digits,
+  bo: number,
+  bn: number,
+  out: Digits,
+  o: number,
 ): number {
   if (an === 0 || bn === 0) return 0;
   out.fill(0, o, o + an + bn);
@@ -132,8 +153,17 @@ export function rem1(a: Digits, ao: number, an: number, b: number): number {
  * returned in sizes[0], sizes[1]).
  */
 export function divRemDigits(
-  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number,
-  quot: Digits, qo: number, rem: Digits, ro: number, sizes: Int32Array,
+  a: Digits,
+  ao: number,
+  an: number,
+  b: Digits,
+  bo: number,
+  bn: number,
+  quot: Digits,
+  qo: number,
+  rem: Digits,
+  ro: number,
+  sizes: Int32Array,
 ): void {
   const shift = Math.clz32(b[bo + bn - 1]!) - 2;
   const w = new Uint32Array(bn);
@@ -216,7 +246,13 @@ function shiftLeftInto(a: Digits, ao: number, n: number, bits: number, out: Digi
 
 /** out = a << (30 * words + bits); needs an + words + 1 digits. */
 export function shlDigits(
-  a: Digits, ao: number, an: number, words: number, bits: number, out: Digits, o: number,
+  a: Digits,
+  ao: number,
+  an: number,
+  words: number,
+  bits: number,
+  out: Digits,
+  o: number,
 ): number {
   if (an === 0) return 0;
   out.fill(0, o, o + words);
@@ -238,7 +274,14 @@ export function shlDigits(
  * more.
  */
 export function shrDigits(
-  a: Digits, ao: number, an: number, negative: boolean, words: number, bits: number, out: Digits, o: number,
+  a: Digits,
+  ao: number,
+  an: number,
+  negative: boolean,
+  words: number,
+  bits: number,
+  out: Digits,
+  o: number,
 ): number {
   let lost = false;
   if (negative) {

@@ -122,7 +122,9 @@ function parseMagnitude(text: string, base: number): bigint {
   if (text.length <= chunk) return BigInt(Number.parseInt(text, base));
   const half = text.length >> 1;
   const low = text.length - half;
-  return parseMagnitude(text.slice(0, half), base) * BigInt(base) ** BigInt(low) + parseMagnitude(text.slice(half), base);
+  return (
+    parseMagnitude(text.slice(0, half), base) * BigInt(base) ** BigInt(low) + parseMagnitude(text.slice(half), base)
+  );
 }
 
 /**

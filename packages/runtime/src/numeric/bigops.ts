@@ -11,7 +11,14 @@ export const DIV_CUTOFF = 70;
 
 /** out = a * b; needs an + bn digits, out apart from a and b. */
 export function multiply(
-  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number, out: Digits, o: number,
+  a: Digits,
+  ao: number,
+  an: number,
+  b: Digits,
+  bo: number,
+  bn: number,
+  out: Digits,
+  o: number,
 ): number {
   if (an < MUL_CUTOFF || bn < MUL_CUTOFF) {
     return an <= bn ? mulDigits(a, ao, an, b, bo, bn, out, o) : mulDigits(b, bo, bn, a, ao, an, out, o);
@@ -24,8 +31,17 @@ export function multiply(
  * quot and rem of a / b truncated, b not 0; quot needs an + 2 digits, rem bn + 2. Sizes come back in sizes[0], sizes[1].
  */
 export function divide(
-  a: Digits, ao: number, an: number, b: Digits, bo: number, bn: number,
-  quot: Digits, qo: number, rem: Digits, ro: number, sizes: Int32Array,
+  a: Digits,
+  ao: number,
+  an: number,
+  b: Digits,
+  bo: number,
+  bn: number,
+  quot: Digits,
+  qo: number,
+  rem: Digits,
+  ro: number,
+  sizes: Int32Array,
 ): void {
   if (an < bn) {
     for (let i = 0; i < an; i++) rem[ro + i] = a[ao + i]!;

@@ -83,7 +83,8 @@ export function complexRepr(a: Complex): string {
   return `(${doubleToString(a[0], 'r', 0, 0)}${doubleToString(a[1], 'r', 0, DTSF_SIGN)}j)`;
 }
 
-const NUMBER = '[+-]?(?:(?:[0-9](?:_?[0-9])*)?\\.?(?:[0-9](?:_?[0-9])*)?(?:e[+-]?[0-9](?:_?[0-9])*)?|inf(?:inity)?|nan)';
+const NUMBER =
+  '[+-]?(?:(?:[0-9](?:_?[0-9])*)?\\.?(?:[0-9](?:_?[0-9])*)?(?:e[+-]?[0-9](?:_?[0-9])*)?|inf(?:inity)?|nan)';
 const TEXT = new RegExp(`^(${NUMBER})??(?:([+-]?)(${NUMBER})?(j))?$`, 'i');
 
 /** complex(text), for text whose white space and decimal digits are ASCII already; null when it is malformed. */

@@ -41,14 +41,25 @@ export function unknownCode(code: string, typeName: string): never {
 
 /** Parses a spec; typeName is the type of the object, for messages. */
 export function parseFormatSpec(
-  spec: string, defaultType: string, defaultAlign: '<' | '>', typeName: string,
+  spec: string,
+  defaultType: string,
+  defaultAlign: '<' | '>',
+  typeName: string,
 ): FormatSpec {
   const s = Array.from(spec);
   const end = s.length;
   let pos = 0;
   const f: FormatSpec = {
-    fill: ' ', align: defaultAlign, sign: '', alternate: false, noNegZero: false,
-    width: -1, grouping: '', groupSize: 3, precision: -1, type: defaultType,
+    fill: ' ',
+    align: defaultAlign,
+    sign: '',
+    alternate: false,
+    noNegZero: false,
+    width: -1,
+    grouping: '',
+    groupSize: 3,
+    precision: -1,
+    type: defaultType,
   };
   let fillGiven = false;
   let alignGiven = false;
@@ -113,9 +124,20 @@ export function parseFormatSpec(
   if (pos < end) f.type = s[pos]!;
   if (f.grouping !== '') {
     switch (f.type) {
-      case '': case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F':
+      case '':
+      case 'd':
+      case 'e':
+      case 'f':
+      case 'g':
+      case 'E':
+      case 'G':
+      case '%':
+      case 'F':
         break;
-      case 'b': case 'o': case 'x': case 'X':
+      case 'b':
+      case 'o':
+      case 'x':
+      case 'X':
         if (f.grouping === ',') valueError(`Cannot specify ',' with '${f.type}'.`);
         f.groupSize = 4;
         break;

@@ -74,9 +74,21 @@ function layoutNumber(negative: boolean, prefix: string, digits: string, rest: s
 export function formatInt(value: bigint, spec: string, typeName = 'int'): string {
   const f = parseFormatSpec(spec, 'd', '>', typeName);
   switch (f.type) {
-    case 'b': case 'c': case 'd': case 'o': case 'x': case 'X': case 'n':
+    case 'b':
+    case 'c':
+    case 'd':
+    case 'o':
+    case 'x':
+    case 'X':
+    case 'n':
       return formatIntSpec(value, f);
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case '%': {
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case '%': {
       const x = Number(value);
       if (!Number.isFinite(x)) throw new FormatError('OverflowError', 'int too large to convert to float');
       return formatFloatSpec(x, f);
@@ -109,7 +121,15 @@ function formatIntSpec(value: bigint, f: FormatSpec): string {
 export function formatFloat(value: number, spec: string, typeName = 'float'): string {
   const f = parseFormatSpec(spec, '', '>', typeName);
   switch (f.type) {
-    case '': case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'n': case '%':
+    case '':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case 'n':
+    case '%':
       return formatFloatSpec(value, f);
     default:
       return unknownCode(f.type, typeName);
@@ -159,7 +179,14 @@ function formatFloatSpec(value: number, f: FormatSpec): string {
 export function formatComplex(re: number, im: number, spec: string, typeName = 'complex'): string {
   const f = parseFormatSpec(spec, '', '>', typeName);
   switch (f.type) {
-    case '': case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'n':
+    case '':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case 'n':
       break;
     default:
       unknownCode(f.type, typeName);

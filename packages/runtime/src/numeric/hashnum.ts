@@ -13,7 +13,7 @@ function putResidue(h: number, l: number, negative: boolean, out: Int32Array): v
     h = 0;
     l = 0;
   }
-  let lo = (l | (h << 31)) | 0;
+  let lo = l | (h << 31) | 0;
   let hi = h >>> 1;
   if (negative) {
     lo = -lo | 0;
@@ -41,7 +41,7 @@ export function hashDigits(d: Uint32Array, off: number, n: number, negative: boo
   let l = 0;
   for (let i = off + n - 1; i >= off; i--) {
     // x * 2**30 mod P is a rotation of 61 bits: L moves up, H comes in below
-    const low = h + ((l & 1) * 0x40000000) + d[i]!;
+    const low = h + (l & 1) * 0x40000000 + d[i]!;
     h = l >>> 1;
     if (low >= 0x80000000) {
       l = low - 0x80000000;
@@ -174,7 +174,7 @@ export function frozensetHashBegin(acc: Int32Array): void {
 
 /** Mixes the hash of one member in; the order does not matter. `tmp` is scratch of two words. */
 export function frozensetHashItem(acc: Int32Array, lo: number, hi: number, tmp: Int32Array): void {
-  const slo = (lo ^ 89869747) ^ (lo << 16);
+  const slo = lo ^ 89869747 ^ (lo << 16);
   const shi = hi ^ ((hi << 16) | (lo >>> 16));
   mul64(slo, shi, 3644798167 | 0, 0, tmp);
   acc[0] = acc[0]! ^ tmp[0]!;

@@ -3,10 +3,15 @@
 /** The digits of a non-negative value for the code b, o, x, X, d or n; lower case, no prefix. */
 export function digitsOfBase(value: bigint, code: string): string {
   switch (code) {
-    case 'b': return value.toString(2);
-    case 'o': return value.toString(8);
-    case 'x': case 'X': return value.toString(16);
-    default: return value.toString();
+    case 'b':
+      return value.toString(2);
+    case 'o':
+      return value.toString(8);
+    case 'x':
+    case 'X':
+      return value.toString(16);
+    default:
+      return value.toString();
   }
 }
 

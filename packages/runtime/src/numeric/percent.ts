@@ -41,7 +41,14 @@ const MAX_SSIZE = 9223372036854775807n;
  */
 export function parsePercent(text: string, at: number, kind: 'str' | 'bytes' = 'str'): PercentPiece {
   const piece: PercentPiece = {
-    key: null, flags: 0, width: ABSENT, precision: ABSENT, code: '', literal: false, end: at, incomplete: false,
+    key: null,
+    flags: 0,
+    width: ABSENT,
+    precision: ABSENT,
+    code: '',
+    literal: false,
+    end: at,
+    incomplete: false,
   };
   let p = at;
   const n = text.length;
@@ -59,12 +66,23 @@ export function parsePercent(text: string, at: number, kind: 'str' | 'bytes' = '
   }
   flags: for (; p < n; p++) {
     switch (text[p]) {
-      case '-': piece.flags |= F_LJUST; break;
-      case '+': piece.flags |= F_SIGN; break;
-      case ' ': piece.flags |= F_BLANK; break;
-      case '#': piece.flags |= F_ALT; break;
-      case '0': piece.flags |= F_ZERO; break;
-      default: break flags;
+      case '-':
+        piece.flags |= F_LJUST;
+        break;
+      case '+':
+        piece.flags |= F_SIGN;
+        break;
+      case ' ':
+        piece.flags |= F_BLANK;
+        break;
+      case '#':
+        piece.flags |= F_ALT;
+        break;
+      case '0':
+        piece.flags |= F_ZERO;
+        break;
+      default:
+        break flags;
     }
   }
   const number = (limit: bigint, message: string): number => {
@@ -88,7 +106,8 @@ export function parsePercent(text: string, at: number, kind: 'str' | 'bytes' = '
     if (text[p] === '*') {
       piece.precision = FROM_ARGUMENT;
       p++;
-    } else if (isDigit(text[p])) piece.precision = number(0x7fffffffn, kind === 'str' ? 'precision too big' : 'prec too big');
+    } else if (isDigit(text[p]))
+      piece.precision = number(0x7fffffffn, kind === 'str' ? 'precision too big' : 'prec too big');
   }
   if (text[p] === 'h' || text[p] === 'l' || text[p] === 'L') p++;
   if (p >= n) {

@@ -38,9 +38,16 @@ export function hashSecretFromBytes(bytes: Uint8Array): HashSecret {
 }
 
 function sip(
-  src: Uint8Array, off: number, len: number,
-  k0lo: number, k0hi: number, k1lo: number, k1hi: number,
-  compress: number, finish: number, out: Int32Array,
+  src: Uint8Array,
+  off: number,
+  len: number,
+  k0lo: number,
+  k0hi: number,
+  k1lo: number,
+  k1hi: number,
+  compress: number,
+  finish: number,
+  out: Int32Array,
 ): void {
   let a0 = k0lo ^ 0x70736575;
   let a1 = k0hi ^ 0x736f6d65;
@@ -79,10 +86,10 @@ function sip(
     }
     for (; rounds > 0; rounds--) {
       let s = (a0 + b0) | 0;
-      a1 = (a1 + b1 + ((s >>> 0) < (b0 >>> 0) ? 1 : 0)) | 0;
+      a1 = (a1 + b1 + (s >>> 0 < b0 >>> 0 ? 1 : 0)) | 0;
       a0 = s;
       s = (c0 + d0) | 0;
-      c1 = (c1 + d1 + ((s >>> 0) < (d0 >>> 0) ? 1 : 0)) | 0;
+      c1 = (c1 + d1 + (s >>> 0 < d0 >>> 0 ? 1 : 0)) | 0;
       c0 = s;
       s = ((b0 << 13) | (b1 >>> 19)) ^ a0;
       b1 = ((b1 << 13) | (b0 >>> 19)) ^ a1;
@@ -92,10 +99,10 @@ function sip(
       d0 = s;
       // a is used rotated by 32 from here on: its halves change places
       s = (c0 + b0) | 0;
-      c1 = (c1 + b1 + ((s >>> 0) < (b0 >>> 0) ? 1 : 0)) | 0;
+      c1 = (c1 + b1 + (s >>> 0 < b0 >>> 0 ? 1 : 0)) | 0;
       c0 = s;
       s = (a1 + d0) | 0;
-      const t = (a0 + d1 + ((s >>> 0) < (d0 >>> 0) ? 1 : 0)) | 0;
+      const t = (a0 + d1 + (s >>> 0 < d0 >>> 0 ? 1 : 0)) | 0;
       a0 = s;
       a1 = t;
       s = ((b0 << 17) | (b1 >>> 15)) ^ c0;
@@ -118,29 +125,57 @@ function sip(
 
 /** SipHash-1-3 of src[off .. off+len): CPython's hash since 3.11. */
 export function siphash13(
-  src: Uint8Array, off: number, len: number,
-  k0lo: number, k0hi: number, k1lo: number, k1hi: number, out: Int32Array,
+  src: Uint8Array,
+  off: number,
+  len: number,
+  k0lo: number,
+  k0hi: number,
+  k1lo: number,
+  k1hi: number,
+  out: Int32Array,
 ): void {
   sip(src, off, len, k0lo, k0hi, k1lo, k1hi, 1, 3, out);
 }
 
 /** SipHash-2-4: CPython's hash from 3.4 to 3.10. */
 export function siphash24(
-  src: Uint8Array, off: number, len: number,
-  k0lo: number, k0hi: number, k1lo: number, k1hi: number, out: Int32Array,
+  src: Uint8Array,
+  off: number,
+  len: number,
+  k0lo: number,
+  k0hi: number,
+  k1lo: number,
+  k1hi: number,
+  out: Int32Array,
 ): void {
   sip(src, off, len, k0lo, k0hi, k1lo, k1hi, 2, 4, out);
 }
 
 /** The hash of str and bytes data: 0 when empty, -1 becomes -2. `version` 24 is that of CPython before 3.11. */
 export function hashBytes(
-  src: Uint8Array, off: number, len: number, secret: HashSecret, out: Int32Array, version: 13 | 24 = 13,
+  src: Uint8Array,
+  off: number,
+  len: number,
+  secret: HashSecret,
+  out: Int32Array,
+  version: 13 | 24 = 13,
 ): void {
   if (len === 0) {
     out[0] = 0;
     out[1] = 0;
     return;
   }
-  sip(src, off, len, secret.k0lo, secret.k0hi, secret.k1lo, secret.k1hi, version === 13 ? 1 : 2, version === 13 ? 3 : 4, out);
+  sip(
+    src,
+    off,
+    len,
+    secret.k0lo,
+    secret.k0hi,
+    secret.k1lo,
+    secret.k1hi,
+    version === 13 ? 1 : 2,
+    version === 13 ? 3 : 4,
+    out,
+  );
   if (out[0] === -1 && out[1] === -1) out[0] = -2;
 }

@@ -30,7 +30,12 @@ import {
   release,
   typeNameOf,
 } from './object.ts';
-import { _PyObject_LookupSpecial, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_RichCompareBool } from './objectattr.ts';
+import {
+  _PyObject_LookupSpecial,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_RichCompareBool,
+} from './objectattr.ts';
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from './recursion.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import {
@@ -303,7 +308,10 @@ export function _PySequence_IterSearch(seq: Ref, obj: Ref, operation: number): n
     catchPending(e, mark);
     if (PyErr_ExceptionMatches(PyExc_TypeError)) {
       PyErr_Clear();
-      const what = operation === PY_ITERSEARCH_CONTAINS ? `argument of type '${typeNameOf(seq)}' is not iterable` : `'${typeNameOf(seq)}' object is not iterable`;
+      const what =
+        operation === PY_ITERSEARCH_CONTAINS
+          ? `argument of type '${typeNameOf(seq)}' is not iterable`
+          : `'${typeNameOf(seq)}' object is not iterable`;
       raise(PyExc_TypeError, what);
     }
     throw e;
@@ -484,7 +492,14 @@ function object_issubclass(derived: Ref, cls: Ref): boolean {
 /** issubclass(derived, cls). */
 export function PyObject_IsSubclass(derived: Ref, cls: Ref): boolean {
   if (i32(cls + 8) === PyType_Type) return derived === cls || object_issubclass(derived, cls);
-  return checkMany(derived, cls, Py_ID.__subclasscheck__, ' in __subclasscheck__', PyObject_IsSubclass, object_issubclass);
+  return checkMany(
+    derived,
+    cls,
+    Py_ID.__subclasscheck__,
+    ' in __subclasscheck__',
+    PyObject_IsSubclass,
+    object_issubclass,
+  );
 }
 type ClassTest = (op: Ref, cls: Ref) => boolean;
 /** A union's or tuple's members one by one, else the class's own hook, else the plain test. */

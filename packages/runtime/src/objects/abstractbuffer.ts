@@ -1,9 +1,27 @@
 /** The buffer protocol. Mirrors the buffer part of Objects/abstract.c. A Py_buffer lies in memory, 80 bytes. */
-import { Py_buffer as B, PyBufferProcs, PyBUF_FORMAT, PyBUF_ND, PyBUF_STRIDES, PyBUF_WRITABLE, PyTypeObject } from '@moult/abi';
+import {
+  Py_buffer as B,
+  PyBufferProcs,
+  PyBUF_FORMAT,
+  PyBUF_ND,
+  PyBUF_STRIDES,
+  PyBUF_WRITABLE,
+  PyTypeObject,
+} from '@moult/abi';
 import { bytes, i32, ROOM_STATE, setI32, setPtr, setSsize, ssize, staticString } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { catchPending, PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
-import { borrowArguments, dropArguments, nativeMark, Py_DECREF, Py_NewRef, PyBytes_Check, PyObject_TypeCheck, type Ref, typeNameOf } from './object.ts';
+import {
+  borrowArguments,
+  dropArguments,
+  nativeMark,
+  Py_DECREF,
+  Py_NewRef,
+  PyBytes_Check,
+  PyObject_TypeCheck,
+  type Ref,
+  typeNameOf,
+} from './object.ts';
 import { PyByteArray_Type, PyExc_BufferError, PyExc_TypeError } from './static.ts';
 
 /** A word of the text room: the address of the native formats' C strings, '@c' every 16 bytes ('c' is one byte further). */
@@ -52,7 +70,14 @@ export function PyBuffer_Release(view: number): void {
   Py_DECREF(obj);
 }
 /** A view of plain bytes. */
-export function PyBuffer_FillInfo(view: number, obj: Ref, buf: number, len: number, readonly: boolean, flags: number): void {
+export function PyBuffer_FillInfo(
+  view: number,
+  obj: Ref,
+  buf: number,
+  len: number,
+  readonly: boolean,
+  flags: number,
+): void {
   if ((flags & PyBUF_WRITABLE) === PyBUF_WRITABLE && readonly) raise(PyExc_BufferError, 'Object is not writable.');
   setPtr(view + B.obj, obj === 0 ? 0 : Py_NewRef(obj));
   setPtr(view + B.buf, buf);

@@ -2,13 +2,26 @@
  * The number protocol: binary and unary operators, indices, int(), float(). Mirrors the numeric part of
  * Objects/abstract.c. Slots are offsets in PyNumberMethods.
  */
-import { PyCFunctionObject, PyMethodDef, PyNumberMethods as NB, PySequenceMethods, PyTypeObject, Py_ID } from '@moult/abi';
+import {
+  PyCFunctionObject,
+  PyMethodDef,
+  PyNumberMethods as NB,
+  PySequenceMethods,
+  PyTypeObject,
+  Py_ID,
+} from '@moult/abi';
 import { cstring, i32 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyObject_CallNoArgs } from './call.ts';
 import { PyErr_Clear, PyErr_ExceptionMatches, catchPending, raise } from './errors.ts';
 import { PyFloat_FromDouble, PyFloat_FromString, floatValue } from './floatobject.ts';
-import { _PyLong_Copy, _PyLong_Format, PyLong_FromTextBytes, PyLong_FromUnicodeObject, _PyLong_FromBytes } from './longtext.ts';
+import {
+  _PyLong_Copy,
+  _PyLong_Format,
+  PyLong_FromTextBytes,
+  PyLong_FromUnicodeObject,
+  _PyLong_FromBytes,
+} from './longtext.ts';
 import { _PyLong_Sign, PyLong_AsDouble, PyLong_AsSsize_t } from './longobject.ts';
 import {
   drop,
@@ -320,7 +333,7 @@ export function PyNumber_AsSsize_t(op: Ref, err: Ref): number {
     if (!PyErr_ExceptionMatches(PyExc_OverflowError)) throw e;
     PyErr_Clear();
     if (err !== 0) raise(err, `cannot fit '${typeNameOf(op)}' into an index-sized integer`);
-    n = _PyLong_Sign(value) < 0 ? -9223372036854775808 : 9223372036854775807;
+    n = _PyLong_Sign(value) < 0 ? -(2 ** 63) : 2 ** 63;
   }
   release(m);
   return n;
@@ -360,7 +373,10 @@ export function PyNumber_Long(op: Ref): Ref {
   if (PyObject_TypeCheck(op, PyByteArray_Type)) return _PyLong_FromBytes(i32(op + 40), i32(op + 16), 10, op);
   const view = bytesOfBufferObject(op);
   if (view !== null) return PyLong_FromTextBytes(view, op);
-  raise(PyExc_TypeError, `int() argument must be a string, a bytes-like object or a real number, not '${typeNameOf(op)}'`);
+  raise(
+    PyExc_TypeError,
+    `int() argument must be a string, a bytes-like object or a real number, not '${typeNameOf(op)}'`,
+  );
 }
 function exactInt(r: Ref): Ref {
   if (i32(r + 8) === PyLong_Type) return r;
@@ -378,7 +394,8 @@ export function PyNumber_Float(op: Ref): Ref {
     const r = text[f]?.(op) as Ref;
     if (i32(r + 8) === PyFloat_Type) return r;
     const m = hold(r);
-    if (!PyObject_TypeCheck(r, PyFloat_Type)) raise(PyExc_TypeError, `${tpName(type)}.__float__ returned non-float (type ${typeNameOf(r)})`);
+    if (!PyObject_TypeCheck(r, PyFloat_Type))
+      raise(PyExc_TypeError, `${tpName(type)}.__float__ returned non-float (type ${typeNameOf(r)})`);
     PyErr_WarnText(
       PyExc_DeprecationWarning,
       `${tpName(type)}.__float__ returned non-float (type ${typeNameOf(r)}).  The ability to return an instance of a strict subclass of float is deprecated, and may not be supported in a future version of Python.`,

@@ -48,7 +48,10 @@ export function _PyArg_NoPositional(name: string, args: Ref): void {
 }
 /** `displayname` is such as 'argument 2' or "argument 'x'". */
 export function _PyArg_BadArgument(fname: string, displayname: string, expected: string, arg: Ref): never {
-  raise(PyExc_TypeError, `${fname}() ${displayname} must be ${expected}, not ${arg === Py_None ? 'None' : tpName(i32(arg + 8))}`);
+  raise(
+    PyExc_TypeError,
+    `${fname}() ${displayname} must be ${expected}, not ${arg === Py_None ? 'None' : tpName(i32(arg + 8))}`,
+  );
 }
 
 /** Whether the str `op` is the ASCII text `name`. */
@@ -132,7 +135,10 @@ function unpack(args: number, nargs: number, kw: Keywords, spec: ArgSpec): Ref[]
   const minposonly = Math.min(posonly, minpos);
   if (nargs < minposonly) {
     const bound = minposonly < maxpos ? 'at least' : 'exactly';
-    raise(PyExc_TypeError, `${who} takes ${bound} ${minposonly} positional argument${plural(minposonly)} (${nargs} given)`);
+    raise(
+      PyExc_TypeError,
+      `${who} takes ${bound} ${minposonly} positional argument${plural(minposonly)} (${nargs} given)`,
+    );
   }
   for (let i = 0; i < nargs; i++) out[i] = i32(args + (i << 3));
   const required = (spec.requiredKw ?? 0) > 0 ? maxpos + (spec.requiredKw as number) : minpos;

@@ -293,7 +293,10 @@ function withGeneratorExit(f: (args: number, nargs: number) => Ref): () => Ref {
 }
 function asend_close(o: Ref): Ref {
   if (i32(o + PyAsyncGenASend.ags_state) === CLOSED) return Py_None;
-  return closeBy(withGeneratorExit((a, n) => asend_throw(o, a, n)), 'coroutine ignored GeneratorExit');
+  return closeBy(
+    withGeneratorExit((a, n) => asend_throw(o, a, n)),
+    'coroutine ignored GeneratorExit',
+  );
 }
 function asend_dealloc(o: Ref): void {
   PyObject_GC_UnTrack(o);
@@ -319,7 +322,6 @@ function athrow_send(o: Ref, arg: Ref): Ref {
   const state = i32(o + PyAsyncGenAThrow.agt_state);
   if (state === CLOSED) raise(PyExc_RuntimeError, 'cannot reuse already awaited aclose()/athrow()');
   if (frameState(gen) >= FRAME_COMPLETED) {
-
     setI32(o + PyAsyncGenAThrow.agt_state, CLOSED);
     raiseNone(PyExc_StopIteration);
   }
@@ -338,7 +340,8 @@ function athrow_send(o: Ref, arg: Ref): Ref {
       setI32(o + PyAsyncGenAThrow.agt_state, CLOSED);
       raiseNone(PyExc_StopAsyncIteration);
     }
-    if (arg !== 0 && arg !== Py_None) raise(PyExc_RuntimeError, "can't send non-None value to a just-started coroutine");
+    if (arg !== 0 && arg !== Py_None)
+      raise(PyExc_RuntimeError, "can't send non-None value to a just-started coroutine");
     setI32(o + PyAsyncGenAThrow.agt_state, ITER);
     setU8(gen + A.ag_running_async, 1);
     if (args === 0) {
@@ -363,7 +366,10 @@ function athrow_send(o: Ref, arg: Ref): Ref {
     catchPending(e, mark);
     setU8(gen + A.ag_running_async, 0);
     setI32(o + PyAsyncGenAThrow.agt_state, CLOSED);
-    if (args === 0 && (PyErr_ExceptionMatches(PyExc_StopAsyncIteration) || PyErr_ExceptionMatches(PyExc_GeneratorExit))) {
+    if (
+      args === 0 &&
+      (PyErr_ExceptionMatches(PyExc_StopAsyncIteration) || PyErr_ExceptionMatches(PyExc_GeneratorExit))
+    ) {
       // closing ends as asked
       PyErr_Clear();
       raiseNone(PyExc_StopIteration);
@@ -402,7 +408,10 @@ function athrow_throw(o: Ref, args: number, nargs: number): Ref {
     catchPending(e, mark);
     setU8(gen + A.ag_running_async, 0);
     setI32(o + PyAsyncGenAThrow.agt_state, CLOSED);
-    if (own === 0 && (PyErr_ExceptionMatches(PyExc_StopAsyncIteration) || PyErr_ExceptionMatches(PyExc_GeneratorExit))) {
+    if (
+      own === 0 &&
+      (PyErr_ExceptionMatches(PyExc_StopAsyncIteration) || PyErr_ExceptionMatches(PyExc_GeneratorExit))
+    ) {
       PyErr_Clear();
       raiseNone(PyExc_StopIteration);
     }
@@ -411,7 +420,10 @@ function athrow_throw(o: Ref, args: number, nargs: number): Ref {
 }
 function athrow_close(o: Ref): Ref {
   if (i32(o + PyAsyncGenAThrow.agt_state) === CLOSED) return Py_None;
-  return closeBy(withGeneratorExit((a, n) => athrow_throw(o, a, n)), 'coroutine ignored GeneratorExit');
+  return closeBy(
+    withGeneratorExit((a, n) => athrow_throw(o, a, n)),
+    'coroutine ignored GeneratorExit',
+  );
 }
 function athrow_dealloc(o: Ref): void {
   PyObject_GC_UnTrack(o);

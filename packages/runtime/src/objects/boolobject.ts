@@ -35,7 +35,8 @@ function bool_repr(op: Ref): Ref {
 function bool_new(type: Ref, args: Ref, kwds: Ref): Ref {
   _PyArg_NoKeywords('bool', kwds);
   _PyArg_CheckPositional('bool', i32(args + 16), 0, 1);
-  if (!PyType_Check(type) || !PyType_IsSubtype(type, PyBool_Type)) raise(PyExc_TypeError, `bool.__new__(X): X is not a type object (${tpName(type)})`);
+  if (!PyType_Check(type) || !PyType_IsSubtype(type, PyBool_Type))
+    raise(PyExc_TypeError, `bool.__new__(X): X is not a type object (${tpName(type)})`);
   return PyBool_FromLong(i32(args + 16) > 0 && PyObject_IsTrue(i32(args + 24)));
 }
 function bool_vectorcall(_type: Ref, args: number, nargs: number, kwnames: Ref): Ref {

@@ -1,19 +1,36 @@
 /** The types bytearray and bytearray_iterator: slots and the methods that change it. Mirrors Objects/bytearrayobject.c. */
 import {
-  _Py_TPFLAGS_MATCH_SELF, METH_FASTCALL, METH_NOARGS, METH_O, Py_EQ, Py_ID, Py_NE, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC,
+  _Py_TPFLAGS_MATCH_SELF,
+  METH_FASTCALL,
+  METH_NOARGS,
+  METH_O,
+  Py_EQ,
+  Py_ID,
+  Py_NE,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
 } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { PyObject_Free } from '../memory/obmalloc.ts';
 import {
-  _PyIndex_Check, PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PyObject_LengthHint, PySequence_Check,
+  _PyIndex_Check,
+  PyIter_Next,
+  PyNumber_AsSsize_t,
+  PyObject_GetIter,
+  PyObject_LengthHint,
+  PySequence_Check,
 } from './abstract.ts';
 import { PyBuffer_FillInfo, PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
 import { _PyArg_CheckPositional, unpackTupleAndDict } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import {
-  bytearray_dealloc, bytearray_setslice_linear, checkResizable, PyByteArray_FromStringAndSize, PyByteArray_Resize,
+  bytearray_dealloc,
+  bytearray_setslice_linear,
+  checkResizable,
+  PyByteArray_FromStringAndSize,
+  PyByteArray_Resize,
 } from './bytearrayobject.ts';
 import { bytesFormat } from './bytesformat.ts';
 import { bytesSearchMethods } from './bytesmethods.ts';
@@ -24,7 +41,17 @@ import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, rais
 import { shortName } from './exceptions.ts';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong, smallInt } from './longobject.ts';
 import {
-  drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf,
+  drop,
+  hold,
+  nativeMark,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  PyObject_TypeCheck,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
 } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
@@ -32,8 +59,14 @@ import { EMPTY_TUPLE } from './runtime.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
 import type { MethodSpec, TypeSpec } from './spec.ts';
 import {
-  Py_None, Py_NotImplemented, PyByteArray_Type, PyByteArrayIter_Type, PyExc_IndexError, PyExc_OverflowError,
-  PyExc_TypeError, PyExc_ValueError,
+  Py_None,
+  Py_NotImplemented,
+  PyByteArray_Type,
+  PyByteArrayIter_Type,
+  PyExc_IndexError,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
 } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
@@ -42,7 +75,7 @@ import { findChar } from './unicodesearch.ts';
 import { PyUnicode_AsEncodedString } from './codecs.ts';
 import { PyUnicode_FromKindAndData, PyUnicode_FromString } from './unicodeobject.ts';
 
-const MAX_SSIZE = 9223372036854775807;
+const MAX_SSIZE = 2 ** 63;
 const DOC = `bytearray(iterable_of_ints) -> bytearray
 bytearray(string, encoding[, errors]) -> bytearray
 bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer
@@ -75,7 +108,8 @@ function bytearray_subscript(self: Ref, index: Ref): Ref {
     if (i < 0) i += i32(self + 16);
     return bytearray_getitem(self, i);
   }
-  if (!PySlice_Check(index)) raise(PyExc_TypeError, `bytearray indices must be integers or slices, not ${typeNameOf(index)}`);
+  if (!PySlice_Check(index))
+    raise(PyExc_TypeError, `bytearray indices must be integers or slices, not ${typeNameOf(index)}`);
   const s = PySlice_Unpack(index);
   const n = PySlice_AdjustIndices(i32(self + 16), s);
   const from = i32(self + 40);
@@ -117,7 +151,8 @@ function bytearray_ass_subscript(self: Ref, index: Ref, value: Ref): void {
     step = 1;
     n = 1;
   } else {
-    if (!PySlice_Check(index)) raise(PyExc_TypeError, `bytearray indices must be integers or slices, not ${typeNameOf(index)}`);
+    if (!PySlice_Check(index))
+      raise(PyExc_TypeError, `bytearray indices must be integers or slices, not ${typeNameOf(index)}`);
     const s = PySlice_Unpack(index);
     n = PySlice_AdjustIndices(i32(self + 16), s);
     ({ start, stop, step } = s);
@@ -180,7 +215,10 @@ function fill(self: Ref, arg: Ref, encoding: string | null, errors: string | nul
   if (i32(self + 16) !== 0) PyByteArray_Resize(self, 0);
   if (arg === 0) {
     if (encoding !== null || errors !== null) {
-      raise(PyExc_TypeError, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
+      raise(
+        PyExc_TypeError,
+        encoding !== null ? 'encoding without a string argument' : 'errors without a string argument',
+      );
     }
     return;
   }
@@ -193,7 +231,10 @@ function fill(self: Ref, arg: Ref, encoding: string | null, errors: string | nul
     return;
   }
   if (encoding !== null || errors !== null) {
-    raise(PyExc_TypeError, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
+    raise(
+      PyExc_TypeError,
+      encoding !== null ? 'encoding without a string argument' : 'errors without a string argument',
+    );
   }
   const count = countArgument(arg);
   if (count >= 0) {
@@ -239,7 +280,10 @@ function bytearray_new(type: Ref): Ref {
   return typeAlloc(type, 0);
 }
 function bytearray_init(self: Ref, args: Ref, kwds: Ref): void {
-  const [x, e, r] = unpackTupleAndDict(args, kwds, { fname: 'bytearray', keywords: ['source', 'encoding', 'errors'] }) as [Ref, Ref, Ref];
+  const [x, e, r] = unpackTupleAndDict(args, kwds, {
+    fname: 'bytearray',
+    keywords: ['source', 'encoding', 'errors'],
+  }) as [Ref, Ref, Ref];
   fill(self, x, textArgument('bytearray', 'encoding', e), textArgument('bytearray', 'errors', r));
 }
 function bytearray_repr(self: Ref): Ref {
@@ -265,7 +309,8 @@ function bytearray_releasebuffer(self: Ref, _view: number): void {
 // ---- operators ----
 
 export function bytearray_concat(a: Ref, b: Ref): Ref {
-  if (!PyObject_CheckBuffer(a) || !PyObject_CheckBuffer(b)) raise(PyExc_TypeError, `can't concat ${typeNameOf(b)} to ${typeNameOf(a)}`);
+  if (!PyObject_CheckBuffer(a) || !PyObject_CheckBuffer(b))
+    raise(PyExc_TypeError, `can't concat ${typeNameOf(b)} to ${typeNameOf(a)}`);
   return withBytes(a, (p, n) =>
     withBytes(b, (q, m) => {
       const r = PyByteArray_FromStringAndSize(0, n + m);
@@ -480,9 +525,10 @@ function bytearrayiter_reduce(it: Ref): Ref {
   const m = hold(getBuiltinAttr('iter'));
   const iter = i32(m);
   const seq = i32(it + 24);
-  const r = seq !== 0
-    ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
-    : tupleSteal(iter, tupleSteal(Py_NewRef(EMPTY_TUPLE)));
+  const r =
+    seq !== 0
+      ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
+      : tupleSteal(iter, tupleSteal(Py_NewRef(EMPTY_TUPLE)));
   drop(m);
   return r;
 }
@@ -494,20 +540,51 @@ function bytearrayiter_setstate(it: Ref, state: Ref): Ref {
 }
 
 const ownMethods: readonly MethodSpec[] = [
-  { name: '__alloc__', flags: METH_NOARGS, fn: bytearray_alloc, doc: 'B.__alloc__() -> int\n\nReturn the number of bytes actually allocated.' },
+  {
+    name: '__alloc__',
+    flags: METH_NOARGS,
+    fn: bytearray_alloc,
+    doc: 'B.__alloc__() -> int\n\nReturn the number of bytes actually allocated.',
+  },
   { name: '__reduce__', flags: METH_NOARGS, fn: bytearray_reduce },
   { name: '__reduce_ex__', flags: METH_FASTCALL, fn: bytearray_reduce_ex },
   { name: '__sizeof__', flags: METH_NOARGS, fn: bytearray_sizeof },
-  { name: 'append', flags: METH_O, fn: bytearray_append, doc: 'append($self, item, /)\n--\n\nAppend a single item to the end of the bytearray.' },
+  {
+    name: 'append',
+    flags: METH_O,
+    fn: bytearray_append,
+    doc: 'append($self, item, /)\n--\n\nAppend a single item to the end of the bytearray.',
+  },
   { name: 'clear', flags: METH_NOARGS, fn: bytearray_clear },
   { name: 'copy', flags: METH_NOARGS, fn: bytearray_copy },
-  { name: 'extend', flags: METH_O, fn: bytearray_extend, doc: 'extend($self, iterable_of_ints, /)\n--\n\nAppend all the items from the iterator or sequence to the end of the bytearray.' },
-  { name: 'insert', flags: METH_FASTCALL, fn: bytearray_insert, doc: 'insert($self, index, item, /)\n--\n\nInsert a single item into the bytearray before the given index.' },
-  { name: 'pop', flags: METH_FASTCALL, fn: bytearray_pop, doc: 'pop($self, index=-1, /)\n--\n\nRemove and return a single item from B.' },
-  { name: 'remove', flags: METH_O, fn: bytearray_remove, doc: 'remove($self, value, /)\n--\n\nRemove the first occurrence of a value in the bytearray.' },
+  {
+    name: 'extend',
+    flags: METH_O,
+    fn: bytearray_extend,
+    doc: 'extend($self, iterable_of_ints, /)\n--\n\nAppend all the items from the iterator or sequence to the end of the bytearray.',
+  },
+  {
+    name: 'insert',
+    flags: METH_FASTCALL,
+    fn: bytearray_insert,
+    doc: 'insert($self, index, item, /)\n--\n\nInsert a single item into the bytearray before the given index.',
+  },
+  {
+    name: 'pop',
+    flags: METH_FASTCALL,
+    fn: bytearray_pop,
+    doc: 'pop($self, index=-1, /)\n--\n\nRemove and return a single item from B.',
+  },
+  {
+    name: 'remove',
+    flags: METH_O,
+    fn: bytearray_remove,
+    doc: 'remove($self, value, /)\n--\n\nRemove the first occurrence of a value in the bytearray.',
+  },
   { name: 'reverse', flags: METH_NOARGS, fn: bytearray_reverse },
 ];
-const ORDER = `__alloc__ __reduce__ __reduce_ex__ __sizeof__ append capitalize center clear copy count decode endswith expandtabs extend
+const ORDER =
+  `__alloc__ __reduce__ __reduce_ex__ __sizeof__ append capitalize center clear copy count decode endswith expandtabs extend
 find fromhex hex index insert isalnum isalpha isascii isdigit islower isspace istitle isupper join ljust lower lstrip maketrans
 partition pop remove replace removeprefix removesuffix reverse rfind rindex rjust rpartition rsplit rstrip split splitlines
 startswith strip swapcase title translate upper zfill`.split(/\s+/);
@@ -543,14 +620,21 @@ export const byteArraySpec: TypeSpec = {
     tp_new: bytearray_new,
     tp_free: PyObject_Free,
   },
-  methods: [...ownMethods, ...bytesSearchMethods(), ...bytesSplitMethods(true)].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name)),
+  methods: [...ownMethods, ...bytesSearchMethods(), ...bytesSplitMethods(true)].sort(
+    (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),
+  ),
 };
 export const byteArrayIterSpec: TypeSpec = {
   address: PyByteArrayIter_Type,
   name: 'bytearray_iterator',
   basicsize: 32,
   flags: Py_TPFLAGS_HAVE_GC,
-  slots: { tp_dealloc: bytearrayiter_dealloc, tp_traverse: bytearrayiter_traverse, tp_iter: PyObject_SelfIter, tp_iternext: bytearrayiter_next },
+  slots: {
+    tp_dealloc: bytearrayiter_dealloc,
+    tp_traverse: bytearrayiter_traverse,
+    tp_iter: PyObject_SelfIter,
+    tp_iternext: bytearrayiter_next,
+  },
   methods: [
     { name: '__length_hint__', flags: METH_NOARGS, fn: bytearrayiter_len },
     { name: '__reduce__', flags: METH_NOARGS, fn: bytearrayiter_reduce },

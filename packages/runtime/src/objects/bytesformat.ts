@@ -51,7 +51,10 @@ function putBytes(out: number[], piece: PercentPiece, v: Ref): void {
       return;
     }
     if (!PyObject_CheckBuffer(v)) {
-      raise(PyExc_TypeError, `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeNameOf(v)}'`);
+      raise(
+        PyExc_TypeError,
+        `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeNameOf(v)}'`,
+      );
     }
   }
   withBytes(v, (p, n) => putPadded(out, piece, p, n));
@@ -95,13 +98,17 @@ export function bytesFormat(format: Ref, args: Ref): Ref {
     }
     const v = nextArgument(a);
     switch (piece.code) {
-      case 'r': case 'a': {
+      case 'r':
+      case 'a': {
         const m = hold(PyObject_ASCII(v));
         putPadded(out, piece, PyUnicode_DATA(i32(m)), i32(i32(m) + 16));
         release(m);
         break;
       }
-      case 's': case 'b': putBytes(out, piece, v); break;
+      case 's':
+      case 'b':
+        putBytes(out, piece, v);
+        break;
       case 'c': {
         const c = byteconverter(v);
         const missing = piece.width - 1;
@@ -110,8 +117,18 @@ export function bytesFormat(format: Ref, args: Ref): Ref {
         if ((piece.flags & F_LJUST) !== 0) for (let k = 0; k < missing; k++) out.push(32);
         break;
       }
-      case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X':
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G':
         for (const c of percentNumber(v, piece, true)) out.push(c.charCodeAt(0));
         break;
       default:

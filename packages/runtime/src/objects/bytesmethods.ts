@@ -14,9 +14,26 @@ import { raise } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
 import { Py_NewRef, PyBytes_Check, PyObject_TypeCheck, PyTuple_Check, type Ref, typeNameOf } from './object.ts';
 import type { MethodSpec } from './spec.ts';
-import { Py_None, PyByteArray_Type, PyBytes_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
+import {
+  Py_None,
+  PyByteArray_Type,
+  PyBytes_Type,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+} from './static.ts';
 import { copyBytes } from './unicodemake.ts';
-import { adjustEnd, adjustStart, countIn, findIn, intArgument, matchAt, rfindIn, sliceArgument, SSIZE_MAX } from './unicodesearch.ts';
+import {
+  adjustEnd,
+  adjustStart,
+  countIn,
+  findIn,
+  intArgument,
+  matchAt,
+  rfindIn,
+  sliceArgument,
+  SSIZE_MAX,
+} from './unicodesearch.ts';
 
 function isArray(self: Ref): boolean {
   return (i32(i32(self + 8) + PyTypeObject.tp_flags) & Py_TPFLAGS_BYTES_SUBCLASS) === 0;
@@ -52,7 +69,8 @@ export function fromList(self: Ref, list: ArrayLike<number>): Ref {
 /** Calls use(p, n) with the bytes that a search looks for: a byte given as an int, or a bytes-like object. */
 function withSub(sub: Ref, use: (p: number, n: number) => number): number {
   if (PyObject_CheckBuffer(sub)) return withBytes(sub, use);
-  if (!_PyIndex_Check(sub)) raise(PyExc_TypeError, `argument should be integer or bytes-like object, not '${typeNameOf(sub)}'`);
+  if (!_PyIndex_Check(sub))
+    raise(PyExc_TypeError, `argument should be integer or bytes-like object, not '${typeNameOf(sub)}'`);
   const v = PyNumber_AsSsize_t(sub, 0);
   if (v < 0 || v > 255) raise(PyExc_ValueError, 'byte must be in range(0, 256)');
   return use(PyBytes_FromStringAndSize(Uint8Array.of(v), 1) + 32, 1);
@@ -96,7 +114,9 @@ function bytes_count(self: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('count', nargs, 1, 3);
   const { start, end } = range(self, args, nargs);
   return PyLong_FromLong(
-    withSub(i32(args), (p, m) => (end - start < m ? 0 : countIn(1, bytesData(self) + start, end - start, 1, p, m, SSIZE_MAX))),
+    withSub(i32(args), (p, m) =>
+      end - start < m ? 0 : countIn(1, bytesData(self) + start, end - start, 1, p, m, SSIZE_MAX),
+    ),
   );
 }
 function tailmatch(self: Ref, sub: Ref, r: Range, atEnd: boolean): boolean {
@@ -111,10 +131,12 @@ function startsOrEnds(name: string, self: Ref, args: number, nargs: number, atEn
   const r = range(self, args, nargs);
   const sub = i32(args);
   if (PyTuple_Check(sub)) {
-    for (let i = 0; i < i32(sub + 16); i++) if (tailmatch(self, i32(sub + 24 + (i << 3)), r, atEnd)) return PyBool_FromLong(true);
+    for (let i = 0; i < i32(sub + 16); i++)
+      if (tailmatch(self, i32(sub + 24 + (i << 3)), r, atEnd)) return PyBool_FromLong(true);
     return PyBool_FromLong(false);
   }
-  if (!PyObject_CheckBuffer(sub)) raise(PyExc_TypeError, `${name} first arg must be bytes or a tuple of bytes, not ${typeNameOf(sub)}`);
+  if (!PyObject_CheckBuffer(sub))
+    raise(PyExc_TypeError, `${name} first arg must be bytes or a tuple of bytes, not ${typeNameOf(sub)}`);
   return PyBool_FromLong(tailmatch(self, sub, r, atEnd));
 }
 function bytes_startswith(self: Ref, args: number, nargs: number): Ref {
@@ -132,7 +154,9 @@ function bytes_removeprefix(self: Ref, prefix: Ref): Ref {
 function bytes_removesuffix(self: Ref, suffix: Ref): Ref {
   return withBytes(suffix, (p, m) => {
     const n = i32(self + 16);
-    return m > 0 && n >= m && matchAt(1, bytesData(self), n - m, 1, p, m) ? sliceOf(self, 0, n - m) : unchangedBytes(self);
+    return m > 0 && n >= m && matchAt(1, bytesData(self), n - m, 1, p, m)
+      ? sliceOf(self, 0, n - m)
+      : unchangedBytes(self);
   });
 }
 
@@ -171,15 +195,23 @@ function replaceBytes(self: Ref, f: number, m: number, t: number, k: number, max
   return r;
 }
 function bytes_translate(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [table, remove] = unpackKeywords(args, nargs, kwnames, { fname: 'translate', keywords: ['', 'delete'], required: 1 }) as [Ref, Ref];
-  const map = table === Py_None ? null : withBytes(table, (p, n) => {
-    if (n !== 256) raise(PyExc_ValueError, 'translation table must be 256 characters long');
-    return bytes.slice(p, p + 256);
-  });
+  const [table, remove] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'translate',
+    keywords: ['', 'delete'],
+    required: 1,
+  }) as [Ref, Ref];
+  const map =
+    table === Py_None
+      ? null
+      : withBytes(table, (p, n) => {
+          if (n !== 256) raise(PyExc_ValueError, 'translation table must be 256 characters long');
+          return bytes.slice(p, p + 256);
+        });
   const gone = new Uint8Array(256);
-  if (remove !== 0) withBytes(remove, (p, n) => {
-    for (let i = 0; i < n; i++) gone[bytes[p + i] as number] = 1;
-  });
+  if (remove !== 0)
+    withBytes(remove, (p, n) => {
+      for (let i = 0; i < n; i++) gone[bytes[p + i] as number] = 1;
+    });
   const p = bytesData(self);
   const n = i32(self + 16);
   const out: number[] = [];
@@ -317,25 +349,90 @@ function bytes_expandtabs(self: Ref, args: number, nargs: number, kwnames: Ref):
 export function bytesSearchMethods(): MethodSpec[] {
   const FAST = METH_FASTCALL;
   return [
-    { name: 'center', flags: FAST, fn: bytes_center, doc: "center($self, width, fillchar=b' ', /)\n--\n\nReturn a centered string of length width." },
+    {
+      name: 'center',
+      flags: FAST,
+      fn: bytes_center,
+      doc: "center($self, width, fillchar=b' ', /)\n--\n\nReturn a centered string of length width.",
+    },
     { name: 'count', flags: FAST, fn: bytes_count },
     { name: 'endswith', flags: FAST, fn: bytes_endswith },
-    { name: 'expandtabs', flags: FAST | METH_KEYWORDS, fn: bytes_expandtabs, doc: 'expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded using spaces.' },
+    {
+      name: 'expandtabs',
+      flags: FAST | METH_KEYWORDS,
+      fn: bytes_expandtabs,
+      doc: 'expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded using spaces.',
+    },
     { name: 'find', flags: FAST, fn: bytes_find },
     { name: 'index', flags: FAST, fn: bytes_index },
-    { name: 'ljust', flags: FAST, fn: bytes_ljust, doc: "ljust($self, width, fillchar=b' ', /)\n--\n\nReturn a left-justified string of length width." },
-    { name: 'lstrip', flags: FAST, fn: bytes_lstrip, doc: 'lstrip($self, bytes=None, /)\n--\n\nStrip leading bytes contained in the argument.' },
-    { name: 'maketrans', flags: FAST | 0x20, fn: bytes_maketrans, doc: 'maketrans(frm, to, /)\n--\n\nReturn a translation table useable for the bytes or bytearray translate method.' },
-    { name: 'removeprefix', flags: METH_O, fn: bytes_removeprefix, doc: 'removeprefix($self, prefix, /)\n--\n\nReturn a bytes object with the given prefix string removed if present.' },
-    { name: 'removesuffix', flags: METH_O, fn: bytes_removesuffix, doc: 'removesuffix($self, suffix, /)\n--\n\nReturn a bytes object with the given suffix string removed if present.' },
-    { name: 'replace', flags: FAST, fn: bytes_replace, doc: 'replace($self, old, new, count=-1, /)\n--\n\nReturn a copy with all occurrences of substring old replaced by new.' },
+    {
+      name: 'ljust',
+      flags: FAST,
+      fn: bytes_ljust,
+      doc: "ljust($self, width, fillchar=b' ', /)\n--\n\nReturn a left-justified string of length width.",
+    },
+    {
+      name: 'lstrip',
+      flags: FAST,
+      fn: bytes_lstrip,
+      doc: 'lstrip($self, bytes=None, /)\n--\n\nStrip leading bytes contained in the argument.',
+    },
+    {
+      name: 'maketrans',
+      flags: FAST | 0x20,
+      fn: bytes_maketrans,
+      doc: 'maketrans(frm, to, /)\n--\n\nReturn a translation table useable for the bytes or bytearray translate method.',
+    },
+    {
+      name: 'removeprefix',
+      flags: METH_O,
+      fn: bytes_removeprefix,
+      doc: 'removeprefix($self, prefix, /)\n--\n\nReturn a bytes object with the given prefix string removed if present.',
+    },
+    {
+      name: 'removesuffix',
+      flags: METH_O,
+      fn: bytes_removesuffix,
+      doc: 'removesuffix($self, suffix, /)\n--\n\nReturn a bytes object with the given suffix string removed if present.',
+    },
+    {
+      name: 'replace',
+      flags: FAST,
+      fn: bytes_replace,
+      doc: 'replace($self, old, new, count=-1, /)\n--\n\nReturn a copy with all occurrences of substring old replaced by new.',
+    },
     { name: 'rfind', flags: FAST, fn: bytes_rfind },
     { name: 'rindex', flags: FAST, fn: bytes_rindex },
-    { name: 'rjust', flags: FAST, fn: bytes_rjust, doc: "rjust($self, width, fillchar=b' ', /)\n--\n\nReturn a right-justified string of length width." },
-    { name: 'rstrip', flags: FAST, fn: bytes_rstrip, doc: 'rstrip($self, bytes=None, /)\n--\n\nStrip trailing bytes contained in the argument.' },
+    {
+      name: 'rjust',
+      flags: FAST,
+      fn: bytes_rjust,
+      doc: "rjust($self, width, fillchar=b' ', /)\n--\n\nReturn a right-justified string of length width.",
+    },
+    {
+      name: 'rstrip',
+      flags: FAST,
+      fn: bytes_rstrip,
+      doc: 'rstrip($self, bytes=None, /)\n--\n\nStrip trailing bytes contained in the argument.',
+    },
     { name: 'startswith', flags: FAST, fn: bytes_startswith },
-    { name: 'strip', flags: FAST, fn: bytes_strip, doc: 'strip($self, bytes=None, /)\n--\n\nStrip leading and trailing bytes contained in the argument.' },
-    { name: 'translate', flags: FAST | METH_KEYWORDS, fn: bytes_translate, doc: "translate($self, table, /, delete=b'')\n--\n\nReturn a copy with each character mapped by the given translation table." },
-    { name: 'zfill', flags: METH_O, fn: bytes_zfill, doc: 'zfill($self, width, /)\n--\n\nPad a numeric string with zeros on the left, to fill a field of the given width.' },
+    {
+      name: 'strip',
+      flags: FAST,
+      fn: bytes_strip,
+      doc: 'strip($self, bytes=None, /)\n--\n\nStrip leading and trailing bytes contained in the argument.',
+    },
+    {
+      name: 'translate',
+      flags: FAST | METH_KEYWORDS,
+      fn: bytes_translate,
+      doc: "translate($self, table, /, delete=b'')\n--\n\nReturn a copy with each character mapped by the given translation table.",
+    },
+    {
+      name: 'zfill',
+      flags: METH_O,
+      fn: bytes_zfill,
+      doc: 'zfill($self, width, /)\n--\n\nPad a numeric string with zeros on the left, to fill a field of the given width.',
+    },
   ];
 }

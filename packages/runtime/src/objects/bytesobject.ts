@@ -15,12 +15,30 @@ import { PyObject_CallNoArgs } from './call.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
 import { copyOfBuffer } from './memoryobject.ts';
-import { drop, hold, Py_DECREF, Py_NewRef, PyBytes_Check, PyList_Check, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  Py_DECREF,
+  Py_NewRef,
+  PyBytes_Check,
+  PyList_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { _PyObject_LookupSpecial } from './objectattr.ts';
 import { BYTES_CHARACTERS, EMPTY_BYTES } from './runtime.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
 import {
-  Py_NotImplemented, PyBytes_Type, PyExc_IndexError, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError, PyUnicode_Type,
+  Py_NotImplemented,
+  PyBytes_Type,
+  PyExc_IndexError,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyUnicode_Type,
 } from './static.ts';
 import { copyBytes, repeatBytes } from './unicodemake.ts';
 import { findChar, findIn } from './unicodesearch.ts';
@@ -113,12 +131,18 @@ export function compareBytes(p: number, n: number, q: number, m: number): number
 }
 export function orderResult(c: number, op: number): boolean {
   switch (op) {
-    case Py_EQ: return c === 0;
-    case Py_NE: return c !== 0;
-    case Py_LT: return c < 0;
-    case Py_LE: return c <= 0;
-    case Py_GT: return c > 0;
-    default: return op === Py_GE && c >= 0;
+    case Py_EQ:
+      return c === 0;
+    case Py_NE:
+      return c !== 0;
+    case Py_LT:
+      return c < 0;
+    case Py_LE:
+      return c <= 0;
+    case Py_GT:
+      return c > 0;
+    default:
+      return op === Py_GE && c >= 0;
   }
 }
 export function bytes_richcompare(a: Ref, b: Ref, op: number): Ref {
@@ -172,7 +196,7 @@ export function bytes_concat(a: Ref, b: Ref): Ref {
 export function bytes_repeat(op: Ref, n: number): Ref {
   const size = i32(op + 16);
   const count = n < 0 ? 0 : n;
-  if (size * count >= 9223372036854775807) raise(PyExc_OverflowError, 'repeated bytes are too long');
+  if (size * count >= 2 ** 63) raise(PyExc_OverflowError, 'repeated bytes are too long');
   const total = size * count;
   if (total === size && i32(op + 8) === PyBytes_Type) return Py_NewRef(op);
   const r = newBytes(total);

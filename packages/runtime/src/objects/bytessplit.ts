@@ -17,18 +17,34 @@ import { _PyList_AppendTakeRef, PyList_New } from './listobject.ts';
 import { drop, hold, Py_NewRef, PyBytes_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_IsTrue } from './objectattr.ts';
 import type { MethodSpec } from './spec.ts';
-import { Py_None, PyByteArray_Type, PyBytes_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
+import {
+  Py_None,
+  PyByteArray_Type,
+  PyBytes_Type,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+} from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { copyBytes } from './unicodemake.ts';
 import { findIn, intArgument, rfindIn, SSIZE_MAX } from './unicodesearch.ts';
 import { newSplitList } from './unicodesplit.ts';
 import { codecArguments } from './unicodetranslate.ts';
-import { PyUnicode_DATA, PyUnicode_FromString, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_READ } from './unicodeobject.ts';
+import {
+  PyUnicode_DATA,
+  PyUnicode_FromString,
+  PyUnicode_IS_ASCII,
+  PyUnicode_KIND,
+  PyUnicode_READ,
+} from './unicodeobject.ts';
 
 // ---- split ----
 
 function splitWith(name: string, self: Ref, args: number, nargs: number, kwnames: Ref, forward: boolean): Ref {
-  const [sep, maxsplit] = unpackKeywords(args, nargs, kwnames, { fname: name, keywords: ['sep', 'maxsplit'] }) as [Ref, Ref];
+  const [sep, maxsplit] = unpackKeywords(args, nargs, kwnames, { fname: name, keywords: ['sep', 'maxsplit'] }) as [
+    Ref,
+    Ref,
+  ];
   let max = maxsplit === 0 ? -1 : PyNumber_AsSsize_t(maxsplit, PyExc_OverflowError);
   if (max < 0) max = SSIZE_MAX;
   if (sep === 0 || sep === Py_None) return forward ? splitSpaces(self, max) : rsplitSpaces(self, max);
@@ -148,7 +164,14 @@ function partition(self: Ref, sep: Ref, forward: boolean): Ref {
     const part = (s: number, e: number): number => hold(sliceOf(self, s, e));
     const m = i < 0 ? (forward ? part(0, n) : hold(likeSelf(self, 0, 0))) : part(0, i);
     if (i < 0) hold(likeSelf(self, 0, 0));
-    else hold(PyBytes_Check(self) ? (i32(sep + 8) === PyBytes_Type ? Py_NewRef(sep) : likeSelf(self, p, k)) : likeSelf(self, p, k));
+    else
+      hold(
+        PyBytes_Check(self)
+          ? i32(sep + 8) === PyBytes_Type
+            ? Py_NewRef(sep)
+            : likeSelf(self, p, k)
+          : likeSelf(self, p, k),
+      );
     if (i < 0) forward ? hold(likeSelf(self, 0, 0)) : part(0, n);
     else part(i + k, n);
     const a = i32(m);
@@ -179,7 +202,8 @@ function bytes_join(self: Ref, iterable: Ref): Ref {
   let total = n > 0 ? sep * (n - 1) : 0;
   for (let i = 0; i < n; i++) {
     const item = i32(items + (i << 3));
-    if (!PyObject_CheckBuffer(item)) raise(PyExc_TypeError, `sequence item ${i}: expected a bytes-like object, ${typeNameOf(item)} found`);
+    if (!PyObject_CheckBuffer(item))
+      raise(PyExc_TypeError, `sequence item ${i}: expected a bytes-like object, ${typeNameOf(item)} found`);
     const part = withBytes(item, (p, k) => bytes.subarray(p, p + k));
     parts.push(part);
     total += part.length;
@@ -299,7 +323,10 @@ export function hexText(p: number, n: number, sep: string, group: number): strin
 }
 /** The sep and bytes_per_sep arguments of hex(). */
 export function hexArguments(args: number, nargs: number, kwnames: Ref): { sep: string; group: number } {
-  const [sep, per] = unpackKeywords(args, nargs, kwnames, { fname: 'hex', keywords: ['sep', 'bytes_per_sep'] }) as [Ref, Ref];
+  const [sep, per] = unpackKeywords(args, nargs, kwnames, { fname: 'hex', keywords: ['sep', 'bytes_per_sep'] }) as [
+    Ref,
+    Ref,
+  ];
   const group = per === 0 ? 1 : intArgument(per);
   if (sep === 0) return { sep: '', group };
   let c: number;
@@ -320,12 +347,14 @@ function bytes_hex(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   return PyUnicode_FromString(hexText(bytesData(self), i32(self + 16), sep, group));
 }
 function parseHex(text: Ref): number[] {
-  if (!PyUnicode_Check(text)) raise(PyExc_TypeError, `fromhex() argument must be str, not ${text === Py_None ? 'None' : typeNameOf(text)}`);
+  if (!PyUnicode_Check(text))
+    raise(PyExc_TypeError, `fromhex() argument must be str, not ${text === Py_None ? 'None' : typeNameOf(text)}`);
   const n = i32(text + 16);
   const kind = PyUnicode_KIND(text);
   const data = PyUnicode_DATA(text);
   const out: number[] = [];
-  const bad = (i: number): never => raise(PyExc_ValueError, `non-hexadecimal number found in fromhex() arg at position ${i}`);
+  const bad = (i: number): never =>
+    raise(PyExc_ValueError, `non-hexadecimal number found in fromhex() arg at position ${i}`);
   for (let i = 0; i < n; ) {
     const c = PyUnicode_READ(kind, data, i);
     if (isSpaceByte(c)) {
@@ -373,7 +402,16 @@ function bytes_decode(self: Ref, args: number, nargs: number, kwnames: Ref): Ref
   const { encoding, errors } = codecArguments('decode', args, nargs, kwnames);
   const codec = encoding === null ? 'utf-8' : nativeCodec(encoding);
   if (codec === null) return PyUnicode_Decode(bytesData(self), i32(self + 16), encoding, errors);
-  return decodeInput({ p: bytesData(self), n: i32(self + 16), object: () => (PyBytes_Check(self) ? Py_NewRef(self) : PyBytes_FromStringAndSize(bytesData(self), i32(self + 16))) }, codec, errors);
+  return decodeInput(
+    {
+      p: bytesData(self),
+      n: i32(self + 16),
+      object: () =>
+        PyBytes_Check(self) ? Py_NewRef(self) : PyBytes_FromStringAndSize(bytesData(self), i32(self + 16)),
+    },
+    codec,
+    errors,
+  );
 }
 
 function noArgs(name: string, fn: (self: Ref) => Ref): MethodSpec {
@@ -383,18 +421,67 @@ function noArgs(name: string, fn: (self: Ref) => Ref): MethodSpec {
 export function bytesSplitMethods(array: boolean): MethodSpec[] {
   const FAST_KW = METH_FASTCALL | METH_KEYWORDS;
   return [
-    noArgs('capitalize', bytes_capitalize), noArgs('isalnum', bytes_isalnum), noArgs('isalpha', bytes_isalpha), noArgs('isascii', bytes_isascii),
-    noArgs('isdigit', bytes_isdigit), noArgs('islower', bytes_islower), noArgs('isspace', bytes_isspace), noArgs('istitle', bytes_istitle),
-    noArgs('isupper', bytes_isupper), noArgs('lower', bytes_lower), noArgs('swapcase', bytes_swapcase), noArgs('title', bytes_title),
+    noArgs('capitalize', bytes_capitalize),
+    noArgs('isalnum', bytes_isalnum),
+    noArgs('isalpha', bytes_isalpha),
+    noArgs('isascii', bytes_isascii),
+    noArgs('isdigit', bytes_isdigit),
+    noArgs('islower', bytes_islower),
+    noArgs('isspace', bytes_isspace),
+    noArgs('istitle', bytes_istitle),
+    noArgs('isupper', bytes_isupper),
+    noArgs('lower', bytes_lower),
+    noArgs('swapcase', bytes_swapcase),
+    noArgs('title', bytes_title),
     noArgs('upper', bytes_upper),
-    { name: 'decode', flags: FAST_KW, fn: bytes_decode, doc: "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes using the codec registered for encoding." },
-    { name: 'fromhex', flags: METH_O | METH_CLASS, fn: array ? bytearray_fromhex : bytes_fromhex, doc: 'fromhex($type, string, /)\n--\n\nCreate a bytes object from a string of hexadecimal numbers.' },
+    {
+      name: 'decode',
+      flags: FAST_KW,
+      fn: bytes_decode,
+      doc: "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes using the codec registered for encoding.",
+    },
+    {
+      name: 'fromhex',
+      flags: METH_O | METH_CLASS,
+      fn: array ? bytearray_fromhex : bytes_fromhex,
+      doc: 'fromhex($type, string, /)\n--\n\nCreate a bytes object from a string of hexadecimal numbers.',
+    },
     { name: 'hex', flags: FAST_KW, fn: bytes_hex },
-    { name: 'join', flags: METH_O, fn: bytes_join, doc: 'join($self, iterable_of_bytes, /)\n--\n\nConcatenate any number of bytes objects.' },
-    { name: 'partition', flags: METH_O, fn: bytes_partition, doc: 'partition($self, sep, /)\n--\n\nPartition the bytes into three parts using the given separator.' },
-    { name: 'rpartition', flags: METH_O, fn: bytes_rpartition, doc: 'rpartition($self, sep, /)\n--\n\nPartition the bytes into three parts using the given separator.' },
-    { name: 'rsplit', flags: FAST_KW, fn: bytes_rsplit, doc: 'rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections in the bytes, using sep as the delimiter.' },
-    { name: 'split', flags: FAST_KW, fn: bytes_split, doc: 'split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections in the bytes, using sep as the delimiter.' },
-    { name: 'splitlines', flags: FAST_KW, fn: bytes_splitlines, doc: 'splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines in the bytes, breaking at line boundaries.' },
+    {
+      name: 'join',
+      flags: METH_O,
+      fn: bytes_join,
+      doc: 'join($self, iterable_of_bytes, /)\n--\n\nConcatenate any number of bytes objects.',
+    },
+    {
+      name: 'partition',
+      flags: METH_O,
+      fn: bytes_partition,
+      doc: 'partition($self, sep, /)\n--\n\nPartition the bytes into three parts using the given separator.',
+    },
+    {
+      name: 'rpartition',
+      flags: METH_O,
+      fn: bytes_rpartition,
+      doc: 'rpartition($self, sep, /)\n--\n\nPartition the bytes into three parts using the given separator.',
+    },
+    {
+      name: 'rsplit',
+      flags: FAST_KW,
+      fn: bytes_rsplit,
+      doc: 'rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections in the bytes, using sep as the delimiter.',
+    },
+    {
+      name: 'split',
+      flags: FAST_KW,
+      fn: bytes_split,
+      doc: 'split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections in the bytes, using sep as the delimiter.',
+    },
+    {
+      name: 'splitlines',
+      flags: FAST_KW,
+      fn: bytes_splitlines,
+      doc: 'splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines in the bytes, breaking at line boundaries.',
+    },
   ];
 }

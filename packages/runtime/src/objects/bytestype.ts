@@ -1,6 +1,11 @@
 /** The types bytes and bytes_iterator: construction, repr, slots. Mirrors Objects/bytesobject.c. */
 import {
-  _Py_TPFLAGS_MATCH_SELF, METH_NOARGS, METH_O, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_HAVE_GC,
+  _Py_TPFLAGS_MATCH_SELF,
+  METH_NOARGS,
+  METH_O,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_BYTES_SUBCLASS,
+  Py_TPFLAGS_HAVE_GC,
 } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
@@ -12,19 +17,49 @@ import { unpackTupleAndDict } from './args.ts';
 import { bytesFormat } from './bytesformat.ts';
 import { bytesSearchMethods } from './bytesmethods.ts';
 import {
-  bytes_concat, bytes_contains, bytes_hash, bytes_item, bytes_length, bytes_repeat, bytes_richcompare, bytes_subscript, bytesBySpecial,
-  newBytes, PyBytes_FromObject, PyBytes_FromStringAndSize,
+  bytes_concat,
+  bytes_contains,
+  bytes_hash,
+  bytes_item,
+  bytes_length,
+  bytes_repeat,
+  bytes_richcompare,
+  bytes_subscript,
+  bytesBySpecial,
+  newBytes,
+  PyBytes_FromObject,
+  PyBytes_FromStringAndSize,
 } from './bytesobject.ts';
 import { bytesSplitMethods } from './bytessplit.ts';
 import { PyUnicode_AsEncodedString } from './codecs.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, raise } from './errors.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong, smallInt } from './longobject.ts';
-import { drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, PyBytes_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  PyBytes_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import { EMPTY_BYTES, EMPTY_TUPLE } from './runtime.ts';
 import type { MethodSpec, TypeSpec } from './spec.ts';
-import { Py_None, Py_NotImplemented, PyBytes_Type, PyBytesIter_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
+import {
+  Py_None,
+  Py_NotImplemented,
+  PyBytes_Type,
+  PyBytesIter_Type,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+} from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { copyBytes } from './unicodemake.ts';
@@ -93,7 +128,11 @@ function bytes_subtype_new(type: Ref, op: Ref): Ref {
 /** Checks a text argument of bytes() or bytearray(); null where absent. */
 export function textArgument(fname: string, name: string, op: Ref): string | null {
   if (op === 0) return null;
-  if (!PyUnicode_Check(op)) raise(PyExc_TypeError, `${fname}() argument '${name}' must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`);
+  if (!PyUnicode_Check(op))
+    raise(
+      PyExc_TypeError,
+      `${fname}() argument '${name}' must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`,
+    );
   return asText(op);
 }
 /** The count of bytes(n), or -1 where x is something else. */
@@ -115,7 +154,10 @@ export function countArgument(x: Ref): number {
 function makeBytes(x: Ref, encoding: string | null, errors: string | null): Ref {
   if (x === 0) {
     if (encoding !== null || errors !== null) {
-      raise(PyExc_TypeError, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
+      raise(
+        PyExc_TypeError,
+        encoding !== null ? 'encoding without a string argument' : 'errors without a string argument',
+      );
     }
     return EMPTY_BYTES;
   }
@@ -123,7 +165,11 @@ function makeBytes(x: Ref, encoding: string | null, errors: string | null): Ref 
     if (!PyUnicode_Check(x)) raise(PyExc_TypeError, 'encoding without a string argument');
     return PyUnicode_AsEncodedString(x, encoding, errors);
   }
-  if (errors !== null) raise(PyExc_TypeError, PyUnicode_Check(x) ? 'string argument without an encoding' : 'errors without a string argument');
+  if (errors !== null)
+    raise(
+      PyExc_TypeError,
+      PyUnicode_Check(x) ? 'string argument without an encoding' : 'errors without a string argument',
+    );
   const special = bytesBySpecial(x);
   if (special !== 0) return special;
   if (PyUnicode_Check(x)) raise(PyExc_TypeError, 'string argument without an encoding');
@@ -135,7 +181,11 @@ function makeBytes(x: Ref, encoding: string | null, errors: string | null): Ref 
   return r;
 }
 function bytes_new(type: Ref, args: Ref, kwds: Ref): Ref {
-  const [x, e, r] = unpackTupleAndDict(args, kwds, { fname: 'bytes', keywords: ['source', 'encoding', 'errors'] }) as [Ref, Ref, Ref];
+  const [x, e, r] = unpackTupleAndDict(args, kwds, { fname: 'bytes', keywords: ['source', 'encoding', 'errors'] }) as [
+    Ref,
+    Ref,
+    Ref,
+  ];
   const op = makeBytes(x, textArgument('bytes', 'encoding', e), textArgument('bytes', 'errors', r));
   return type === PyBytes_Type ? op : bytes_subtype_new(type, op);
 }
@@ -188,9 +238,10 @@ function striter_reduce(it: Ref): Ref {
   const m = hold(getBuiltinAttr('iter'));
   const iter = i32(m);
   const seq = i32(it + 24);
-  const r = seq !== 0
-    ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
-    : tupleSteal(iter, tupleSteal(Py_NewRef(EMPTY_TUPLE)));
+  const r =
+    seq !== 0
+      ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
+      : tupleSteal(iter, tupleSteal(Py_NewRef(EMPTY_TUPLE)));
   drop(m);
   return r;
 }
@@ -203,9 +254,15 @@ function striter_setstate(it: Ref, state: Ref): Ref {
 
 const ownMethods: readonly MethodSpec[] = [
   { name: '__getnewargs__', flags: METH_NOARGS, fn: bytes_getnewargs },
-  { name: '__bytes__', flags: METH_NOARGS, fn: bytes___bytes__, doc: '__bytes__($self, /)\n--\n\nConvert this value to exact type bytes.' },
+  {
+    name: '__bytes__',
+    flags: METH_NOARGS,
+    fn: bytes___bytes__,
+    doc: '__bytes__($self, /)\n--\n\nConvert this value to exact type bytes.',
+  },
 ];
-const ORDER = `__getnewargs__ __bytes__ capitalize center count decode endswith expandtabs find fromhex hex index isalnum isalpha isascii
+const ORDER =
+  `__getnewargs__ __bytes__ capitalize center count decode endswith expandtabs find fromhex hex index isalnum isalpha isascii
 isdigit islower isspace istitle isupper join ljust lower lstrip maketrans partition replace removeprefix removesuffix rfind rindex
 rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title translate upper zfill`.split(/\s+/);
 
@@ -235,14 +292,21 @@ export const bytesSpec: TypeSpec = {
     tp_new: bytes_new,
     tp_free: PyObject_Free,
   },
-  methods: [...ownMethods, ...bytesSearchMethods(), ...bytesSplitMethods(false)].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name)),
+  methods: [...ownMethods, ...bytesSearchMethods(), ...bytesSplitMethods(false)].sort(
+    (a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name),
+  ),
 };
 export const bytesIterSpec: TypeSpec = {
   address: PyBytesIter_Type,
   name: 'bytes_iterator',
   basicsize: 32,
   flags: Py_TPFLAGS_HAVE_GC,
-  slots: { tp_dealloc: striter_dealloc, tp_traverse: striter_traverse, tp_iter: PyObject_SelfIter, tp_iternext: striter_next },
+  slots: {
+    tp_dealloc: striter_dealloc,
+    tp_traverse: striter_traverse,
+    tp_iter: PyObject_SelfIter,
+    tp_iternext: striter_next,
+  },
   methods: [
     { name: '__length_hint__', flags: METH_NOARGS, fn: striter_len },
     { name: '__reduce__', flags: METH_NOARGS, fn: striter_reduce },

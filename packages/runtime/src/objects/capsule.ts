@@ -24,8 +24,10 @@ export function PyCapsule_New(pointer: number, name: number, destructor: number)
 }
 export function PyCapsule_GetPointer(op: Ref, name: string): number {
   const own = i32(op + C.name);
-  if (i32(op + 8) !== PyCapsule_Type || i32(op + C.pointer) === 0) raise(PyExc_ValueError, 'PyCapsule_GetPointer called with invalid PyCapsule object');
-  if ((own === 0 ? '' : cstring(own)) !== name) raise(PyExc_ValueError, 'PyCapsule_GetPointer called with incorrect name');
+  if (i32(op + 8) !== PyCapsule_Type || i32(op + C.pointer) === 0)
+    raise(PyExc_ValueError, 'PyCapsule_GetPointer called with invalid PyCapsule object');
+  if ((own === 0 ? '' : cstring(own)) !== name)
+    raise(PyExc_ValueError, 'PyCapsule_GetPointer called with incorrect name');
   return i32(op + C.pointer);
 }
 function capsule_dealloc(op: Ref): void {

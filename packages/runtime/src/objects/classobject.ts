@@ -19,7 +19,16 @@ import { fnptr, type NativeFunction, text } from '../memory/text.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords } from './args.ts';
 import { PyObject_Call, PyObject_Vectorcall, PyVectorcall_Call } from './call.ts';
 import { raise } from './errors.ts';
-import { borrowArguments, dropArguments, hold, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release } from './object.ts';
+import {
+  borrowArguments,
+  dropArguments,
+  hold,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_NewRef,
+  type Ref,
+  release,
+} from './object.ts';
 import {
   PyCallable_Check,
   PyObject_GenericGetAttr,
@@ -33,7 +42,15 @@ import {
 } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
-import { PyExc_TypeError, PyInstanceMethod_Type, PyMethod_Type, Py_False, Py_None, Py_NotImplemented, Py_True } from './static.ts';
+import {
+  PyExc_TypeError,
+  PyInstanceMethod_Type,
+  PyMethod_Type,
+  Py_False,
+  Py_None,
+  Py_NotImplemented,
+  Py_True,
+} from './static.ts';
 import { PyTuple_Pack } from './tupleobject.ts';
 import { _PyType_Lookup } from './typelookup.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
@@ -125,8 +142,11 @@ function method_traverse(method: Ref, visit: (op: Ref, arg: number) => void, arg
   visit(i32(method + M.im_self), arg);
 }
 function method_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if ((op !== Py_EQ && op !== Py_NE) || i32(a + 8) !== PyMethod_Type || i32(b + 8) !== PyMethod_Type) return Py_NotImplemented;
-  const eq = PyObject_RichCompareBool(i32(a + M.im_func), i32(b + M.im_func), Py_EQ) && i32(a + M.im_self) === i32(b + M.im_self);
+  if ((op !== Py_EQ && op !== Py_NE) || i32(a + 8) !== PyMethod_Type || i32(b + 8) !== PyMethod_Type)
+    return Py_NotImplemented;
+  const eq =
+    PyObject_RichCompareBool(i32(a + M.im_func), i32(b + M.im_func), Py_EQ) &&
+    i32(a + M.im_self) === i32(b + M.im_self);
   return eq === (op === Py_EQ) ? Py_True : Py_False;
 }
 function method_hash(method: Ref): number {
@@ -169,8 +189,20 @@ export const methodSpec: TypeSpec = {
   },
   methods: [{ name: '__reduce__', flags: METH_NOARGS, fn: method_reduce, doc: '__reduce__($self, /)\n--\n\n' }],
   members: [
-    { name: '__func__', type: _Py_T_OBJECT, offset: M.im_func, flags: Py_READONLY, doc: 'the function (or other callable) implementing a method' },
-    { name: '__self__', type: _Py_T_OBJECT, offset: M.im_self, flags: Py_READONLY, doc: 'the instance to which a method is bound' },
+    {
+      name: '__func__',
+      type: _Py_T_OBJECT,
+      offset: M.im_func,
+      flags: Py_READONLY,
+      doc: 'the function (or other callable) implementing a method',
+    },
+    {
+      name: '__self__',
+      type: _Py_T_OBJECT,
+      offset: M.im_self,
+      flags: Py_READONLY,
+      doc: 'the instance to which a method is bound',
+    },
   ],
   getset: [{ name: '__doc__', get: method_get_doc }],
 };
@@ -205,5 +237,13 @@ export const instanceMethodSpec: TypeSpec = {
     tp_traverse: instancemethod_traverse,
     tp_descr_get: instancemethod_descr_get,
   },
-  members: [{ name: '__func__', type: _Py_T_OBJECT, offset: I.func, flags: Py_READONLY, doc: 'the function (or other callable) implementing a method' }],
+  members: [
+    {
+      name: '__func__',
+      type: _Py_T_OBJECT,
+      offset: I.func,
+      flags: Py_READONLY,
+      doc: 'the function (or other callable) implementing a method',
+    },
+  ],
 };

@@ -10,15 +10,32 @@ import { PyDict_GetItemString, PyDict_New, PyDict_SetItem } from './dictobject.t
 import { PENDING, PyErr_SetRaisedException, raise } from './errors.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
 import {
-  hold, Py_NewRef, PyBytes_Check, PyLong_Check, PyTuple_Check, PyUnicode_Check, type Ref, release,
+  hold,
+  Py_NewRef,
+  PyBytes_Check,
+  PyLong_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
 } from './object.ts';
 import { PyCallable_Check } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import {
-  PyExc_IndexError, PyExc_LookupError, PyExc_TypeError, PyExc_UnicodeDecodeError, PyExc_UnicodeEncodeError,
+  PyExc_IndexError,
+  PyExc_LookupError,
+  PyExc_TypeError,
+  PyExc_UnicodeDecodeError,
+  PyExc_UnicodeEncodeError,
 } from './static.ts';
 import { codePointsOf, pushText } from './unicodemake.ts';
-import { PyUnicode_DATA, PyUnicode_FromString, PyUnicode_InternFromString, PyUnicode_KIND, PyUnicode_READ } from './unicodeobject.ts';
+import {
+  PyUnicode_DATA,
+  PyUnicode_FromString,
+  PyUnicode_InternFromString,
+  PyUnicode_KIND,
+  PyUnicode_READ,
+} from './unicodeobject.ts';
 
 const REGISTRY = INTERP + PyInterpreterState.codecs_error_registry;
 
@@ -88,29 +105,57 @@ function each(op: Ref, start: number, end: number, text: (c: number) => string):
 /** Bytes of a surrogate for surrogatepass, in the encoding's form, or null where the encoding has none. */
 function surrogateBytes(encoding: string, c: number): number[] | null {
   switch (encoding) {
-    case 'utf-8': return [0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63)];
-    case 'utf-16': case 'utf-16-le': return [c & 255, c >> 8];
-    case 'utf-16-be': return [c >> 8, c & 255];
-    case 'utf-32': case 'utf-32-le': return [c & 255, c >> 8, 0, 0];
-    case 'utf-32-be': return [0, 0, c >> 8, c & 255];
-    default: return null;
+    case 'utf-8':
+      return [0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63)];
+    case 'utf-16':
+    case 'utf-16-le':
+      return [c & 255, c >> 8];
+    case 'utf-16-be':
+      return [c >> 8, c & 255];
+    case 'utf-32':
+    case 'utf-32-le':
+      return [c & 255, c >> 8, 0, 0];
+    case 'utf-32-be':
+      return [0, 0, c >> 8, c & 255];
+    default:
+      return null;
   }
 }
 /** Applies the handler `errors` to op[start:end]. */
-export function handleEncodeError(errors: string | null, encoding: string, op: Ref, start: number, end: number, reason: string): Replacement {
+export function handleEncodeError(
+  errors: string | null,
+  encoding: string,
+  op: Ref,
+  start: number,
+  end: number,
+  reason: string,
+): Replacement {
   const kind = PyUnicode_KIND(op);
   const data = PyUnicode_DATA(op);
   switch (errors) {
-    case null: case 'strict': raiseEncodeError(encoding, op, start, end, reason); break;
-    case 'ignore': return chars([], end);
-    case 'replace': return chars(new Array<number>(end - start).fill(63), end);
-    case 'backslashreplace': return chars(each(op, start, end, backslashed), end);
-    case 'xmlcharrefreplace': return chars(each(op, start, end, (c) => `&#${c};`), end);
+    case null:
+    case 'strict':
+      raiseEncodeError(encoding, op, start, end, reason);
+      break;
+    case 'ignore':
+      return chars([], end);
+    case 'replace':
+      return chars(new Array<number>(end - start).fill(63), end);
+    case 'backslashreplace':
+      return chars(each(op, start, end, backslashed), end);
+    case 'xmlcharrefreplace':
+      return chars(
+        each(op, start, end, (c) => `&#${c};`),
+        end,
+      );
     case 'namereplace':
-      return chars(each(op, start, end, (c) => {
-        const name = nameOf(c);
-        return name === null ? backslashed(c) : `\\N{${name}}`;
-      }), end);
+      return chars(
+        each(op, start, end, (c) => {
+          const name = nameOf(c);
+          return name === null ? backslashed(c) : `\\N{${name}}`;
+        }),
+        end,
+      );
     case 'surrogateescape': {
       const out: number[] = [];
       let i = start;
@@ -119,7 +164,8 @@ export function handleEncodeError(errors: string | null, encoding: string, op: R
         if (c < 0xdc80 || c > 0xdcff) break;
         out.push(c - 0xdc00);
       }
-      if (i === start || (i < end && encoding !== 'ascii' && encoding !== 'latin-1' && encoding !== 'utf-8')) raiseEncodeError(encoding, op, start, end, reason);
+      if (i === start || (i < end && encoding !== 'ascii' && encoding !== 'latin-1' && encoding !== 'utf-8'))
+        raiseEncodeError(encoding, op, start, end, reason);
       if (i < end) raiseEncodeError(encoding, op, i, end, reason);
       return { chars: null, bytes: out, next: end };
     }
@@ -174,16 +220,36 @@ function readSurrogate(encoding: string, byte: (i: number) => number, left: numb
         c = ((byte(0) & 15) << 12) | ((byte(1) & 63) << 6) | (byte(2) & 63);
       }
       break;
-    case 'utf-16': case 'utf-16-le': size = 2; if (left >= 2) c = byte(0) | (byte(1) << 8); break;
-    case 'utf-16-be': size = 2; if (left >= 2) c = byte(1) | (byte(0) << 8); break;
-    case 'utf-32': case 'utf-32-le': size = 4; if (left >= 4 && byte(2) === 0 && byte(3) === 0) c = byte(0) | (byte(1) << 8); break;
-    case 'utf-32-be': size = 4; if (left >= 4 && byte(0) === 0 && byte(1) === 0) c = byte(3) | (byte(2) << 8); break;
+    case 'utf-16':
+    case 'utf-16-le':
+      size = 2;
+      if (left >= 2) c = byte(0) | (byte(1) << 8);
+      break;
+    case 'utf-16-be':
+      size = 2;
+      if (left >= 2) c = byte(1) | (byte(0) << 8);
+      break;
+    case 'utf-32':
+    case 'utf-32-le':
+      size = 4;
+      if (left >= 4 && byte(2) === 0 && byte(3) === 0) c = byte(0) | (byte(1) << 8);
+      break;
+    case 'utf-32-be':
+      size = 4;
+      if (left >= 4 && byte(0) === 0 && byte(1) === 0) c = byte(3) | (byte(2) << 8);
+      break;
   }
   return c >= 0xd800 && c <= 0xdfff ? { c, size } : { c: 0, size: 0 };
 }
 /** Applies the handler to input[start:end]: appends to `out`, returns where to go on. */
 export function handleDecodeError(
-  errors: string | null, encoding: string, input: Input, start: number, end: number, reason: string, out: number[],
+  errors: string | null,
+  encoding: string,
+  input: Input,
+  start: number,
+  end: number,
+  reason: string,
+  out: number[],
 ): number {
   const at = (i: number): number => PyUnicode_READ(1, input.p, i);
   const fail = (): never => {
@@ -193,9 +259,14 @@ export function handleDecodeError(
     return raiseMade(exc);
   };
   switch (errors) {
-    case null: case 'strict': return fail();
-    case 'ignore': return end;
-    case 'replace': out.push(0xfffd); return end;
+    case null:
+    case 'strict':
+      return fail();
+    case 'ignore':
+      return end;
+    case 'replace':
+      out.push(0xfffd);
+      return end;
     case 'backslashreplace':
       for (let i = start; i < end; i++) pushText(out, backslashed(at(i)));
       return end;
@@ -213,7 +284,8 @@ export function handleDecodeError(
       out.push(s.c);
       return start + s.size;
     }
-    case 'xmlcharrefreplace': case 'namereplace':
+    case 'xmlcharrefreplace':
+    case 'namereplace':
       raise(PyExc_TypeError, "don't know how to handle UnicodeDecodeError in error callback");
   }
   const m = hold(PyCodec_LookupError(errors as string));

@@ -34,7 +34,16 @@ export function encodeRawEscapes(op: Ref): number[] {
 }
 
 const SIMPLE: { readonly [c: number]: number } = {
-  92: 92, 39: 39, 34: 34, 98: 8, 102: 12, 116: 9, 110: 10, 114: 13, 118: 11, 97: 7,
+  92: 92,
+  39: 39,
+  34: 34,
+  98: 8,
+  102: 12,
+  116: 9,
+  110: 10,
+  114: 13,
+  118: 11,
+  97: 7,
 };
 /** The value of a hexadecimal digit, or -1. */
 export function hexDigit(c: number | undefined): number {
@@ -44,7 +53,16 @@ export function hexDigit(c: number | undefined): number {
   if (c >= 65 && c <= 70) return c - 55;
   return -1;
 }
-function hexEscape(input: Input, start: number, from: number, digits: number, what: string, encoding: string, errors: string | null, out: number[]): number {
+function hexEscape(
+  input: Input,
+  start: number,
+  from: number,
+  digits: number,
+  what: string,
+  encoding: string,
+  errors: string | null,
+  out: number[],
+): number {
   const { p, n } = input;
   let v = 0;
   let i = from;
@@ -104,7 +122,8 @@ export function decodeEscapes(input: Input, errors: string | null, out: number[]
 }
 function namedEscape(input: Input, i: number, encoding: string, errors: string | null, out: number[]): number {
   const { p, n } = input;
-  if (i + 2 >= n || bytes[p + i + 2] !== 123) return handleDecodeError(errors, encoding, input, i, Math.min(i + 2, n), 'malformed \\N character escape', out);
+  if (i + 2 >= n || bytes[p + i + 2] !== 123)
+    return handleDecodeError(errors, encoding, input, i, Math.min(i + 2, n), 'malformed \\N character escape', out);
   let k = i + 3;
   let text = '';
   while (k < n && bytes[p + k] !== 125) text += String.fromCharCode(bytes[p + k++] as number);

@@ -13,35 +13,113 @@ import { decodeEscapes, decodeRawEscapes, encodeEscapes, encodeRawEscapes } from
 import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
-import { drop, hold, Py_INCREF, Py_NewRef, PyBytes_Check, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  Py_INCREF,
+  Py_NewRef,
+  PyBytes_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyCallable_Check } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { Py_None, PyExc_LookupError, PyExc_TypeError } from './static.ts';
 import { _PyUnicode_FromASCII, fromCodePoints, PyUnicode_FromKindAndData } from './unicodemake.ts';
-import { EMPTY_STRING, PyUnicode_DATA, PyUnicode_FromString, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_READ } from './unicodeobject.ts';
+import {
+  EMPTY_STRING,
+  PyUnicode_DATA,
+  PyUnicode_FromString,
+  PyUnicode_IS_ASCII,
+  PyUnicode_KIND,
+  PyUnicode_READ,
+} from './unicodeobject.ts';
 
 type Codec =
-  | 'utf-8' | 'utf-8-sig' | 'utf-16' | 'utf-16-le' | 'utf-16-be' | 'utf-32' | 'utf-32-le' | 'utf-32-be'
-  | 'ascii' | 'latin-1' | 'unicode-escape' | 'raw-unicode-escape';
+  | 'utf-8'
+  | 'utf-8-sig'
+  | 'utf-16'
+  | 'utf-16-le'
+  | 'utf-16-be'
+  | 'utf-32'
+  | 'utf-32-le'
+  | 'utf-32-be'
+  | 'ascii'
+  | 'latin-1'
+  | 'unicode-escape'
+  | 'raw-unicode-escape';
 
 /** The native codec of a name, or null (encodings.normalize_encoding and its aliases). */
 export function nativeCodec(name: string): Codec | null {
-  const n = name.toLowerCase().replace(/[^a-z0-9.]+/g, '_').replace(/^_+|_+$/g, '');
+  const n = name
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '_')
+    .replace(/^_+|_+$/g, '');
   switch (n) {
-    case 'utf_8': case 'utf8': case 'u8': case 'utf': case 'utf8_ucs2': case 'utf8_ucs4': case 'cp65001': return 'utf-8';
-    case 'utf_8_sig': case 'utf8_sig': return 'utf-8-sig';
-    case 'utf_16': case 'utf16': case 'u16': return 'utf-16';
-    case 'utf_16_le': case 'utf_16le': case 'unicodelittleunmarked': return 'utf-16-le';
-    case 'utf_16_be': case 'utf_16be': case 'unicodebigunmarked': return 'utf-16-be';
-    case 'utf_32': case 'utf32': case 'u32': return 'utf-32';
-    case 'utf_32_le': case 'utf_32le': return 'utf-32-le';
-    case 'utf_32_be': case 'utf_32be': return 'utf-32-be';
-    case 'ascii': case 'us_ascii': case '646': case 'us': case 'cp367': case 'ibm367': case 'iso646_us': case 'ansi_x3.4_1968': return 'ascii';
-    case 'latin_1': case 'latin1': case 'iso_8859_1': case 'iso8859_1': case 'iso8859': case '8859': case 'l1': case 'latin': case 'cp819': case 'ibm819':
+    case 'utf_8':
+    case 'utf8':
+    case 'u8':
+    case 'utf':
+    case 'utf8_ucs2':
+    case 'utf8_ucs4':
+    case 'cp65001':
+      return 'utf-8';
+    case 'utf_8_sig':
+    case 'utf8_sig':
+      return 'utf-8-sig';
+    case 'utf_16':
+    case 'utf16':
+    case 'u16':
+      return 'utf-16';
+    case 'utf_16_le':
+    case 'utf_16le':
+    case 'unicodelittleunmarked':
+      return 'utf-16-le';
+    case 'utf_16_be':
+    case 'utf_16be':
+    case 'unicodebigunmarked':
+      return 'utf-16-be';
+    case 'utf_32':
+    case 'utf32':
+    case 'u32':
+      return 'utf-32';
+    case 'utf_32_le':
+    case 'utf_32le':
+      return 'utf-32-le';
+    case 'utf_32_be':
+    case 'utf_32be':
+      return 'utf-32-be';
+    case 'ascii':
+    case 'us_ascii':
+    case '646':
+    case 'us':
+    case 'cp367':
+    case 'ibm367':
+    case 'iso646_us':
+    case 'ansi_x3.4_1968':
+      return 'ascii';
+    case 'latin_1':
+    case 'latin1':
+    case 'iso_8859_1':
+    case 'iso8859_1':
+    case 'iso8859':
+    case '8859':
+    case 'l1':
+    case 'latin':
+    case 'cp819':
+    case 'ibm819':
       return 'latin-1';
-    case 'unicode_escape': case 'unicodeescape': return 'unicode-escape';
-    case 'raw_unicode_escape': case 'rawunicodeescape': return 'raw-unicode-escape';
-    default: return null;
+    case 'unicode_escape':
+    case 'unicodeescape':
+      return 'unicode-escape';
+    case 'raw_unicode_escape':
+    case 'rawunicodeescape':
+      return 'raw-unicode-escape';
+    default:
+      return null;
   }
 }
 
@@ -55,7 +133,9 @@ function put(codec: Codec, out: number[], c: number): void {
       else if (c < 0x10000) out.push(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63));
       else out.push(0xf0 | (c >> 18), 0x80 | ((c >> 12) & 63), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63));
       return;
-    case 'utf-16': case 'utf-16-le': case 'utf-16-be': {
+    case 'utf-16':
+    case 'utf-16-le':
+    case 'utf-16-be': {
       const unit = (u: number): void => {
         if (codec === 'utf-16-be') out.push(u >> 8, u & 255);
         else out.push(u & 255, u >> 8);
@@ -67,9 +147,15 @@ function put(codec: Codec, out: number[], c: number): void {
       }
       return;
     }
-    case 'utf-32': case 'utf-32-le': out.push(c & 255, (c >> 8) & 255, c >> 16, 0); return;
-    case 'utf-32-be': out.push(0, c >> 16, (c >> 8) & 255, c & 255); return;
-    default: out.push(c);
+    case 'utf-32':
+    case 'utf-32-le':
+      out.push(c & 255, (c >> 8) & 255, c >> 16, 0);
+      return;
+    case 'utf-32-be':
+      out.push(0, c >> 16, (c >> 8) & 255, c & 255);
+      return;
+    default:
+      out.push(c);
   }
 }
 /** The bytes of op[0:] under one of the codecs with an error handler. */
@@ -100,7 +186,8 @@ function encodeWith(op: Ref, codec: Codec, errors: string | null): number[] {
       for (const b of r.bytes) out.push(b);
     } else {
       for (const x of r.chars as readonly number[]) {
-        if (bad(x) || (codec === 'utf-8' && x > 127 && errors !== 'replace')) raiseEncodeError(codec, op, i, end, reason);
+        if (bad(x) || (codec === 'utf-8' && x > 127 && errors !== 'replace'))
+          raiseEncodeError(codec, op, i, end, reason);
         put(codec, out, x);
       }
     }
@@ -167,7 +254,12 @@ function decodeUtf8(input: Input, errors: string | null, out: number[]): void {
     let good = 1;
     if (size !== 0 && left > 1) {
       const b = at(i + 1);
-      const ok = cont(b) && !(c === 0xe0 && b < 0xa0) && !(c === 0xed && b >= 0xa0) && !(c === 0xf0 && b < 0x90) && !(c === 0xf4 && b >= 0x90);
+      const ok =
+        cont(b) &&
+        !(c === 0xe0 && b < 0xa0) &&
+        !(c === 0xed && b >= 0xa0) &&
+        !(c === 0xf0 && b < 0x90) &&
+        !(c === 0xf4 && b >= 0x90);
       if (ok) for (good = 2; good < size && good < left && cont(at(i + good)); ) good++;
     }
     if (size !== 0 && good === size) {
@@ -177,7 +269,8 @@ function decodeUtf8(input: Input, errors: string | null, out: number[]): void {
       i += size;
       continue;
     }
-    const reason = size === 0 ? 'invalid start byte' : good === left ? 'unexpected end of data' : 'invalid continuation byte';
+    const reason =
+      size === 0 ? 'invalid start byte' : good === left ? 'unexpected end of data' : 'invalid continuation byte';
     i = handleDecodeError(errors, 'utf-8', input, i, i + good, reason, out);
   }
 }
@@ -198,7 +291,9 @@ function decodeUtf16(input: Input, errors: string | null, order: number, out: nu
   const big = bo > 0;
   const name = big ? 'utf-16-be' : 'utf-16-le';
   const unit = (k: number): number =>
-    big ? ((bytes[p + k] as number) << 8) | (bytes[p + k + 1] as number) : (bytes[p + k] as number) | ((bytes[p + k + 1] as number) << 8);
+    big
+      ? ((bytes[p + k] as number) << 8) | (bytes[p + k + 1] as number)
+      : (bytes[p + k] as number) | ((bytes[p + k + 1] as number) << 8);
   while (i < n) {
     if (n - i < 2) {
       i = handleDecodeError(errors, name, input, i, n, 'truncated data', out);
@@ -240,8 +335,18 @@ function decodeUtf32(input: Input, errors: string | null, order: number, out: nu
     const c = big
       ? at(i) * 0x1000000 + ((at(i + 1) << 16) | (at(i + 2) << 8) | at(i + 3))
       : at(i + 3) * 0x1000000 + ((at(i + 2) << 16) | (at(i + 1) << 8) | at(i));
-    if (c >= 0xd800 && c <= 0xdfff) i = handleDecodeError(errors, shown, input, i, i + 4, 'code point in surrogate code point range(0xd800, 0xe000)', out);
-    else if (c > 0x10ffff) i = handleDecodeError(errors, shown, input, i, i + 4, 'code point not in range(0x110000)', out);
+    if (c >= 0xd800 && c <= 0xdfff)
+      i = handleDecodeError(
+        errors,
+        shown,
+        input,
+        i,
+        i + 4,
+        'code point in surrogate code point range(0xd800, 0xe000)',
+        out,
+      );
+    else if (c > 0x10ffff)
+      i = handleDecodeError(errors, shown, input, i, i + 4, 'code point not in range(0x110000)', out);
     else {
       out.push(c);
       i += 4;
@@ -260,10 +365,16 @@ export function decodeInput(input: Input, codec: Codec, errors: string | null): 
   if ((codec === 'utf-8' || codec === 'ascii') && isAscii(p, n)) return _PyUnicode_FromASCII(p, n);
   const out: number[] = [];
   switch (codec) {
-    case 'utf-8': decodeUtf8(input, errors, out); break;
+    case 'utf-8':
+      decodeUtf8(input, errors, out);
+      break;
     case 'utf-8-sig': {
       const skip = n >= 3 && bytes[p] === 0xef && bytes[p + 1] === 0xbb && bytes[p + 2] === 0xbf ? 3 : 0;
-      decodeUtf8({ p: p + skip, n: n - skip, object: () => PyBytes_FromStringAndSize(p + skip, n - skip) }, errors, out);
+      decodeUtf8(
+        { p: p + skip, n: n - skip, object: () => PyBytes_FromStringAndSize(p + skip, n - skip) },
+        errors,
+        out,
+      );
       break;
     }
     case 'ascii':
@@ -275,14 +386,30 @@ export function decodeInput(input: Input, codec: Codec, errors: string | null): 
         } else i = handleDecodeError(errors, 'ascii', input, i, i + 1, 'ordinal not in range(128)', out);
       }
       break;
-    case 'utf-16': decodeUtf16(input, errors, 0, out); break;
-    case 'utf-16-le': decodeUtf16(input, errors, -1, out); break;
-    case 'utf-16-be': decodeUtf16(input, errors, 1, out); break;
-    case 'utf-32': decodeUtf32(input, errors, 0, out); break;
-    case 'utf-32-le': decodeUtf32(input, errors, -1, out); break;
-    case 'utf-32-be': decodeUtf32(input, errors, 1, out); break;
-    case 'unicode-escape': decodeEscapes(input, errors, out); break;
-    case 'raw-unicode-escape': decodeRawEscapes(input, errors, out); break;
+    case 'utf-16':
+      decodeUtf16(input, errors, 0, out);
+      break;
+    case 'utf-16-le':
+      decodeUtf16(input, errors, -1, out);
+      break;
+    case 'utf-16-be':
+      decodeUtf16(input, errors, 1, out);
+      break;
+    case 'utf-32':
+      decodeUtf32(input, errors, 0, out);
+      break;
+    case 'utf-32-le':
+      decodeUtf32(input, errors, -1, out);
+      break;
+    case 'utf-32-be':
+      decodeUtf32(input, errors, 1, out);
+      break;
+    case 'unicode-escape':
+      decodeEscapes(input, errors, out);
+      break;
+    case 'raw-unicode-escape':
+      decodeRawEscapes(input, errors, out);
+      break;
   }
   return fromCodePoints(out);
 }
@@ -369,11 +496,17 @@ function encodeByRegistry(op: Ref, encoding: string, errors: string | null): Ref
   const v = byRegistry(op, encoding, errors, 0);
   if (PyBytes_Check(v)) return v;
   hold(v);
-  raise(PyExc_TypeError, `'${encoding}' encoder returned '${typeNameOf(v)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`);
+  raise(
+    PyExc_TypeError,
+    `'${encoding}' encoder returned '${typeNameOf(v)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`,
+  );
 }
 function decodeByRegistry(op: Ref, encoding: string, errors: string | null): Ref {
   const v = byRegistry(op, encoding, errors, 1);
   if (PyUnicode_Check(v)) return v;
   hold(v);
-  raise(PyExc_TypeError, `'${encoding}' decoder returned '${typeNameOf(v)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`);
+  raise(
+    PyExc_TypeError,
+    `'${encoding}' decoder returned '${typeNameOf(v)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`,
+  );
 }

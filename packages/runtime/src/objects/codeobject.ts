@@ -345,7 +345,8 @@ function namesOfKind(co: Ref, kind: number): Ref {
   const all = i32(co + C.co_localsplusnames);
   const kinds = i32(co + C.co_localspluskinds) + 32;
   const picked: Ref[] = [];
-  for (let i = 0; i < Py_SIZE(all); i++) if (((bytes[kinds + i] as number) & kind) !== 0) picked.push(i32(all + 24 + (i << 3)));
+  for (let i = 0; i < Py_SIZE(all); i++)
+    if (((bytes[kinds + i] as number) & kind) !== 0) picked.push(i32(all + 24 + (i << 3)));
   const tuple = PyTuple_New(picked.length);
   picked.forEach((n, i) => {
     setPtr(tuple + 24 + (i << 3), Py_NewRef(n));
@@ -417,7 +418,8 @@ function sameConstant(a: Ref, b: Ref): boolean {
   if (i32(a + 8) !== i32(b + 8)) return false;
   if (i32(a + 8) === PyTuple_Type) {
     if (Py_SIZE(a) !== Py_SIZE(b)) return false;
-    for (let i = 0; i < Py_SIZE(a); i++) if (!sameConstant(i32(a + 24 + (i << 3)), i32(b + 24 + (i << 3)))) return false;
+    for (let i = 0; i < Py_SIZE(a); i++)
+      if (!sameConstant(i32(a + 24 + (i << 3)), i32(b + 24 + (i << 3)))) return false;
     return true;
   }
   return PyObject_RichCompareBool(a, b, 2);
@@ -522,9 +524,24 @@ function localsplus(varnames: Ref, cellvars: Ref, freevars: Ref): { names: Ref; 
 }
 
 const FIELDS = [
-  'co_argcount', 'co_posonlyargcount', 'co_kwonlyargcount', 'co_nlocals', 'co_stacksize', 'co_flags', 'co_firstlineno',
-  'co_code', 'co_consts', 'co_names', 'co_varnames', 'co_freevars', 'co_cellvars', 'co_filename', 'co_name', 'co_qualname',
-  'co_linetable', 'co_exceptiontable',
+  'co_argcount',
+  'co_posonlyargcount',
+  'co_kwonlyargcount',
+  'co_nlocals',
+  'co_stacksize',
+  'co_flags',
+  'co_firstlineno',
+  'co_code',
+  'co_consts',
+  'co_names',
+  'co_varnames',
+  'co_freevars',
+  'co_cellvars',
+  'co_filename',
+  'co_name',
+  'co_qualname',
+  'co_linetable',
+  'co_exceptiontable',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -588,9 +605,24 @@ function code_replace(co: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   return result;
 }
 const NEW_ORDER: readonly Field[] = [
-  'co_argcount', 'co_posonlyargcount', 'co_kwonlyargcount', 'co_nlocals', 'co_stacksize', 'co_flags', 'co_code', 'co_consts',
-  'co_names', 'co_varnames', 'co_filename', 'co_name', 'co_qualname', 'co_firstlineno', 'co_linetable', 'co_exceptiontable',
-  'co_freevars', 'co_cellvars',
+  'co_argcount',
+  'co_posonlyargcount',
+  'co_kwonlyargcount',
+  'co_nlocals',
+  'co_stacksize',
+  'co_flags',
+  'co_code',
+  'co_consts',
+  'co_names',
+  'co_varnames',
+  'co_filename',
+  'co_name',
+  'co_qualname',
+  'co_firstlineno',
+  'co_linetable',
+  'co_exceptiontable',
+  'co_freevars',
+  'co_cellvars',
 ];
 function code_new(_type: Ref, args: Ref, kwargs: Ref): Ref {
   const given = unpackTupleAndDict(args, kwargs, {
@@ -602,7 +634,11 @@ function code_new(_type: Ref, args: Ref, kwargs: Ref): Ref {
   return build((f) => (given[NEW_ORDER.indexOf(f)] as Ref) || empty);
 }
 
-function member(n: string, type: number, offset: number): { name: string; type: number; offset: number; flags: number } {
+function member(
+  n: string,
+  type: number,
+  offset: number,
+): { name: string; type: number; offset: number; flags: number } {
   return { name: n, type, offset, flags: Py_READONLY };
 }
 

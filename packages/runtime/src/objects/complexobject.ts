@@ -3,12 +3,29 @@
  *
  *   PyComplexObject  +16 real  +24 imag
  */
-import { METH_CLASS, METH_NOARGS, METH_O, Py_ID, Py_READONLY, Py_T_DOUBLE, Py_TPFLAGS_BASETYPE, PyTypeObject } from '@moult/abi';
+import {
+  METH_CLASS,
+  METH_NOARGS,
+  METH_O,
+  Py_ID,
+  Py_READONLY,
+  Py_T_DOUBLE,
+  Py_TPFLAGS_BASETYPE,
+  PyTypeObject,
+} from '@moult/abi';
 import { _PyObject_New } from '../gc/alloc.ts';
 import { f64, HASH_HI, i32, setF64, setI32 } from '../memory/linear.ts';
 import { PyObject_Free } from '../memory/obmalloc.ts';
 import { text } from '../memory/text.ts';
-import { complexAbs, complexDiv, complexFromText, complexMul, complexPow, complexRepr, type Complex } from '../numeric/complex.ts';
+import {
+  complexAbs,
+  complexDiv,
+  complexFromText,
+  complexMul,
+  complexPow,
+  complexRepr,
+  type Complex,
+} from '../numeric/complex.ts';
 import { formatComplex } from '../numeric/formatters.ts';
 import { hashComplexParts } from '../numeric/hashnum.ts';
 import { decimalAndSpaceToAscii } from '../numeric/unicode/decimal.ts';
@@ -18,7 +35,16 @@ import { raise } from './errors.ts';
 import { compareDoubleInt, hashOfDouble, PyFloat_AsDouble, PyFloat_Check, PyFloat_FromDouble } from './floatobject.ts';
 import { withFormatErrors } from './formaterrors.ts';
 import { PyLong_AsDouble } from './longobject.ts';
-import { hold, Py_NewRef, PyLong_Check, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  hold,
+  Py_NewRef,
+  PyLong_Check,
+  PyObject_TypeCheck,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { _PyObject_LookupSpecial, PyObject_Str } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
@@ -152,7 +178,9 @@ function complex_complex(v: Ref): Ref {
 function complex_format(op: Ref, spec: Ref): Ref {
   if (!PyUnicode_Check(spec)) raise(PyExc_TypeError, `__format__() argument must be str, not ${typeNameOf(spec)}`);
   if (i32(spec + 16) === 0) return PyObject_Str(op);
-  return PyUnicode_FromString(withFormatErrors(() => formatComplex(f64(op + 16), f64(op + 24), asText(spec), typeNameOf(op))));
+  return PyUnicode_FromString(
+    withFormatErrors(() => formatComplex(f64(op + 16), f64(op + 24), asText(spec), typeNameOf(op))),
+  );
 }
 
 /** What op.__complex__() gives, checked; null if there is no such method. */
@@ -163,11 +191,11 @@ function special(op: Ref): Complex | null {
   const m = hold(f);
   const r = PyObject_CallNoArgs(f);
   hold(r);
-  if (!PyComplex_Check(r)) raise(PyExc_TypeError, `${typeNameOf(op)}.__complex__() returned non-complex (type ${typeNameOf(r)})`);
+  if (!PyComplex_Check(r)) raise(PyExc_TypeError, `__complex__ returned non-complex (type ${typeNameOf(r)})`);
   if (i32(r + 8) !== PyComplex_Type) {
     PyErr_WarnText(
       PyExc_DeprecationWarning,
-      `${typeNameOf(op)}.__complex__() returned non-complex (type ${typeNameOf(r)}).  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python.`,
+      `__complex__ returned non-complex (type ${typeNameOf(r)}).  The ability to return an instance of a strict subclass of complex is deprecated, and may be removed in a future version of Python.`,
       1,
     );
   }
@@ -203,7 +231,8 @@ function complex_new(type: Ref, args: Ref, kwds: Ref): Ref {
       re = c;
       reIsComplex = true;
     } else {
-      if (!isReal(r)) raise(PyExc_TypeError, `complex() first argument must be a string or a number, not '${typeNameOf(r)}'`);
+      if (!isReal(r))
+        raise(PyExc_TypeError, `complex() first argument must be a string or a number, not '${typeNameOf(r)}'`);
       re = [PyFloat_AsDouble(r), 0];
     }
   }
@@ -243,7 +272,7 @@ export const complexSpec: TypeSpec = {
   basicsize: 32,
   flags: Py_TPFLAGS_BASETYPE,
   base: PyBaseObject_Type,
-  doc: 'complex(real=0, imag=0)\n--\n\nCreate a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the \'real\' or \'imag\' arguments are given, create a complex number\nwith the specified real and imaginary components.',
+  doc: "complex(real=0, imag=0)\n--\n\nCreate a complex number from a string or numbers.\n\nIf a string is given, parse it as a complex number.\nIf a single number is given, convert it to a complex number.\nIf the 'real' or 'imag' arguments are given, create a complex number\nwith the specified real and imaginary components.",
   slots: {
     tp_dealloc: complex_dealloc,
     tp_repr: complex_repr,
@@ -262,11 +291,31 @@ export const complexSpec: TypeSpec = {
     nb_true_divide: complex_div,
   },
   methods: [
-    { name: 'from_number', flags: METH_O | METH_CLASS, fn: complex_from_number, doc: 'from_number($type, number, /)\n--\n\nConvert number to a complex floating-point number.' },
-    { name: 'conjugate', flags: METH_NOARGS, fn: complex_conjugate, doc: "conjugate($self, /)\n--\n\nReturn the complex conjugate of its argument. (3-4j).conjugate() == 3+4j." },
-    { name: '__complex__', flags: METH_NOARGS, fn: complex_complex, doc: '__complex__($self, /)\n--\n\nConvert this value to exact type complex.' },
+    {
+      name: 'from_number',
+      flags: METH_O | METH_CLASS,
+      fn: complex_from_number,
+      doc: 'from_number($type, number, /)\n--\n\nConvert number to a complex floating-point number.',
+    },
+    {
+      name: 'conjugate',
+      flags: METH_NOARGS,
+      fn: complex_conjugate,
+      doc: 'conjugate($self, /)\n--\n\nReturn the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.',
+    },
+    {
+      name: '__complex__',
+      flags: METH_NOARGS,
+      fn: complex_complex,
+      doc: '__complex__($self, /)\n--\n\nConvert this value to exact type complex.',
+    },
     { name: '__getnewargs__', flags: METH_NOARGS, fn: complex_getnewargs, doc: '__getnewargs__($self, /)\n--\n\n' },
-    { name: '__format__', flags: METH_O, fn: complex_format, doc: '__format__($self, format_spec, /)\n--\n\nConvert to a string according to format_spec.' },
+    {
+      name: '__format__',
+      flags: METH_O,
+      fn: complex_format,
+      doc: '__format__($self, format_spec, /)\n--\n\nConvert to a string according to format_spec.',
+    },
   ],
   members: [
     { name: 'real', type: Py_T_DOUBLE, offset: 16, flags: Py_READONLY, doc: 'the real part of a complex number' },

@@ -7,7 +7,16 @@ import { classmethod_get, descrName, descrType } from './descrobject.ts';
 import { PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { functionText } from './methodobject.ts';
-import { hold, PyObject_TypeCheck, PyType_IsSubtype, Py_NewRef, type Ref, release, tpName, typeNameOf } from './object.ts';
+import {
+  hold,
+  PyObject_TypeCheck,
+  PyType_IsSubtype,
+  Py_NewRef,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from './object.ts';
 import { PyExc_TypeError } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 
@@ -17,9 +26,13 @@ function method_check_args(func: Ref, args: number, nargs: number, kwnames: Ref)
   const type = i32(func + PyMethodDescrObject.d_common_d_type);
   const self = i32(args);
   if (i32(self + 8) !== type && !PyObject_TypeCheck(self, type)) {
-    raise(PyExc_TypeError, `descriptor '${descrName(func)}' for '${tpName(type)}' objects doesn't apply to a '${typeNameOf(self)}' object`);
+    raise(
+      PyExc_TypeError,
+      `descriptor '${descrName(func)}' for '${tpName(type)}' objects doesn't apply to a '${typeNameOf(self)}' object`,
+    );
   }
-  if (kwnames !== 0 && i32(kwnames + 16) > 0) raise(PyExc_TypeError, `${functionText(func)} takes no keyword arguments`);
+  if (kwnames !== 0 && i32(kwnames + 16) > 0)
+    raise(PyExc_TypeError, `${functionText(func)} takes no keyword arguments`);
 }
 function methodOf(func: Ref): NativeFunction {
   return text[i32(i32(func + PyMethodDescrObject.d_method) + PyMethodDef.ml_meth)] as NativeFunction;
@@ -75,7 +88,10 @@ export function tupleTail(args: Ref): Ref {
 }
 export function classmethoddescr_call(descr: Ref, args: Ref, kwds: Ref): Ref {
   if (i32(args + 16) < 1) {
-    raise(PyExc_TypeError, `descriptor '${descrName(descr)}' of '${tpName(descrType(descr))}' object needs an argument`);
+    raise(
+      PyExc_TypeError,
+      `descriptor '${descrName(descr)}' of '${tpName(descrType(descr))}' object needs an argument`,
+    );
   }
   const bound = classmethod_get(descr, 0, i32(args + 24));
   const m = hold(bound);
@@ -91,15 +107,20 @@ export function wrapperdescr_raw_call(descr: Ref, self: Ref, args: Ref, kwds: Re
   const wrapper = text[i32(base + wrapperbase.wrapper)] as NativeFunction;
   const wrapped = i32(descr + PyWrapperDescrObject.d_wrapped);
   if (i32(base + wrapperbase.flags) !== 0) return wrapper(self, args, wrapped, kwds) as Ref;
-  if (kwds !== 0 && PyDict_Size(kwds) !== 0) raise(PyExc_TypeError, `wrapper ${cstring(i32(base + wrapperbase.name))}() takes no keyword arguments`);
+  if (kwds !== 0 && PyDict_Size(kwds) !== 0)
+    raise(PyExc_TypeError, `wrapper ${cstring(i32(base + wrapperbase.name))}() takes no keyword arguments`);
   return wrapper(self, args, wrapped) as Ref;
 }
 export function wrapperdescr_call(descr: Ref, args: Ref, kwds: Ref): Ref {
   const type = descrType(descr);
-  if (i32(args + 16) < 1) raise(PyExc_TypeError, `descriptor '${descrName(descr)}' of '${tpName(type)}' object needs an argument`);
+  if (i32(args + 16) < 1)
+    raise(PyExc_TypeError, `descriptor '${descrName(descr)}' of '${tpName(type)}' object needs an argument`);
   const self = i32(args + 24);
   if (!PyType_IsSubtype(i32(self + 8), type)) {
-    raise(PyExc_TypeError, `descriptor '${descrName(descr)}' requires a '${tpName(type)}' object but received a '${typeNameOf(self)}'`);
+    raise(
+      PyExc_TypeError,
+      `descriptor '${descrName(descr)}' requires a '${tpName(type)}' object but received a '${typeNameOf(self)}'`,
+    );
   }
   const m = hold(tupleTail(args));
   const res = wrapperdescr_raw_call(descr, self, i32(m), kwds);

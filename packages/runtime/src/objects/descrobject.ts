@@ -50,7 +50,20 @@ import { raise } from './errors.ts';
 import { PyObject_GenericGetAttr, PyObject_GetAttr } from './objectattr.ts';
 import { PyCFunction_NewEx, PyCMethod_New } from './methodobject.ts';
 import { PyWrapper_New } from './methodwrapper.ts';
-import { drop, hold, PyType_Check, PyType_IsSubtype, PyObject_TypeCheck, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, tpName, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  PyType_Check,
+  PyType_IsSubtype,
+  PyObject_TypeCheck,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_NewRef,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from './object.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { GetSetSpec, MemberSpec, TypeSpec } from './spec.ts';
 import {
@@ -176,13 +189,17 @@ function reprAs(kind: string): (descr: Ref) => Ref {
 }
 function descr_check(descr: Ref, obj: Ref): void {
   if (!PyObject_TypeCheck(obj, descrType(descr))) {
-    raise(PyExc_TypeError, `descriptor '${descrName(descr)}' for '${tpName(descrType(descr))}' objects doesn't apply to a '${typeNameOf(obj)}' object`);
+    raise(
+      PyExc_TypeError,
+      `descriptor '${descrName(descr)}' for '${tpName(descrType(descr))}' objects doesn't apply to a '${typeNameOf(obj)}' object`,
+    );
   }
 }
 function descr_get_qualname(descr: Ref): Ref {
   if (i32(descr + D.d_qualname) === 0) {
     const m = hold(PyObject_GetAttr(descrType(descr), Py_ID.__qualname__));
-    if (!PyUnicode_Check(i32(m))) raise(PyExc_TypeError, '<descriptor>.__objclass__.__qualname__ is not a unicode object');
+    if (!PyUnicode_Check(i32(m)))
+      raise(PyExc_TypeError, '<descriptor>.__objclass__.__qualname__ is not a unicode object');
     setPtr(descr + D.d_qualname, PyUnicode_FromString(`${asText(i32(m))}.${descrName(descr)}`));
     release(m);
   }
@@ -245,14 +262,24 @@ function method_get(descr: Ref, obj: Ref): Ref {
 export function classmethod_get(descr: Ref, obj: Ref, type: Ref): Ref {
   const name = (): string => descrName(descr);
   if (type === 0) {
-    if (obj === 0) raise(PyExc_TypeError, `descriptor '${name()}' for type '${tpName(descrType(descr))}' needs either an object or a type`);
+    if (obj === 0)
+      raise(
+        PyExc_TypeError,
+        `descriptor '${name()}' for type '${tpName(descrType(descr))}' needs either an object or a type`,
+      );
     type = i32(obj + 8);
   }
   if (!PyType_Check(type)) {
-    raise(PyExc_TypeError, `descriptor '${name()}' for type '${tpName(descrType(descr))}' needs a type, not a '${typeNameOf(type)}' as arg 2`);
+    raise(
+      PyExc_TypeError,
+      `descriptor '${name()}' for type '${tpName(descrType(descr))}' needs a type, not a '${typeNameOf(type)}' as arg 2`,
+    );
   }
   if (!PyType_IsSubtype(type, descrType(descr))) {
-    raise(PyExc_TypeError, `descriptor '${name()}' requires a subtype of '${tpName(descrType(descr))}' but received '${tpName(type)}'`);
+    raise(
+      PyExc_TypeError,
+      `descriptor '${name()}' requires a subtype of '${tpName(descrType(descr))}' but received '${tpName(type)}'`,
+    );
   }
   return PyCFunction_NewEx(i32(descr + PyMethodDescrObject.d_method), type, 0);
 }
@@ -270,14 +297,22 @@ function getset_get(descr: Ref, obj: Ref): Ref {
   descr_check(descr, obj);
   const def = i32(descr + PyGetSetDescrObject.d_getset);
   const get = i32(def + PyGetSetDef.get);
-  if (get === 0) raise(PyExc_AttributeError, `attribute '${descrName(descr)}' of '${tpName(descrType(descr))}' objects is not readable`);
+  if (get === 0)
+    raise(
+      PyExc_AttributeError,
+      `attribute '${descrName(descr)}' of '${tpName(descrType(descr))}' objects is not readable`,
+    );
   return (text[get] as NativeFunction)(obj, i32(def + PyGetSetDef.closure)) as Ref;
 }
 function getset_set(descr: Ref, obj: Ref, value: Ref): void {
   descr_check(descr, obj);
   const def = i32(descr + PyGetSetDescrObject.d_getset);
   const set = i32(def + PyGetSetDef.set);
-  if (set === 0) raise(PyExc_AttributeError, `attribute '${descrName(descr)}' of '${tpName(descrType(descr))}' objects is not writable`);
+  if (set === 0)
+    raise(
+      PyExc_AttributeError,
+      `attribute '${descrName(descr)}' of '${tpName(descrType(descr))}' objects is not writable`,
+    );
   (text[set] as NativeFunction)(obj, value, i32(def + PyGetSetDef.closure));
 }
 function wrapperdescr_get(descr: Ref, obj: Ref): Ref {

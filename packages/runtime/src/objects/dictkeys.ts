@@ -155,7 +155,11 @@ export function unicodekeys_lookup_unicode(dk: number, key: Ref, lo: number, hi:
   let i = lo & mask;
   for (;;) {
     const ix =
-      log2 < 8 ? mem.getInt8(dk + 32 + i) : log2 < 16 ? mem.getInt16(dk + 32 + (i << 1), true) : mem.getInt32(dk + 32 + (i << 2), true);
+      log2 < 8
+        ? mem.getInt8(dk + 32 + i)
+        : log2 < 16
+          ? mem.getInt16(dk + 32 + (i << 1), true)
+          : mem.getInt32(dk + 32 + (i << 2), true);
     if (ix >= 0) {
       const k = mem.getInt32(entries + (ix << 4), true);
       if (k === key) return ix;
@@ -175,7 +179,8 @@ export function _Py_dict_lookup(mp: Ref, key: Ref, lo: number, hi: number): numb
   for (;;) {
     const dk = i32(mp + 32);
     const kind = u8(dk + 10);
-    if (kind !== DICT_KEYS_GENERAL && i32(key + 8) === PyUnicode_Type) return unicodekeys_lookup_unicode(dk, key, lo, hi);
+    if (kind !== DICT_KEYS_GENERAL && i32(key + 8) === PyUnicode_Type)
+      return unicodekeys_lookup_unicode(dk, key, lo, hi);
     const general = kind === DICT_KEYS_GENERAL;
     const log2 = u8(dk + 8);
     const mask = (1 << log2) - 1;
@@ -186,7 +191,11 @@ export function _Py_dict_lookup(mp: Ref, key: Ref, lo: number, hi: number): numb
     let restart = false;
     while (!restart) {
       const ix =
-        log2 < 8 ? mem.getInt8(dk + 32 + i) : log2 < 16 ? mem.getInt16(dk + 32 + (i << 1), true) : mem.getInt32(dk + 32 + (i << 2), true);
+        log2 < 8
+          ? mem.getInt8(dk + 32 + i)
+          : log2 < 16
+            ? mem.getInt16(dk + 32 + (i << 1), true)
+            : mem.getInt32(dk + 32 + (i << 2), true);
       if (ix >= 0) {
         const e = general ? entries + ix * 24 : entries + (ix << 4);
         const k = i32(general ? e + 8 : e);

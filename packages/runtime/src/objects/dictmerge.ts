@@ -5,7 +5,15 @@ import { PyDictObject, PyTypeObject, Py_ID } from '@moult/abi';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, HASH_HI, i32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Malloc } from '../memory/obmalloc.ts';
-import { PyIter_Next, PyMapping_Keys, PyObject_GetIter, PyObject_GetItem, PySequence_Fast, PySequence_Fast_GET_ITEM, PySequence_Fast_GET_SIZE } from './abstract.ts';
+import {
+  PyIter_Next,
+  PyMapping_Keys,
+  PyObject_GetIter,
+  PyObject_GetItem,
+  PySequence_Fast,
+  PySequence_Fast_GET_ITEM,
+  PySequence_Fast_GET_SIZE,
+} from './abstract.ts';
 import {
   _Py_dict_lookup,
   DICT_KEYS_GENERAL,
@@ -42,11 +50,29 @@ import {
 } from './dictobject.ts';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, raise, raiseObject, catchPending } from './errors.ts';
 import { PyList_New } from './listobject.ts';
-import { drop, hold, nativeMark, Py_INCREF, Py_NewRef, PyDict_Check, PyTuple_Check, type Ref, release } from './object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  Py_INCREF,
+  Py_NewRef,
+  PyDict_Check,
+  PyTuple_Check,
+  type Ref,
+  release,
+} from './object.ts';
 import { PyObject_GetOptionalAttr } from './objectattr.ts';
 import { dict_iter } from './dictiter.ts';
 import { fnptr } from '../memory/text.ts';
-import { PyDict_Type, PyExc_KeyError, PyExc_RuntimeError, PyExc_TypeError, PyExc_ValueError, PyTuple_Type, PyUnicode_Type } from './static.ts';
+import {
+  PyDict_Type,
+  PyExc_KeyError,
+  PyExc_RuntimeError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyTuple_Type,
+  PyUnicode_Type,
+} from './static.ts';
 import { PyTuple_Pack } from './tupleobject.ts';
 
 const SHARED_KEYS_MAX_SIZE = 30;
@@ -103,7 +129,11 @@ export function PyDict_Copy(mp: Ref): Ref {
     const copy = copySplit(mp, keys, split, used);
     if (copy !== 0) return copy;
   }
-  if (split === 0 && i32(i32(mp + 8) + PyTypeObject.tp_iter) === fnptr(dict_iter) && used >= Math.floor((i32(keys + 24) * 2) / 3)) {
+  if (
+    split === 0 &&
+    i32(i32(mp + 8) + PyTypeObject.tp_iter) === fnptr(dict_iter) &&
+    used >= Math.floor((i32(keys + 24) * 2) / 3)
+  ) {
     const copy = new_dict(clone_combined_dict_keys(mp), 0, used);
     if (_PyObject_GC_IS_TRACKED(mp)) _PyObject_GC_TRACK(copy);
     return copy;

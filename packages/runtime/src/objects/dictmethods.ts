@@ -64,7 +64,12 @@ import { Py_GenericAlias } from './genericaliasobject.ts';
 import { shared_keys_usable_size } from './instancedict.ts';
 import { PyLong_FromLong } from './longobject.ts';
 import { drop, hold, Py_DECREF, Py_NewRef, PyDict_Check, PyUnicode_Check, type Ref, release } from './object.ts';
-import { _PyObject_LookupSpecial, PyObject_GenericGetAttr, PyObject_HashNotImplemented, PyObject_Repr } from './objectattr.ts';
+import {
+  _PyObject_LookupSpecial,
+  PyObject_GenericGetAttr,
+  PyObject_HashNotImplemented,
+  PyObject_Repr,
+} from './objectattr.ts';
 import { Py_ReprEnter, Py_ReprLeave } from './reprguard.ts';
 import { PyAnySet_CheckExact, set_next, setEntry } from './setobject.ts';
 import type { TypeSpec } from './spec.ts';
@@ -344,7 +349,8 @@ export const dictSpec: TypeSpec = {
   address: PyDict_Type,
   name: 'dict',
   basicsize: PyDictObject.SIZE,
-  flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_MAPPING,
+  flags:
+    Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_MAPPING,
   doc: 'dict() -> new empty dictionary\ndict(mapping) -> from the pairs of a mapping\ndict(iterable) -> from an iterable of pairs\ndict(**kwargs) -> from names and values',
   slots: {
     tp_dealloc: dict_dealloc,
@@ -368,21 +374,66 @@ export const dictSpec: TypeSpec = {
     mp_ass_subscript: dict_ass_sub,
   },
   methods: [
-    { name: '__contains__', flags: METH_O | METH_COEXIST, fn: dict___contains__, doc: '__contains__($self, key, /)\n--\n\nWhether key is there.' },
-    { name: '__getitem__', flags: METH_O | METH_COEXIST, fn: dict_subscript, doc: '__getitem__($self, key, /)\n--\n\nReturn self[key].' },
+    {
+      name: '__contains__',
+      flags: METH_O | METH_COEXIST,
+      fn: dict___contains__,
+      doc: '__contains__($self, key, /)\n--\n\nWhether key is there.',
+    },
+    {
+      name: '__getitem__',
+      flags: METH_O | METH_COEXIST,
+      fn: dict_subscript,
+      doc: '__getitem__($self, key, /)\n--\n\nReturn self[key].',
+    },
     { name: '__sizeof__', flags: METH_NOARGS, fn: dict_sizeof, doc: '__sizeof__($self, /)\n--\n\nBytes in memory.' },
-    { name: 'get', flags: METH_FASTCALL, fn: dict_get, doc: 'get($self, key, default=None, /)\n--\n\nThe value of key, or default.' },
-    { name: 'setdefault', flags: METH_FASTCALL, fn: dict_setdefault, doc: 'setdefault($self, key, default=None, /)\n--\n\nThe value of key, set to default if missing.' },
-    { name: 'pop', flags: METH_FASTCALL, fn: dict_pop, doc: 'D.pop(k[,d]) -> v, removes the key and returns its value.' },
-    { name: 'popitem', flags: METH_NOARGS, fn: dict_popitem, doc: 'popitem($self, /)\n--\n\nRemoves and returns the last pair.' },
+    {
+      name: 'get',
+      flags: METH_FASTCALL,
+      fn: dict_get,
+      doc: 'get($self, key, default=None, /)\n--\n\nThe value of key, or default.',
+    },
+    {
+      name: 'setdefault',
+      flags: METH_FASTCALL,
+      fn: dict_setdefault,
+      doc: 'setdefault($self, key, default=None, /)\n--\n\nThe value of key, set to default if missing.',
+    },
+    {
+      name: 'pop',
+      flags: METH_FASTCALL,
+      fn: dict_pop,
+      doc: 'D.pop(k[,d]) -> v, removes the key and returns its value.',
+    },
+    {
+      name: 'popitem',
+      flags: METH_NOARGS,
+      fn: dict_popitem,
+      doc: 'popitem($self, /)\n--\n\nRemoves and returns the last pair.',
+    },
     { name: 'keys', flags: METH_NOARGS, fn: dictkeys_new, doc: 'D.keys() -> a view of the keys' },
     { name: 'items', flags: METH_NOARGS, fn: dictitems_new, doc: 'D.items() -> a view of the pairs' },
     { name: 'values', flags: METH_NOARGS, fn: dictvalues_new, doc: 'D.values() -> a view of the values' },
-    { name: 'update', flags: METH_VARARGS | METH_KEYWORDS, fn: dict_update, doc: 'D.update([E, ]**F) -> None. Adds the pairs of E and F.' },
-    { name: 'fromkeys', flags: METH_FASTCALL | METH_CLASS, fn: dict_fromkeys, doc: 'fromkeys($type, iterable, value=None, /)\n--\n\nA dict with keys from iterable.' },
+    {
+      name: 'update',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      fn: dict_update,
+      doc: 'D.update([E, ]**F) -> None. Adds the pairs of E and F.',
+    },
+    {
+      name: 'fromkeys',
+      flags: METH_FASTCALL | METH_CLASS,
+      fn: dict_fromkeys,
+      doc: 'fromkeys($type, iterable, value=None, /)\n--\n\nA dict with keys from iterable.',
+    },
     { name: 'clear', flags: METH_NOARGS, fn: dict_clear, doc: 'D.clear() -> None. Removes everything.' },
     { name: 'copy', flags: METH_NOARGS, fn: dict_copy, doc: 'D.copy() -> a shallow copy' },
-    { name: '__reversed__', flags: METH_NOARGS, fn: dict_reversed, doc: '__reversed__($self, /)\n--\n\nAn iterator over the keys from the last.' },
+    {
+      name: '__reversed__',
+      flags: METH_NOARGS,
+      fn: dict_reversed,
+      doc: '__reversed__($self, /)\n--\n\nAn iterator over the keys from the last.',
+    },
     { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias, doc: 'See PEP 585' },
   ],
 };

@@ -33,7 +33,18 @@ import {
   _Py_dict_lookup,
 } from './dictkeys.ts';
 import { PyErr_BadInternalCall, raiseObject } from './errors.ts';
-import { drop, hold, nativeMark, Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, PyDict_Check, type Ref, release } from './object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  Py_XDECREF,
+  PyDict_Check,
+  type Ref,
+  release,
+} from './object.ts';
 import { PyObject_Hash } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyDict_Type, PyExc_KeyError, PyTuple_Type, PyUnicode_Type } from './static.ts';
@@ -103,7 +114,10 @@ function isMutableTracked(op: Ref): boolean {
 }
 /** A dict is tracked from the first key or value on that may take part in a cycle (MAINTAIN_TRACKING). */
 export function maintainTracking(mp: Ref, key: Ref, value: Ref): void {
-  if (!_PyObject_GC_IS_TRACKED(mp) && (isMutableTracked(value) || (i32(key + 8) !== PyUnicode_Type && isMutableTracked(key)))) {
+  if (
+    !_PyObject_GC_IS_TRACKED(mp) &&
+    (isMutableTracked(value) || (i32(key + 8) !== PyUnicode_Type && isMutableTracked(key)))
+  ) {
     _PyObject_GC_TRACK(mp);
   }
 }
@@ -148,7 +162,8 @@ export function getItemStr(mp: Ref, key: Ref): Ref {
     hi = i32(HASH_HI);
   }
   const dk = i32(mp + PyDictObject.ma_keys);
-  const ix = u8(dk + 10) !== DICT_KEYS_GENERAL ? unicodekeys_lookup_unicode(dk, key, lo, hi) : _Py_dict_lookup(mp, key, lo, hi);
+  const ix =
+    u8(dk + 10) !== DICT_KEYS_GENERAL ? unicodekeys_lookup_unicode(dk, key, lo, hi) : _Py_dict_lookup(mp, key, lo, hi);
   return ix < 0 ? 0 : valueAt(mp, ix);
 }
 /** d[text], borrowed, or 0 (PyDict_GetItemString). */

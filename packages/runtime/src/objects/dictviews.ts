@@ -1,5 +1,18 @@
 /** dict.keys(), dict.values(), dict.items(). Mirrors the view part of Objects/dictobject.c. */
-import { _PyDictViewObject, METH_NOARGS, METH_O, Py_EQ, Py_GE, Py_GT, Py_ID, Py_LE, Py_LT, Py_NE, Py_TPFLAGS_HAVE_GC, PyDictObject } from '@moult/abi';
+import {
+  _PyDictViewObject,
+  METH_NOARGS,
+  METH_O,
+  Py_EQ,
+  Py_GE,
+  Py_GT,
+  Py_ID,
+  Py_LE,
+  Py_LT,
+  Py_NE,
+  Py_TPFLAGS_HAVE_GC,
+  PyDictObject,
+} from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
@@ -10,7 +23,18 @@ import { dictiter_new } from './dictiter.ts';
 import { PyDict_Copy, PyDict_Items } from './dictmerge.ts';
 import { PyDict_DelItem, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_Next } from './dictobject.ts';
 import { raise } from './errors.ts';
-import { drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyDict_Check, PyTuple_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  PyDict_Check,
+  PyTuple_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_Repr, PyObject_RichCompareBool } from './objectattr.ts';
 import { Py_ReprEnter, Py_ReprLeave } from './reprguard.ts';
 import { _PySet_Update, PyAnySet_Check, PyAnySet_CheckExact, PySet_Add, PySet_New } from './setobject.ts';
@@ -37,7 +61,8 @@ import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 type Visit = (x: Ref, arg: number) => void;
 
 export function _PyDictView_New(dict: Ref, type: Ref): Ref {
-  if (!PyDict_Check(dict)) raise(PyExc_TypeError, `${typeNameOf(type)}() requires a dict argument, not '${typeNameOf(dict)}'`);
+  if (!PyDict_Check(dict))
+    raise(PyExc_TypeError, `${typeNameOf(type)}() requires a dict argument, not '${typeNameOf(dict)}'`);
   const dv = _PyObject_GC_New(type);
   setPtr(dv + 16, Py_NewRef(dict));
   _PyObject_GC_TRACK(dv);

@@ -14,7 +14,14 @@ import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyNumber_Add, PyNumber_Index, PyObject_GetIter, PySequence_Check, PySequence_GetItem, PySequence_Size } from './abstract.ts';
+import {
+  PyNumber_Add,
+  PyNumber_Index,
+  PyObject_GetIter,
+  PySequence_Check,
+  PySequence_GetItem,
+  PySequence_Size,
+} from './abstract.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, strEqualsAscii } from './args.ts';
 import { PyObject_CallNoArgs } from './call.ts';
 import { PyDict_Next, PyDict_Size } from './dictobject.ts';
@@ -24,7 +31,14 @@ import { longAsNumber, ONE, PyLong_AsSsize_t, PyLong_FromLong } from './longobje
 import { drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyLong_Check, type Ref, release, typeNameOf } from './object.ts';
 import { _PyObject_LookupSpecial, PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
-import { Py_None, PyEnum_Type, PyExc_IndexError, PyExc_StopIteration, PyExc_TypeError, PyReversed_Type } from './static.ts';
+import {
+  Py_None,
+  PyEnum_Type,
+  PyExc_IndexError,
+  PyExc_StopIteration,
+  PyExc_TypeError,
+  PyReversed_Type,
+} from './static.ts';
 import { PyTuple_Pack, tupleSteal } from './tupleobject.ts';
 import { PyType_GenericAlloc, typeAlloc } from './typealloc.ts';
 import { asText } from './unicodeobject.ts';
@@ -240,7 +254,8 @@ function reversed_len(ro: Ref): Ref {
   return PyLong_FromLong(n < position ? 0 : position);
 }
 function reversed_reduce(ro: Ref): Ref {
-  if (i32(ro + 24) !== 0) return tupleSteal(Py_NewRef(i32(ro + 8)), tupleSteal(Py_NewRef(i32(ro + 24))), PyLong_FromLong(i32(ro + 16)));
+  if (i32(ro + 24) !== 0)
+    return tupleSteal(Py_NewRef(i32(ro + 8)), tupleSteal(Py_NewRef(i32(ro + 24))), PyLong_FromLong(i32(ro + 16)));
   return tupleSteal(Py_NewRef(i32(ro + 8)), tupleSteal(tupleSteal()));
 }
 function reversed_setstate(ro: Ref, state: Ref): Ref {

@@ -7,7 +7,12 @@ import { PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, setPtr } from '../memory/linear.ts';
 
 import { PyObject_CallOneArg, PyObject_CallNoArgs, PyObject_Call } from './call.ts';
-import { BaseException_SetContext, newMemoryError, PyException_SetCause, PyException_SetContext } from './exceptions.ts';
+import {
+  BaseException_SetContext,
+  newMemoryError,
+  PyException_SetCause,
+  PyException_SetContext,
+} from './exceptions.ts';
 import {
   drop,
   hold,
@@ -76,7 +81,8 @@ export function PyErr_SetObject(type: Ref, value: Ref): void {
   let exc: Ref;
   const m = nativeMark();
   try {
-    if (value !== 0 && PyExceptionInstance_Check(value) && PyType_IsSubtype(i32(value + 8), type)) exc = Py_NewRef(value);
+    if (value !== 0 && PyExceptionInstance_Check(value) && PyType_IsSubtype(i32(value + 8), type))
+      exc = Py_NewRef(value);
     else if (value === 0 || value === Py_None) exc = PyObject_CallNoArgs(type);
     else if (PyTuple_Check(value)) exc = PyObject_Call(type, value, 0);
     else exc = PyObject_CallOneArg(type, value);

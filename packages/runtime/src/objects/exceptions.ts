@@ -42,7 +42,14 @@ import {
   tpName,
   typeNameOf,
 } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetOptionalAttr, PyObject_Repr, PyObject_SetAttr, PyObject_Str } from './objectattr.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_GenericSetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_Repr,
+  PyObject_SetAttr,
+  PyObject_Str,
+} from './objectattr.ts';
 import { PyObject_GenericGetDict } from './instancedict.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
 import type { GetSetSpec, MemberSpec, MethodSpec, TypeSpec } from './spec.ts';
@@ -70,7 +77,12 @@ export function BaseException_new(type: Ref, args: Ref, _kwds: Ref): Ref {
   return self;
 }
 export function BaseException_init(self: Ref, args: Ref, kwds: Ref): void {
-  _PyArg_NoKeywords(tpName(i32(self + 8)).split('.').pop() as string, kwds);
+  _PyArg_NoKeywords(
+    tpName(i32(self + 8))
+      .split('.')
+      .pop() as string,
+    kwds,
+  );
   Py_XSETREF(self + E.args, Py_NewRef(args));
 }
 /** Vectorcall of BaseException itself: its args tuple straight from the array. */
@@ -194,7 +206,8 @@ function get_context(self: Ref): Ref {
 function checkLink(value: Ref, name: string, word: string): Ref {
   if (value === 0) raise(PyExc_TypeError, `${name} may not be deleted`);
   if (value === Py_None) return 0;
-  if (!PyExceptionInstance_Check(value)) raise(PyExc_TypeError, `exception ${word} must be None or derive from BaseException`);
+  if (!PyExceptionInstance_Check(value))
+    raise(PyExc_TypeError, `exception ${word} must be None or derive from BaseException`);
   return Py_NewRef(value);
 }
 function set_context(self: Ref, value: Ref): void {
@@ -322,7 +335,12 @@ const methods: readonly MethodSpec[] = [
     fn: BaseException_with_traceback,
     doc: 'Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.',
   },
-  { name: 'add_note', flags: METH_O, fn: BaseException_add_note, doc: 'Exception.add_note(note) --\n    add a note to the exception' },
+  {
+    name: 'add_note',
+    flags: METH_O,
+    fn: BaseException_add_note,
+    doc: 'Exception.add_note(note) --\n    add a note to the exception',
+  },
 ];
 const members: readonly MemberSpec[] = [
   { name: '__suppress_context__', type: Py_T_BOOL, offset: E.suppress_context, flags: 0 },
@@ -339,7 +357,8 @@ function PyObject_GenericGetDict_(self: Ref): Ref {
 }
 function set_dict(self: Ref, value: Ref): void {
   if (value === 0) raise(PyExc_TypeError, 'cannot delete __dict__');
-  if (!PyDict_Check(value)) raise(PyExc_TypeError, `__dict__ must be set to a dictionary, not a '${typeNameOf(value)}'`);
+  if (!PyDict_Check(value))
+    raise(PyExc_TypeError, `__dict__ must be set to a dictionary, not a '${typeNameOf(value)}'`);
   Py_XSETREF(self + E.dict, Py_NewRef(value));
 }
 
@@ -409,12 +428,15 @@ export function makeExceptionSpecs(): readonly TypeSpec[] {
     simple('EOFError', T.PyExc_Exception, 'Read beyond end of file.'),
     c('ImportError'),
     simple('LookupError', T.PyExc_Exception, 'Base class for lookup errors.'),
-    simple('MemoryError', T.PyExc_Exception, 'Out of memory.', { tp_dealloc: MemoryError_dealloc, tp_new: MemoryError_new }),
+    simple('MemoryError', T.PyExc_Exception, 'Out of memory.', {
+      tp_dealloc: MemoryError_dealloc,
+      tp_new: MemoryError_new,
+    }),
     c('NameError'),
     c('OSError'),
     simple('ReferenceError', T.PyExc_Exception, 'Weak ref proxy used after referent went away.'),
     simple('RuntimeError', T.PyExc_Exception, 'Unspecified run-time error.'),
-    simple('StopAsyncIteration', T.PyExc_Exception, "Signal the end from iterator.__anext__()."),
+    simple('StopAsyncIteration', T.PyExc_Exception, 'Signal the end from iterator.__anext__().'),
     c('StopIteration'),
     c('SyntaxError'),
     simple(
@@ -428,16 +450,32 @@ export function makeExceptionSpecs(): readonly TypeSpec[] {
     simple('FloatingPointError', T.PyExc_ArithmeticError, 'Floating-point operation failed.'),
     simple('OverflowError', T.PyExc_ArithmeticError, 'Result too large to be represented.'),
     simple('ZeroDivisionError', T.PyExc_ArithmeticError, 'Second argument to a division or modulo operation was zero.'),
-    simple('BytesWarning', T.PyExc_Warning, 'Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str.'),
+    simple(
+      'BytesWarning',
+      T.PyExc_Warning,
+      'Base class for warnings about bytes and buffer related problems, mostly\nrelated to conversion from str or comparing to str.',
+    ),
     simple('DeprecationWarning', T.PyExc_Warning, 'Base class for warnings about deprecated features.'),
     simple('EncodingWarning', T.PyExc_Warning, 'Base class for warnings about encodings.'),
-    simple('FutureWarning', T.PyExc_Warning, 'Base class for warnings about constructs that will change semantically\nin the future.'),
+    simple(
+      'FutureWarning',
+      T.PyExc_Warning,
+      'Base class for warnings about constructs that will change semantically\nin the future.',
+    ),
     simple('ImportWarning', T.PyExc_Warning, 'Base class for warnings about probable mistakes in module imports'),
-    simple('PendingDeprecationWarning', T.PyExc_Warning, 'Base class for warnings about features which will be deprecated\nin the future.'),
+    simple(
+      'PendingDeprecationWarning',
+      T.PyExc_Warning,
+      'Base class for warnings about features which will be deprecated\nin the future.',
+    ),
     simple('ResourceWarning', T.PyExc_Warning, 'Base class for warnings about resource usage.'),
     simple('RuntimeWarning', T.PyExc_Warning, 'Base class for warnings about dubious runtime behavior.'),
     simple('SyntaxWarning', T.PyExc_Warning, 'Base class for warnings about dubious syntax.'),
-    simple('UnicodeWarning', T.PyExc_Warning, 'Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems.'),
+    simple(
+      'UnicodeWarning',
+      T.PyExc_Warning,
+      'Base class for warnings about Unicode related problems, mostly\nrelated to conversion problems.',
+    ),
     simple('UserWarning', T.PyExc_Warning, 'Base class for warnings generated by user code.'),
     ...complex.filter((s) => s.base === T.PyExc_OSError),
     c('IndentationError'),

@@ -20,7 +20,14 @@ import { unpackTupleAndDict } from './args.ts';
 import { PyDict_Copy } from './dictmerge.ts';
 import { PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { raise } from './errors.ts';
-import { BaseException_clear, BaseException_init, BaseException_str, BaseException_traverse, baseSlots, EXCEPTION_FLAGS } from './exceptions.ts';
+import {
+  BaseException_clear,
+  BaseException_init,
+  BaseException_str,
+  BaseException_traverse,
+  baseSlots,
+  EXCEPTION_FLAGS,
+} from './exceptions.ts';
 import { groupSpecs } from './excgroup.ts';
 import { osErrorSpecs } from './excoserror.ts';
 import { unicodeErrorSpecs } from './excunicode.ts';
@@ -108,7 +115,13 @@ function StopIteration_init(self: Ref, args: Ref, kwds: Ref): void {
   setField(self, SI.value, i32(args + 16) > 0 ? i32(args + 24) : Py_None);
 }
 
-const importErrorArgs = { fname: 'ImportError', keywords: ['name', 'path', 'name_from'], posonly: 0, required: 0, kwonly: 3 } as const;
+const importErrorArgs = {
+  fname: 'ImportError',
+  keywords: ['name', 'path', 'name_from'],
+  posonly: 0,
+  required: 0,
+  kwonly: 3,
+} as const;
 function ImportError_init(self: Ref, args: Ref, kwds: Ref): void {
   positional(self, args);
   const [name, path, from] = unpackTupleAndDict(EMPTY_TUPLE, kwds, importErrorArgs) as [Ref, Ref, Ref];
@@ -119,7 +132,9 @@ function ImportError_init(self: Ref, args: Ref, kwds: Ref): void {
 }
 function ImportError_str(self: Ref): Ref {
   const msg = i32(self + IE.msg);
-  return msg !== 0 && PyUnicode_Check(msg) && i32(msg + 8) === T.PyUnicode_Type ? Py_NewRef(msg) : BaseException_str(self);
+  return msg !== 0 && PyUnicode_Check(msg) && i32(msg + 8) === T.PyUnicode_Type
+    ? Py_NewRef(msg)
+    : BaseException_str(self);
 }
 function ImportError_reduce(self: Ref): Ref {
   const args = i32(self + E.args);
@@ -129,7 +144,8 @@ function ImportError_reduce(self: Ref): Ref {
     [Py_ID.path, i32(self + IE.path)],
     [Py_ID.name_from, i32(self + IE.name_from)],
   ];
-  if (parts.every(([, v]) => v === 0)) return dict === 0 ? PyTuple_Pack(i32(self + 8), args) : PyTuple_Pack(i32(self + 8), args, dict);
+  if (parts.every(([, v]) => v === 0))
+    return dict === 0 ? PyTuple_Pack(i32(self + 8), args) : PyTuple_Pack(i32(self + 8), args, dict);
   const state = dict === 0 ? PyDict_New() : PyDict_Copy(dict);
   const m = hold(state);
   for (const [k, v] of parts) if (v !== 0) PyDict_SetItem(state, k, v);
@@ -144,7 +160,13 @@ function NameError_init(self: Ref, args: Ref, kwds: Ref): void {
   const [name] = unpackTupleAndDict(EMPTY_TUPLE, kwds, nameErrorArgs) as [Ref];
   setField(self, NE.name, name);
 }
-const attributeErrorArgs = { fname: 'AttributeError', keywords: ['name', 'obj'], posonly: 0, required: 0, kwonly: 2 } as const;
+const attributeErrorArgs = {
+  fname: 'AttributeError',
+  keywords: ['name', 'obj'],
+  posonly: 0,
+  required: 0,
+  kwonly: 2,
+} as const;
 function AttributeError_init(self: Ref, args: Ref, kwds: Ref): void {
   positional(self, args);
   const [name, obj] = unpackTupleAndDict(EMPTY_TUPLE, kwds, attributeErrorArgs) as [Ref, Ref];
@@ -180,7 +202,11 @@ function SyntaxError_init(self: Ref, args: Ref, kwds: Ref): void {
   const m = hold(info);
   const k = i32(info + 16);
   if (k !== 4 && k !== 6) {
-    if (k < 4) raise(PyExc_TypeError, `function missing required argument '${['filename', 'lineno', 'offset', 'text'][k]}' (pos ${k + 1})`);
+    if (k < 4)
+      raise(
+        PyExc_TypeError,
+        `function missing required argument '${['filename', 'lineno', 'offset', 'text'][k]}' (pos ${k + 1})`,
+      );
     if (k === 5) raise(PyExc_TypeError, 'end_offset must be provided when end_lineno is provided');
     raise(PyExc_TypeError, `function takes at most 6 arguments (${k} given)`);
   }
@@ -230,8 +256,26 @@ export function complexExceptionSpecs(): readonly TypeSpec[] {
   };
   const syntaxError = {
     size: SE.SIZE,
-    fields: pick(SE, ['msg', 'filename', 'lineno', 'offset', 'end_lineno', 'end_offset', 'text', 'print_file_and_line']),
-    attributes: pick(SE, ['msg', 'filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offset', 'print_file_and_line']),
+    fields: pick(SE, [
+      'msg',
+      'filename',
+      'lineno',
+      'offset',
+      'end_lineno',
+      'end_offset',
+      'text',
+      'print_file_and_line',
+    ]),
+    attributes: pick(SE, [
+      'msg',
+      'filename',
+      'lineno',
+      'offset',
+      'text',
+      'end_lineno',
+      'end_offset',
+      'print_file_and_line',
+    ]),
     init: SyntaxError_init,
     str: SyntaxError_str,
   };
@@ -240,12 +284,52 @@ export function complexExceptionSpecs(): readonly TypeSpec[] {
     ...groupSpecs(),
     ...osErrorSpecs(),
     ...unicodeErrorSpecs(),
-    fielded({ name: 'SystemExit', address: T.PyExc_SystemExit, base: T.PyExc_BaseException, size: SX.SIZE, fields: pick(SX, ['code']), doc: 'Request to exit from the interpreter.', init: SystemExit_init }),
-    fielded({ name: 'StopIteration', address: T.PyExc_StopIteration, base: T.PyExc_Exception, size: SI.SIZE, fields: pick(SI, ['value']), doc: 'Signal the end from iterator.__next__().', init: StopIteration_init }),
-    fielded({ name: 'ImportError', address: T.PyExc_ImportError, base: T.PyExc_Exception, doc: "Import can't find module, or can't find name in module.", ...importError }),
-    fielded({ name: 'ModuleNotFoundError', address: T.PyExc_ModuleNotFoundError, base: T.PyExc_ImportError, doc: 'Module not found.', ...importError }),
-    fielded({ name: 'NameError', address: T.PyExc_NameError, base: T.PyExc_Exception, doc: 'Name not found globally.', ...nameError }),
-    fielded({ name: 'UnboundLocalError', address: T.PyExc_UnboundLocalError, base: T.PyExc_NameError, doc: 'Local name referenced but not bound to a value.', ...nameError }),
+    fielded({
+      name: 'SystemExit',
+      address: T.PyExc_SystemExit,
+      base: T.PyExc_BaseException,
+      size: SX.SIZE,
+      fields: pick(SX, ['code']),
+      doc: 'Request to exit from the interpreter.',
+      init: SystemExit_init,
+    }),
+    fielded({
+      name: 'StopIteration',
+      address: T.PyExc_StopIteration,
+      base: T.PyExc_Exception,
+      size: SI.SIZE,
+      fields: pick(SI, ['value']),
+      doc: 'Signal the end from iterator.__next__().',
+      init: StopIteration_init,
+    }),
+    fielded({
+      name: 'ImportError',
+      address: T.PyExc_ImportError,
+      base: T.PyExc_Exception,
+      doc: "Import can't find module, or can't find name in module.",
+      ...importError,
+    }),
+    fielded({
+      name: 'ModuleNotFoundError',
+      address: T.PyExc_ModuleNotFoundError,
+      base: T.PyExc_ImportError,
+      doc: 'Module not found.',
+      ...importError,
+    }),
+    fielded({
+      name: 'NameError',
+      address: T.PyExc_NameError,
+      base: T.PyExc_Exception,
+      doc: 'Name not found globally.',
+      ...nameError,
+    }),
+    fielded({
+      name: 'UnboundLocalError',
+      address: T.PyExc_UnboundLocalError,
+      base: T.PyExc_NameError,
+      doc: 'Local name referenced but not bound to a value.',
+      ...nameError,
+    }),
     fielded({
       name: 'AttributeError',
       address: T.PyExc_AttributeError,
@@ -255,11 +339,38 @@ export function complexExceptionSpecs(): readonly TypeSpec[] {
       attributes: pick(AE, ['name', 'obj']),
       doc: 'Attribute not found.',
       init: AttributeError_init,
-      methods: [{ name: '__getstate__', flags: METH_NOARGS, fn: AttributeError_getstate }, reduce(AttributeError_reduce)],
+      methods: [
+        { name: '__getstate__', flags: METH_NOARGS, fn: AttributeError_getstate },
+        reduce(AttributeError_reduce),
+      ],
     }),
-    fielded({ name: 'SyntaxError', address: T.PyExc_SyntaxError, base: T.PyExc_Exception, doc: 'Invalid syntax.', ...syntaxError }),
-    fielded({ name: 'IndentationError', address: T.PyExc_IndentationError, base: T.PyExc_SyntaxError, doc: 'Improper indentation.', ...syntaxError }),
-    fielded({ name: 'TabError', address: T.PyExc_TabError, base: T.PyExc_IndentationError, doc: 'Improper mixture of spaces and tabs.', ...syntaxError }),
-    fielded({ name: '_IncompleteInputError', address: T.PyExc__IncompleteInputError, base: T.PyExc_SyntaxError, doc: 'incomplete input.', ...syntaxError }),
+    fielded({
+      name: 'SyntaxError',
+      address: T.PyExc_SyntaxError,
+      base: T.PyExc_Exception,
+      doc: 'Invalid syntax.',
+      ...syntaxError,
+    }),
+    fielded({
+      name: 'IndentationError',
+      address: T.PyExc_IndentationError,
+      base: T.PyExc_SyntaxError,
+      doc: 'Improper indentation.',
+      ...syntaxError,
+    }),
+    fielded({
+      name: 'TabError',
+      address: T.PyExc_TabError,
+      base: T.PyExc_IndentationError,
+      doc: 'Improper mixture of spaces and tabs.',
+      ...syntaxError,
+    }),
+    fielded({
+      name: '_IncompleteInputError',
+      address: T.PyExc__IncompleteInputError,
+      base: T.PyExc_SyntaxError,
+      doc: 'incomplete input.',
+      ...syntaxError,
+    }),
   ];
 }

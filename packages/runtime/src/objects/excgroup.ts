@@ -1,15 +1,47 @@
 /** Exception groups. Mirrors that part of Objects/exceptions.c (PEP 654). */
-import { METH_CLASS, METH_O, METH_VARARGS, PyBaseExceptionGroupObject as G, PyBaseExceptionObject as E, Py_ID, Py_READONLY, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT } from '@moult/abi';
+import {
+  METH_CLASS,
+  METH_O,
+  METH_VARARGS,
+  PyBaseExceptionGroupObject as G,
+  PyBaseExceptionObject as E,
+  Py_ID,
+  Py_READONLY,
+  Py_TPFLAGS_HAVE_GC,
+  _Py_T_OBJECT,
+} from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PySequence_Check, PySequence_List, PySequence_Tuple } from './abstract.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords } from './args.ts';
 import { callFunction, callMethod, PyObject_CallOneArg } from './call.ts';
 import { PyErr_GivenExceptionMatches, raise } from './errors.ts';
-import { BaseException_init, BaseException_new, PyException_SetCause, PyException_SetContext, PyException_SetTraceback, EXCEPTION_FLAGS, exceptionTraceback, shortName } from './exceptions.ts';
+import {
+  BaseException_init,
+  BaseException_new,
+  PyException_SetCause,
+  PyException_SetContext,
+  PyException_SetTraceback,
+  EXCEPTION_FLAGS,
+  exceptionTraceback,
+  shortName,
+} from './exceptions.ts';
 import { fielded } from './excfields.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import { PyList_Append, PyList_GET_ITEM, PyList_New } from './listobject.ts';
-import { drop, hold, Py_NewRef, PyExceptionClass_Check, PyExceptionInstance_Check, PyTuple_Check, PyType_Check, PyType_IsSubtype, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  Py_NewRef,
+  PyExceptionClass_Check,
+  PyExceptionInstance_Check,
+  PyTuple_Check,
+  PyType_Check,
+  PyType_IsSubtype,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyCallable_Check, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr } from './objectattr.ts';
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from './recursion.ts';
 import type { TypeSpec } from './spec.ts';
@@ -35,7 +67,8 @@ function BaseExceptionGroup_new(clsArg: Ref, args: Ref, _kwds: Ref): Ref {
   }
   const message = i32(args + 24);
   const given = i32(args + 32);
-  if (!PyUnicode_Check(message)) raise(PyExc_TypeError, `argument 1 must be str, not ${typeNameOf(message)}`);
+  if (!PyUnicode_Check(message))
+    raise(PyExc_TypeError, `BaseExceptionGroup.__new__() argument 1 must be str, not ${typeNameOf(message)}`);
   if (!PySequence_Check(given)) raise(PyExc_TypeError, 'second argument (exceptions) must be a sequence');
   const excs = PySequence_Tuple(given);
   const m = hold(excs);
@@ -44,12 +77,15 @@ function BaseExceptionGroup_new(clsArg: Ref, args: Ref, _kwds: Ref): Ref {
   let base = false;
   for (let i = 0; i < n; i++) {
     const exc = i32(excs + 24 + (i << 3));
-    if (!PyExceptionInstance_Check(exc)) raise(PyExc_ValueError, `Item ${i} of second argument (exceptions) is not an exception`);
+    if (!PyExceptionInstance_Check(exc))
+      raise(PyExc_ValueError, `Item ${i} of second argument (exceptions) is not an exception`);
     if (!PyType_IsSubtype(i32(exc + 8), PyExc_Exception)) base = true;
   }
   if (cls === PyExc_BaseExceptionGroup && !base) cls = PyExc_ExceptionGroup;
-  else if (cls === PyExc_ExceptionGroup && base) raise(PyExc_TypeError, 'Cannot nest BaseExceptions in an ExceptionGroup');
-  else if (base && PyType_IsSubtype(cls, PyExc_Exception)) raise(PyExc_TypeError, `Cannot nest BaseExceptions in '${shortName(cls)}'`);
+  else if (cls === PyExc_ExceptionGroup && base)
+    raise(PyExc_TypeError, 'Cannot nest BaseExceptions in an ExceptionGroup');
+  else if (base && PyType_IsSubtype(cls, PyExc_Exception))
+    raise(PyExc_TypeError, `Cannot nest BaseExceptions in '${shortName(cls)}'`);
   const self = BaseException_new(cls, args, 0);
   setPtr(self + G.msg, Py_NewRef(message));
   setPtr(self + G.excs, excs);
@@ -251,7 +287,12 @@ export function groupSpecs(): readonly TypeSpec[] {
     init: BaseExceptionGroup_init,
     str: BaseExceptionGroup_str,
     methods: [
-      { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: (type: Ref, item: Ref) => Py_GenericAlias(type, item), doc: 'See PEP 585' },
+      {
+        name: '__class_getitem__',
+        flags: METH_O | METH_CLASS,
+        fn: (type: Ref, item: Ref) => Py_GenericAlias(type, item),
+        doc: 'See PEP 585',
+      },
       { name: 'derive', flags: METH_O, fn: BaseExceptionGroup_derive },
       { name: 'split', flags: METH_VARARGS, fn: BaseExceptionGroup_split },
       { name: 'subgroup', flags: METH_VARARGS, fn: BaseExceptionGroup_subgroup },

@@ -22,26 +22,47 @@ import { fnptr } from '../memory/text.ts';
 /** errno of Linux → the subtype. */
 function subtypeOf(errno: number): Ref {
   switch (errno) {
-    case 11: case 114: case 115: return T.PyExc_BlockingIOError;
-    case 32: case 108: return T.PyExc_BrokenPipeError;
-    case 10: return T.PyExc_ChildProcessError;
-    case 103: return T.PyExc_ConnectionAbortedError;
-    case 111: return T.PyExc_ConnectionRefusedError;
-    case 104: return T.PyExc_ConnectionResetError;
-    case 17: return T.PyExc_FileExistsError;
-    case 2: return T.PyExc_FileNotFoundError;
-    case 4: return T.PyExc_InterruptedError;
-    case 21: return T.PyExc_IsADirectoryError;
-    case 20: return T.PyExc_NotADirectoryError;
-    case 1: case 13: return T.PyExc_PermissionError;
-    case 3: return T.PyExc_ProcessLookupError;
-    case 110: return T.PyExc_TimeoutError;
-    default: return 0;
+    case 11:
+    case 114:
+    case 115:
+      return T.PyExc_BlockingIOError;
+    case 32:
+    case 108:
+      return T.PyExc_BrokenPipeError;
+    case 10:
+      return T.PyExc_ChildProcessError;
+    case 103:
+      return T.PyExc_ConnectionAbortedError;
+    case 111:
+      return T.PyExc_ConnectionRefusedError;
+    case 104:
+      return T.PyExc_ConnectionResetError;
+    case 17:
+      return T.PyExc_FileExistsError;
+    case 2:
+      return T.PyExc_FileNotFoundError;
+    case 4:
+      return T.PyExc_InterruptedError;
+    case 21:
+      return T.PyExc_IsADirectoryError;
+    case 20:
+      return T.PyExc_NotADirectoryError;
+    case 1:
+    case 13:
+      return T.PyExc_PermissionError;
+    case 3:
+      return T.PyExc_ProcessLookupError;
+    case 110:
+      return T.PyExc_TimeoutError;
+    default:
+      return 0;
   }
 }
 /** True where the subclass overrides __init__ but not __new__: then __init__ does the work. */
 function usesInit(type: Ref): boolean {
-  return i32(type + PyTypeObject.tp_init) !== fnptr(OSError_init) && i32(type + PyTypeObject.tp_new) === fnptr(OSError_new);
+  return (
+    i32(type + PyTypeObject.tp_init) !== fnptr(OSError_init) && i32(type + PyTypeObject.tp_new) === fnptr(OSError_new)
+  );
 }
 interface Parts {
   errno: Ref;
@@ -88,7 +109,8 @@ export function OSError_new(typeArg: Ref, args: Ref, kwds: Ref): Ref {
   if (!usesInit(type)) {
     _PyArg_NoKeywords(shortName(type), kwds);
     p = parse(args);
-    if (p.errno !== 0 && PyLong_Check(p.errno) && type === PyExc_OSError) type = subtypeOf(longAsNumber(p.errno)) || type;
+    if (p.errno !== 0 && PyLong_Check(p.errno) && type === PyExc_OSError)
+      type = subtypeOf(longAsNumber(p.errno)) || type;
   }
   const self = BaseException_new(type, 0, 0);
   setPtr(self + O.myerrno, 0);
@@ -124,7 +146,8 @@ function OSError_str(self: Ref): Ref {
     const head = `[Errno ${textOf(errno, PyObject_Str)}] ${textOf(strerror, PyObject_Str)}: ${textOf(filename, PyObject_Repr)}`;
     return PyUnicode_FromString(filename2 === 0 ? head : `${head} -> ${textOf(filename2, PyObject_Repr)}`);
   }
-  if (errno !== 0 && strerror !== 0) return PyUnicode_FromString(`[Errno ${textOf(errno, PyObject_Str)}] ${textOf(strerror, PyObject_Str)}`);
+  if (errno !== 0 && strerror !== 0)
+    return PyUnicode_FromString(`[Errno ${textOf(errno, PyObject_Str)}] ${textOf(strerror, PyObject_Str)}`);
   return BaseException_str(self);
 }
 function OSError_reduce(self: Ref): Ref {
@@ -136,7 +159,9 @@ function OSError_reduce(self: Ref): Ref {
     const two = i32(self + O.filename2);
     const list = [i32(args + 24), i32(args + 32), filename, ...(two === 0 ? [] : [Py_None, two])];
     args = PyTuple_New(list.length);
-    list.forEach((v, i) => setPtr(args + 24 + (i << 3), Py_NewRef(v)));
+    list.forEach((v, i) => {
+      setPtr(args + 24 + (i << 3), Py_NewRef(v));
+    });
     hold(args);
   }
   const r = dict === 0 ? PyTuple_Pack(i32(self + 8), args) : PyTuple_Pack(i32(self + 8), args, dict);
@@ -165,7 +190,7 @@ const DOCS: readonly (readonly [string, string, string])[] = [
   ['FileExistsError', 'OSError', 'File already exists.'],
   ['FileNotFoundError', 'OSError', 'File not found.'],
   ['InterruptedError', 'OSError', 'Interrupted by signal.'],
-  ['IsADirectoryError', 'OSError', 'Operation doesn\'t work on directories.'],
+  ['IsADirectoryError', 'OSError', "Operation doesn't work on directories."],
   ['NotADirectoryError', 'OSError', 'Operation only works on directories.'],
   ['PermissionError', 'OSError', 'Not enough permissions.'],
   ['ProcessLookupError', 'OSError', 'Process not found.'],

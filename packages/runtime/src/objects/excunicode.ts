@@ -9,7 +9,16 @@ import { BaseException_init } from './exceptions.ts';
 import { fielded } from './excfields.ts';
 import { PyObject_Call } from './call.ts';
 import { PyLong_FromLong } from './longobject.ts';
-import { hold, Py_NewRef, Py_XSETREF, PyBytes_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  hold,
+  Py_NewRef,
+  Py_XSETREF,
+  PyBytes_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_Str } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
@@ -61,7 +70,7 @@ function textField(self: Ref, field: number): string {
   release(m);
   return s;
 }
-function escape(c: number): string {
+function escapeCharacter(c: number): string {
   if (c <= 0xff) return `\\x${c.toString(16).padStart(2, '0')}`;
   return c <= 0xffff ? `\\u${c.toString(16).padStart(4, '0')}` : `\\U${c.toString(16).padStart(8, '0')}`;
 }
@@ -76,20 +85,29 @@ function str(self: Ref, kind: 'encode' | 'decode' | 'translate'): Ref {
   if (kind === 'decode') {
     return PyUnicode_FromString(
       one
-        ? `'${encoding}' codec can't decode byte 0x${u8(object + 32 + start).toString(16).padStart(2, '0')} in position ${start}: ${reason}`
+        ? `'${encoding}' codec can't decode byte 0x${u8(object + 32 + start)
+            .toString(16)
+            .padStart(2, '0')} in position ${start}: ${reason}`
         : `'${encoding}' codec can't decode bytes in position ${start}-${end - 1}: ${reason}`,
     );
   }
   const what = kind === 'encode' ? `'${encoding}' codec can't encode` : "can't translate";
   return PyUnicode_FromString(
     one
-      ? `${what} character '${escape(PyUnicode_READ_CHAR(object, start))}' in position ${start}: ${reason}`
+      ? `${what} character '${escapeCharacter(PyUnicode_READ_CHAR(object, start))}' in position ${start}: ${reason}`
       : `${what} characters in position ${start}-${end - 1}: ${reason}`,
   );
 }
 
 /** A new UnicodeDecodeError (`object` bytes) or UnicodeEncodeError (`object` str); a new reference. */
-export function makeUnicodeError(type: Ref, encoding: string, object: Ref, start: number, end: number, reason: string): Ref {
+export function makeUnicodeError(
+  type: Ref,
+  encoding: string,
+  object: Ref,
+  start: number,
+  end: number,
+  reason: string,
+): Ref {
   const args = PyTuple_New(5);
   const m = hold(args);
   setPtr(args + 24, PyUnicode_FromString(encoding));

@@ -1,5 +1,13 @@
 /** float's methods and type. Mirrors the method part of Objects/floatobject.c. */
-import { METH_CLASS, METH_NOARGS, METH_O, METH_FASTCALL, Py_TPFLAGS_BASETYPE, _Py_TPFLAGS_MATCH_SELF, PyTypeObject } from '@moult/abi';
+import {
+  METH_CLASS,
+  METH_NOARGS,
+  METH_O,
+  METH_FASTCALL,
+  Py_TPFLAGS_BASETYPE,
+  _Py_TPFLAGS_MATCH_SELF,
+  PyTypeObject,
+} from '@moult/abi';
 import { f64, i32, setF64, setPtr } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { asIntegerRatio } from '../numeric/bigconv.ts';
@@ -134,7 +142,8 @@ function float_from_number(type: Ref, arg: Ref): Ref {
 function float_getformat(_type: Ref, arg: Ref): Ref {
   if (!PyUnicode_Check(arg)) raise(PyExc_TypeError, `__getformat__() argument must be str, not ${typeNameOf(arg)}`);
   const s = asText(arg);
-  if (s !== 'double' && s !== 'float') raise(PyExc_ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
+  if (s !== 'double' && s !== 'float')
+    raise(PyExc_ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
   return PyUnicode_FromString('IEEE, little-endian');
 }
 function float_getnewargs(op: Ref): Ref {
@@ -149,7 +158,8 @@ function float_format(op: Ref, spec: Ref): Ref {
   return PyUnicode_FromString(withFormatErrors(() => formatFloat(f64(op + 16), asText(spec), typeNameOf(op))));
 }
 function float_new(type: Ref, args: Ref, kwds: Ref): Ref {
-  if (type === PyFloat_Type || i32(type + PyTypeObject.tp_init) === i32(PyFloat_Type + PyTypeObject.tp_init)) _PyArg_NoKeywords('float', kwds);
+  if (type === PyFloat_Type || i32(type + PyTypeObject.tp_init) === i32(PyFloat_Type + PyTypeObject.tp_init))
+    _PyArg_NoKeywords('float', kwds);
   const n = i32(args + 16);
   _PyArg_CheckPositional('float', n, 0, 1);
   const exact = n === 0 ? PyFloat_FromDouble(0) : PyNumber_Float(i32(args + 24));
@@ -208,19 +218,79 @@ export const floatSpec: TypeSpec = {
     nb_true_divide: float_div,
   },
   methods: [
-    { name: 'from_number', flags: METH_O | METH_CLASS, fn: float_from_number, doc: 'from_number($type, number, /)\n--\n\nConvert real number to a floating-point number.' },
-    { name: 'conjugate', flags: METH_NOARGS, fn: float_conjugate, doc: 'conjugate($self, /)\n--\n\nReturn self, the complex conjugate of any float.' },
-    { name: '__trunc__', flags: METH_NOARGS, fn: float_trunc, doc: '__trunc__($self, /)\n--\n\nReturn the Integral closest to x between 0 and x.' },
-    { name: '__floor__', flags: METH_NOARGS, fn: float_floor, doc: '__floor__($self, /)\n--\n\nReturn the floor as an Integral.' },
-    { name: '__ceil__', flags: METH_NOARGS, fn: float_ceil, doc: '__ceil__($self, /)\n--\n\nReturn the ceiling as an Integral.' },
-    { name: '__round__', flags: METH_FASTCALL, fn: float_round, doc: '__round__($self, ndigits=None, /)\n--\n\nReturn the Integral closest to x, rounding half toward even.' },
-    { name: 'as_integer_ratio', flags: METH_NOARGS, fn: float_as_integer_ratio, doc: 'as_integer_ratio($self, /)\n--\n\nReturn a pair of integers, whose ratio is exactly equal to the original float.' },
-    { name: 'fromhex', flags: METH_O | METH_CLASS, fn: float_fromhex, doc: 'fromhex($type, string, /)\n--\n\nCreate a floating-point number from a hexadecimal string.' },
-    { name: 'hex', flags: METH_NOARGS, fn: float_hex, doc: 'hex($self, /)\n--\n\nReturn a hexadecimal representation of a floating-point number.' },
-    { name: 'is_integer', flags: METH_NOARGS, fn: float_is_integer, doc: 'is_integer($self, /)\n--\n\nReturn True if the float is an integer.' },
+    {
+      name: 'from_number',
+      flags: METH_O | METH_CLASS,
+      fn: float_from_number,
+      doc: 'from_number($type, number, /)\n--\n\nConvert real number to a floating-point number.',
+    },
+    {
+      name: 'conjugate',
+      flags: METH_NOARGS,
+      fn: float_conjugate,
+      doc: 'conjugate($self, /)\n--\n\nReturn self, the complex conjugate of any float.',
+    },
+    {
+      name: '__trunc__',
+      flags: METH_NOARGS,
+      fn: float_trunc,
+      doc: '__trunc__($self, /)\n--\n\nReturn the Integral closest to x between 0 and x.',
+    },
+    {
+      name: '__floor__',
+      flags: METH_NOARGS,
+      fn: float_floor,
+      doc: '__floor__($self, /)\n--\n\nReturn the floor as an Integral.',
+    },
+    {
+      name: '__ceil__',
+      flags: METH_NOARGS,
+      fn: float_ceil,
+      doc: '__ceil__($self, /)\n--\n\nReturn the ceiling as an Integral.',
+    },
+    {
+      name: '__round__',
+      flags: METH_FASTCALL,
+      fn: float_round,
+      doc: '__round__($self, ndigits=None, /)\n--\n\nReturn the Integral closest to x, rounding half toward even.',
+    },
+    {
+      name: 'as_integer_ratio',
+      flags: METH_NOARGS,
+      fn: float_as_integer_ratio,
+      doc: 'as_integer_ratio($self, /)\n--\n\nReturn a pair of integers, whose ratio is exactly equal to the original float.',
+    },
+    {
+      name: 'fromhex',
+      flags: METH_O | METH_CLASS,
+      fn: float_fromhex,
+      doc: 'fromhex($type, string, /)\n--\n\nCreate a floating-point number from a hexadecimal string.',
+    },
+    {
+      name: 'hex',
+      flags: METH_NOARGS,
+      fn: float_hex,
+      doc: 'hex($self, /)\n--\n\nReturn a hexadecimal representation of a floating-point number.',
+    },
+    {
+      name: 'is_integer',
+      flags: METH_NOARGS,
+      fn: float_is_integer,
+      doc: 'is_integer($self, /)\n--\n\nReturn True if the float is an integer.',
+    },
     { name: '__getnewargs__', flags: METH_NOARGS, fn: float_getnewargs, doc: '__getnewargs__($self, /)\n--\n\n' },
-    { name: '__getformat__', flags: METH_O | METH_CLASS, fn: float_getformat, doc: '__getformat__($type, typestr, /)\n--\n\nYou probably don\'t want to use this function.' },
-    { name: '__format__', flags: METH_O, fn: float_format, doc: '__format__($self, format_spec, /)\n--\n\nFormats the float according to format_spec.' },
+    {
+      name: '__getformat__',
+      flags: METH_O | METH_CLASS,
+      fn: float_getformat,
+      doc: "__getformat__($type, typestr, /)\n--\n\nYou probably don't want to use this function.",
+    },
+    {
+      name: '__format__',
+      flags: METH_O,
+      fn: float_format,
+      doc: '__format__($self, format_spec, /)\n--\n\nFormats the float according to format_spec.',
+    },
   ],
   getset: [
     { name: 'real', get: float_getreal, doc: 'the real part of a complex number' },

@@ -94,7 +94,8 @@ export function PyFloat_AsDouble(op: Ref): number {
   if (conv !== 0) {
     const r = text[conv]?.(op) as Ref;
     const m = hold(r);
-    if (!PyFloat_Check(r)) raise(PyExc_TypeError, `${typeNameOf(op)}.__float__ returned non-float (type ${typeNameOf(r)})`);
+    if (!PyFloat_Check(r))
+      raise(PyExc_TypeError, `${typeNameOf(op)}.__float__ returned non-float (type ${typeNameOf(r)})`);
     const v = f64(r + 16);
     release(m);
     return v;
@@ -113,7 +114,8 @@ export function PyFloat_FromString(op: Ref): Ref {
   if (PyUnicode_Check(op)) s = decimalAndSpaceToAscii(asText(op));
   else {
     const data = bytesOfBufferObject(op);
-    if (data === null) raise(PyExc_TypeError, `float() argument must be a string or a real number, not '${typeNameOf(op)}'`);
+    if (data === null)
+      raise(PyExc_TypeError, `float() argument must be a string or a real number, not '${typeNameOf(op)}'`);
     s = '';
     for (const c of data as Uint8Array) s += String.fromCharCode(c < 128 ? c : 0xfffd);
   }
@@ -219,7 +221,8 @@ export function float_divmod(v: Ref, w: Ref): Ref {
   return t;
 }
 export function float_pow(v: Ref, w: Ref, z: Ref): Ref {
-  if (z !== 0 && z !== Py_None) raise(PyExc_TypeError, 'pow() 3rd argument not allowed unless all arguments are integers');
+  if (z !== 0 && z !== Py_None)
+    raise(PyExc_TypeError, 'pow() 3rd argument not allowed unless all arguments are integers');
   const a = asOperand(v);
   const b = a === NONE ? NONE : asOperand(w);
   if (a === NONE || b === NONE) return Py_NotImplemented;
@@ -273,12 +276,23 @@ export function float_richcompare(v: Ref, w: Ref, op: number): Ref {
 function verdict(a: number, b: number, op: number): Ref {
   let r: boolean;
   switch (op) {
-    case 0: r = a < b; break;
-    case 1: r = a <= b; break;
-    case 2: r = a === b; break;
-    case 3: r = a !== b; break;
-    case 4: r = a > b; break;
-    default: r = a >= b;
+    case 0:
+      r = a < b;
+      break;
+    case 1:
+      r = a <= b;
+      break;
+    case 2:
+      r = a === b;
+      break;
+    case 3:
+      r = a !== b;
+      break;
+    case 4:
+      r = a > b;
+      break;
+    default:
+      r = a >= b;
   }
   return r ? Py_True : Py_False;
 }

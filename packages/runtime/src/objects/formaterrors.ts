@@ -10,10 +10,14 @@ export function withFormatErrors<T>(fn: () => T): T {
   } catch (e) {
     if (!(e instanceof FormatError)) throw e;
     switch (e.kind) {
-      case 'MemoryError': return PyErr_NoMemory();
-      case 'OverflowError': return raise(PyExc_OverflowError, e.message);
-      case 'TypeError': return raise(PyExc_TypeError, e.message);
-      default: return raise(PyExc_ValueError, e.message);
+      case 'MemoryError':
+        return PyErr_NoMemory();
+      case 'OverflowError':
+        return raise(PyExc_OverflowError, e.message);
+      case 'TypeError':
+        return raise(PyExc_TypeError, e.message);
+      default:
+        return raise(PyExc_ValueError, e.message);
     }
   }
 }

@@ -21,7 +21,12 @@ import { raise, raiseObject } from './errors.ts';
 import { localValue, setLocalValue } from './frameobject.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
 import { drop, hold, PyUnicode_Check, Py_CLEAR, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_Repr, PyObject_RichCompare, PyObject_RichCompareBool } from './objectattr.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_RichCompareBool,
+} from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   PyDict_Type,
@@ -185,7 +190,8 @@ export const frameLocalsProxySpec: TypeSpec = {
     },
     tp_richcompare: (p: Ref, other: Ref, op: number) => {
       if (op !== Py_EQ && op !== Py_NE) return Py_NotImplemented;
-      if (i32(other + 8) === PyFrameLocalsProxy_Type) return (i32(p + 16) === i32(other + 16)) === (op === Py_EQ) ? Py_True : Py_False;
+      if (i32(other + 8) === PyFrameLocalsProxy_Type)
+        return (i32(p + 16) === i32(other + 16)) === (op === Py_EQ) ? Py_True : Py_False;
       if (i32(other + 8) !== PyDict_Type) return Py_NotImplemented;
       const m = hold(asDict(p));
       const r = PyObject_RichCompare(i32(m), other, op);

@@ -26,7 +26,21 @@ import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem } from './dictobjec
 import { raise } from './errors.ts';
 import { PyObject_GenericGetDict, PyObject_GenericSetDict } from './instancedict.ts';
 import { PyModule_Check, PyModule_GetDict } from './moduleobject.ts';
-import { drop, hold, PyDict_Check, PyTuple_Check, PyUnicode_Check, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  PyDict_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  Py_XDECREF,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_GenericSetAttr } from './objectattr.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
 import type { TypeSpec } from './spec.ts';
@@ -148,7 +162,11 @@ function func_set_code(func: Ref, value: Ref): void {
   const free = i32(value + PyCodeObject.co_nfreevars);
   const closure = i32(func + F.func_closure);
   const have = closure === 0 ? 0 : i32(closure + 16);
-  if (free !== have) raise(PyExc_ValueError, `${asText(i32(func + F.func_name))}() requires a code object with ${have} free vars, not ${free}`);
+  if (free !== have)
+    raise(
+      PyExc_ValueError,
+      `${asText(i32(func + F.func_name))}() requires a code object with ${have} free vars, not ${free}`,
+    );
   clearVersion(func);
   replace(func, F.func_code, value);
 }
@@ -228,24 +246,38 @@ function func_new(_type: Ref, args: Ref, kwds: Ref): Ref {
     keywords: ['code', 'globals', 'name', 'argdefs', 'closure', 'kwdefaults'],
     required: 2,
   }) as [Ref, Ref, Ref, Ref, Ref, Ref];
-  const arg = (i: string, what: string, got: Ref): never => raise(PyExc_TypeError, `function() argument '${i}' must be ${what}, not ${typeNameOf(got)}`);
+  const arg = (i: string, what: string, got: Ref): never =>
+    raise(PyExc_TypeError, `function() argument '${i}' must be ${what}, not ${typeNameOf(got)}`);
   if (i32(code + 8) !== PyCode_Type) arg('code', 'code', code);
   if (!PyDict_Check(globals)) arg('globals', 'dict', globals);
-  if (name !== 0 && name !== Py_None && !PyUnicode_Check(name)) raise(PyExc_TypeError, 'arg 3 (name) must be None or string');
-  if (defaults !== 0 && defaults !== Py_None && !PyTuple_Check(defaults)) raise(PyExc_TypeError, 'arg 4 (defaults) must be None or tuple');
+  if (name !== 0 && name !== Py_None && !PyUnicode_Check(name))
+    raise(PyExc_TypeError, 'arg 3 (name) must be None or string');
+  if (defaults !== 0 && defaults !== Py_None && !PyTuple_Check(defaults))
+    raise(PyExc_TypeError, 'arg 4 (defaults) must be None or tuple');
   const free = i32(code + PyCodeObject.co_nfreevars);
   const cells = closure === 0 || closure === Py_None ? 0 : closure;
   if (cells === 0) {
-    if (free !== 0) raise(PyExc_TypeError, closure === Py_None ? 'arg 5 (closure) must be None or tuple' : 'arg 5 (closure) must be tuple');
+    if (free !== 0)
+      raise(
+        PyExc_TypeError,
+        closure === Py_None ? 'arg 5 (closure) must be None or tuple' : 'arg 5 (closure) must be tuple',
+      );
   } else {
-    if (!PyTuple_Check(cells)) raise(PyExc_TypeError, free !== 0 ? 'arg 5 (closure) must be tuple' : 'arg 5 (closure) must be None or tuple');
-    if (i32(cells + 16) !== free) raise(PyExc_ValueError, `${asText(i32(code + PyCodeObject.co_name))} requires closure of length ${free}, not ${i32(cells + 16)}`);
+    if (!PyTuple_Check(cells))
+      raise(PyExc_TypeError, free !== 0 ? 'arg 5 (closure) must be tuple' : 'arg 5 (closure) must be None or tuple');
+    if (i32(cells + 16) !== free)
+      raise(
+        PyExc_ValueError,
+        `${asText(i32(code + PyCodeObject.co_name))} requires closure of length ${free}, not ${i32(cells + 16)}`,
+      );
     for (let i = 0; i < free; i++) {
       const cell = i32(cells + 24 + (i << 3));
-      if (i32(cell + 8) !== PyCell_Type) raise(PyExc_TypeError, `arg 5 (closure) expected cell, found ${typeNameOf(cell)}`);
+      if (i32(cell + 8) !== PyCell_Type)
+        raise(PyExc_TypeError, `arg 5 (closure) expected cell, found ${typeNameOf(cell)}`);
     }
   }
-  if (kwdefaults !== 0 && kwdefaults !== Py_None && !PyDict_Check(kwdefaults)) raise(PyExc_TypeError, 'arg 6 (kwdefaults) must be None or dict');
+  if (kwdefaults !== 0 && kwdefaults !== Py_None && !PyDict_Check(kwdefaults))
+    raise(PyExc_TypeError, 'arg 6 (kwdefaults) must be None or dict');
   const func = PyFunction_New(code, globals);
   if (name !== 0 && name !== Py_None) replace(func, F.func_name, name);
   if (defaults !== 0 && defaults !== Py_None) replace(func, F.func_defaults, defaults);
@@ -254,12 +286,30 @@ function func_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   return func;
 }
 const REFERENCES = [
-  F.func_module, F.func_defaults, F.func_kwdefaults, F.func_doc, F.func_closure, F.func_dict, F.func_annotations, F.func_typeparams,
+  F.func_module,
+  F.func_defaults,
+  F.func_kwdefaults,
+  F.func_doc,
+  F.func_closure,
+  F.func_dict,
+  F.func_annotations,
+  F.func_typeparams,
 ] as const;
 
 const VISITED = [
-  F.func_code, F.func_globals, F.func_builtins, F.func_module, F.func_defaults, F.func_kwdefaults, F.func_doc, F.func_name,
-  F.func_dict, F.func_closure, F.func_annotations, F.func_typeparams, F.func_qualname,
+  F.func_code,
+  F.func_globals,
+  F.func_builtins,
+  F.func_module,
+  F.func_defaults,
+  F.func_kwdefaults,
+  F.func_doc,
+  F.func_name,
+  F.func_dict,
+  F.func_closure,
+  F.func_annotations,
+  F.func_typeparams,
+  F.func_qualname,
 ] as const;
 
 function func_dealloc(func: Ref): void {

@@ -25,8 +25,28 @@ import { PyObject_Vectorcall, PyVectorcall_Call } from './call.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, raise } from './errors.ts';
 import { makeParameters, subs_parameters } from './genericsubs.ts';
 import { PyList_Append, PyList_Sort } from './listobject.ts';
-import { drop, hold, nativeMark, PyTuple_Check, PyType_Check, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release } from './object.ts';
-import { PyObject_Dir, PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_Repr, PyObject_RichCompareBool, PyObject_SetAttr } from './objectattr.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  PyTuple_Check,
+  PyType_Check,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+} from './object.ts';
+import {
+  PyObject_Dir,
+  PyObject_GenericGetAttr,
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_Hash,
+  PyObject_Repr,
+  PyObject_RichCompareBool,
+  PyObject_SetAttr,
+} from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import type { TypeSpec } from './spec.ts';
@@ -174,7 +194,9 @@ function ga_hash(self: Ref): number {
   return lo ^ alo;
 }
 function isAlias(op: Ref): boolean {
-  return i32(op + 8) === Py_GenericAliasType || (PyType_Check(i32(op + 8)) && text[i32(i32(op + 8) + T.tp_repr)] === ga_repr);
+  return (
+    i32(op + 8) === Py_GenericAliasType || (PyType_Check(i32(op + 8)) && text[i32(i32(op + 8) + T.tp_repr)] === ga_repr)
+  );
 }
 function ga_richcompare(a: Ref, b: Ref, op: number): Ref {
   if (!isAlias(b) || (op !== Py_EQ && op !== Py_NE)) return Py_NotImplemented;
@@ -186,8 +208,17 @@ function ga_richcompare(a: Ref, b: Ref, op: number): Ref {
 }
 function ownAttributes(): readonly string[] {
   return [
-    '__class__', '__origin__', '__args__', '__unpacked__', '__parameters__', '__typing_unpacked_tuple_args__',
-    '__mro_entries__', '__reduce_ex__', '__reduce__', '__copy__', '__deepcopy__',
+    '__class__',
+    '__origin__',
+    '__args__',
+    '__unpacked__',
+    '__parameters__',
+    '__typing_unpacked_tuple_args__',
+    '__mro_entries__',
+    '__reduce_ex__',
+    '__reduce__',
+    '__copy__',
+    '__deepcopy__',
   ];
 }
 function blockedAttributes(): readonly string[] {
@@ -197,7 +228,8 @@ function blockedAttributes(): readonly string[] {
 function ga_getattro(self: Ref, name: Ref): Ref {
   if ((i32(i32(name + 8) + T.tp_flags) & (1 << 28)) !== 0) {
     const s = asText(name);
-    if (!blockedAttributes().includes(s) && !ownAttributes().includes(s)) return PyObject_GetAttr(i32(self + G.origin), name);
+    if (!blockedAttributes().includes(s) && !ownAttributes().includes(s))
+      return PyObject_GetAttr(i32(self + G.origin), name);
   }
   return PyObject_GenericGetAttr(self, name);
 }

@@ -19,7 +19,18 @@ import {
   _PyObject_StoreInstanceAttribute,
   _PyObject_TryGetInstanceAttribute,
 } from './instancedict.ts';
-import { hold, nativeMark, PyType_Check, PyUnicode_Check, Py_INCREF, Py_NewRef, type Ref, release, tpName, typeNameOf } from './object.ts';
+import {
+  hold,
+  nativeMark,
+  PyType_Check,
+  PyUnicode_Check,
+  Py_INCREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from './object.ts';
 import { PyExc_AttributeError, PyExc_KeyError, PyExc_TypeError, PyUnicode_Type } from './static.ts';
 import { _PyType_Lookup } from './typelookup.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
@@ -180,7 +191,8 @@ export function _PyObject_GetMethod(obj: Ref, name: Ref, slot: number): boolean 
 /** The same, answering with the attribute and, in bit 0, whether it is unbound. */
 export function getMethod(obj: Ref, name: Ref): number {
   const type = i32(obj + 8);
-  if (text[i32(type + T.tp_getattro)] !== PyObject_GenericGetAttr || !PyUnicode_Check(name)) return PyObject_GetAttr(obj, name);
+  if (text[i32(type + T.tp_getattro)] !== PyObject_GenericGetAttr || !PyUnicode_Check(name))
+    return PyObject_GetAttr(obj, name);
   const descr = _PyType_Lookup(type, name);
   let get = 0;
   let isMethod = false;

@@ -12,7 +12,9 @@ import { asText } from './unicodeobject.ts';
 
 function tupleOf(items: Ref[]): Ref {
   const tuple = PyTuple_New(items.length);
-  items.forEach((op, i) => setPtr(tuple + 24 + (i << 3), Py_NewRef(op)));
+  items.forEach((op, i) => {
+    setPtr(tuple + 24 + (i << 3), Py_NewRef(op));
+  });
   return tuple;
 }
 const item = (tuple: Ref, i: number): Ref => i32(tuple + 24 + (i << 3));
@@ -126,7 +128,8 @@ function substituteOne(arg: Ref, parameters: Ref, given: Ref, out: Ref[]): void 
   if (PyTuple_Check(arg) || PyList_Check(arg)) {
     const inner: Ref[] = [];
     const list = PyList_Check(arg);
-    for (let i = 0; i < i32(arg + 16); i++) substituteOne(list ? i32(i32(arg + 24) + (i << 3)) : item(arg, i), parameters, given, inner);
+    for (let i = 0; i < i32(arg + 16); i++)
+      substituteOne(list ? i32(i32(arg + 24) + (i << 3)) : item(arg, i), parameters, given, inner);
     const tuple = tupleOf(inner);
     hold(tuple);
     out.push(tuple);

@@ -359,9 +359,9 @@ export function gen_close(gen: Ref): Ref {
     PyErr_SetRaisedException(exc);
   }
   if (!failed && vm.closeQuietly(gen + G.gi_iframe)) {
-    // nothing in the generator would notice: its frame is just cleared
-    setFrameState(gen, FRAME_CLEARED);
-    vm.clearFrame(gen + G.gi_iframe);
+    // nothing in the generator would notice: its locals are just cleared, the function stays
+    setFrameState(gen, FRAME_COMPLETED);
+    vm.clearFrameLocals(gen + G.gi_iframe);
     return Py_None;
   }
   if (!failed) PyErr_SetObject(PyExc_GeneratorExit, 0);
@@ -482,7 +482,10 @@ function throwHere(gen: Ref, typ: Ref, val: Ref, tbGiven: Ref): Ref {
     if (val !== 0 && val !== Py_None) raise(PyExc_TypeError, 'instance exception may not have a separate value');
     PyErr_SetObject(i32(typ + 8), typ);
   } else {
-    raise(PyExc_TypeError, `exceptions must be classes or instances deriving from BaseException, not ${typeNameOf(typ)}`);
+    raise(
+      PyExc_TypeError,
+      `exceptions must be classes or instances deriving from BaseException, not ${typeNameOf(typ)}`,
+    );
   }
   if (tb !== 0) PyException_SetTraceback(i32(i32(CURRENT_TSTATE) + PyThreadState.current_exception), tb);
   return gen_send_ex(gen, Py_None, true);
@@ -490,7 +493,12 @@ function throwHere(gen: Ref, typ: Ref, val: Ref, tbGiven: Ref): Ref {
 
 export function gen_throw(gen: Ref, args: number, nargs: number): Ref {
   if (nargs < 1 || nargs > 3) {
-    raise(PyExc_TypeError, nargs < 1 ? `throw expected at least 1 argument, got ${nargs}` : `throw expected at most 3 arguments, got ${nargs}`);
+    raise(
+      PyExc_TypeError,
+      nargs < 1
+        ? `throw expected at least 1 argument, got ${nargs}`
+        : `throw expected at most 3 arguments, got ${nargs}`,
+    );
   }
   if (nargs > 1) {
     PyErr_WarnText(
@@ -540,7 +548,7 @@ export function gen_getsuspended(gen: Ref): Ref {
   return s === FRAME_SUSPENDED || s === FRAME_SUSPENDED_YIELD_FROM ? Py_True : Py_False;
 }
 export function gen_getframe(gen: Ref): Ref {
-  if (frameState(gen) === FRAME_CLEARED) return Py_None;
+  if (frameState(gen) >= FRAME_COMPLETED) return Py_None;
   return Py_NewRef(vm.frameObject(gen + G.gi_iframe));
 }
 export function gen_getcode(gen: Ref): Ref {

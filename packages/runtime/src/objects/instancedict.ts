@@ -34,7 +34,19 @@ import {
 } from './dictobject.ts';
 import { dictkeys_incref, insert_split_key, unicodekeys_lookup_unicode } from './dictkeys.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
-import { hold, PyDict_Check, PyLong_Check, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_XDECREF, type Ref, release, typeNameOf } from './object.ts';
+import {
+  hold,
+  PyDict_Check,
+  PyLong_Check,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  Py_XDECREF,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { noAttribute } from './genericattr.ts';
 import { digitCount } from './longobject.ts';
 import { PyExc_AttributeError, PyExc_TypeError, PyTuple_Type, PyUnicode_Type } from './static.ts';
@@ -59,7 +71,9 @@ export function _PyObject_GetManagedDict(obj: Ref): Ref {
 }
 /** Does the instance keep attributes inline, at this moment? */
 export function hasInlineValues(obj: Ref): boolean {
-  return (i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_INLINE_VALUES) !== 0 && u8(_PyObject_InlineValues(obj) + V.valid) !== 0;
+  return (
+    (i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_INLINE_VALUES) !== 0 && u8(_PyObject_InlineValues(obj) + V.valid) !== 0
+  );
 }
 
 export function _PyObject_InitInlineValues(obj: Ref, type: Ref): void {
@@ -225,7 +239,8 @@ export function _PyObject_GetDictPtr(obj: Ref): number {
 }
 /** The instance's __dict__, a new reference. */
 export function PyObject_GenericGetDict(obj: Ref): Ref {
-  if ((i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) !== 0) return Py_NewRef(_PyObject_MaterializeManagedDict(obj));
+  if ((i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) !== 0)
+    return Py_NewRef(_PyObject_MaterializeManagedDict(obj));
   const slot = _PyObject_ComputedDictPointer(obj);
   if (slot === 0) raise(PyExc_AttributeError, 'This object has no __dict__');
   if (i32(slot) === 0) setPtr(slot, newInstanceDict(i32(obj + 8)));
@@ -235,7 +250,8 @@ export function PyObject_GenericSetDict(obj: Ref, value: Ref): void {
   const slot = _PyObject_GetDictPtr(obj);
   if (slot === 0) raise(PyExc_AttributeError, 'This object has no __dict__');
   if (value === 0) raise(PyExc_TypeError, 'cannot delete __dict__');
-  if (!PyDict_Check(value)) raise(PyExc_TypeError, `__dict__ must be set to a dictionary, not a '${typeNameOf(value)}'`);
+  if (!PyDict_Check(value))
+    raise(PyExc_TypeError, `__dict__ must be set to a dictionary, not a '${typeNameOf(value)}'`);
   if ((i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) !== 0) _PyObject_SetManagedDict(obj, value);
   else {
     const old = i32(slot);

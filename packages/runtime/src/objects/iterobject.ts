@@ -17,11 +17,24 @@ import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { _PyObject_HasLen, PySequence_GetItem, PySequence_Size } from './abstract.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyObject_Call, PyObject_CallNoArgs } from './call.ts';
-import { catchPending, PENDING, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, raise, swallow } from './errors.ts';
+import {
+  catchPending,
+  PENDING,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_Occurred,
+  raise,
+  swallow,
+} from './errors.ts';
 import { _PyCoro_GetAwaitableIter, _PyGen_SetStopIterationValue } from './genobject.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
 import { drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_RichCompareBool, PyObject_SelfIter } from './objectattr.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_GetAttr,
+  PyObject_RichCompareBool,
+  PyObject_SelfIter,
+} from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
 import {

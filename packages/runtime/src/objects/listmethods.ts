@@ -21,10 +21,25 @@ import {
 import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { bytes, i32, setI32, setPtr, u32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyNumber_Index, PyObject_GetIter, PyObject_LengthHint, PySequence_Fast_GET_SIZE, PySequence_Fast_ITEMS } from './abstract.ts';
+import {
+  PyNumber_Index,
+  PyObject_GetIter,
+  PyObject_LengthHint,
+  PySequence_Fast_GET_SIZE,
+  PySequence_Fast_ITEMS,
+} from './abstract.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames, unpackKeywords } from './args.ts';
 import { PyDict_Next } from './dictobject.ts';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, raise, raiseObject, PyErr_Occurred, PENDING, swallow } from './errors.ts';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_NoMemory,
+  raise,
+  raiseObject,
+  PyErr_Occurred,
+  PENDING,
+  swallow,
+} from './errors.ts';
 import { compareSizes, itemEqualHeld, quickEqual } from './fastcompare.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import { list___reversed__, list_iter } from './listiter.ts';
@@ -38,7 +53,14 @@ import {
   PyList_Insert,
   PyList_New,
 } from './listobject.ts';
-import { list_ass_item, list_ass_slice, list_ass_subscript, list_item, list_slice, list_subscript } from './listslice.ts';
+import {
+  list_ass_item,
+  list_ass_slice,
+  list_ass_subscript,
+  list_item,
+  list_slice,
+  list_subscript,
+} from './listslice.ts';
 import { list_sort_impl } from './listsort.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
 import { drop, hold, Py_DECREF, Py_INCREF, Py_NewRef, PyList_Check, type Ref, release, typeNameOf } from './object.ts';
@@ -354,7 +376,7 @@ function list_index(self: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('index', nargs, 1, 3);
   const value = i32(args);
   let start = nargs > 1 ? _PyEval_SliceIndexNotNone(i32(args + 8)) : 0;
-  let stop = nargs > 2 ? _PyEval_SliceIndexNotNone(i32(args + 16)) : 9223372036854775807;
+  let stop = nargs > 2 ? _PyEval_SliceIndexNotNone(i32(args + 16)) : 2 ** 63;
   if (start < 0) start = Math.max(0, start + i32(self + 16));
   if (stop < 0) stop = Math.max(0, stop + i32(self + 16));
   for (let i = start; i < stop && i < i32(self + 16); i++) {
@@ -398,7 +420,8 @@ function list_init_impl(self: Ref, iterable: Ref): void {
 }
 function list_init(self: Ref, args: Ref, kwds: Ref): void {
   const t = i32(self + 8);
-  if (t === PyList_Type || i32(t + PyTypeObject.tp_new) === i32(PyList_Type + PyTypeObject.tp_new)) _PyArg_NoKeywords('list', kwds);
+  if (t === PyList_Type || i32(t + PyTypeObject.tp_new) === i32(PyList_Type + PyTypeObject.tp_new))
+    _PyArg_NoKeywords('list', kwds);
   const n = i32(args + 16);
   _PyArg_CheckPositional('list', n, 0, 1);
   list_init_impl(self, n === 0 ? 0 : i32(args + 24));
@@ -422,7 +445,8 @@ export const listSpec: TypeSpec = {
   address: PyList_Type,
   name: 'list',
   basicsize: PyListObject.SIZE,
-  flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_SEQUENCE,
+  flags:
+    Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_SEQUENCE,
   doc: 'list(iterable=(), /)\n--\n\nA mutable sequence of the items of an iterable.',
   slots: {
     tp_dealloc: list_dealloc,
@@ -451,20 +475,55 @@ export const listSpec: TypeSpec = {
     mp_ass_subscript: list_ass_subscript,
   },
   methods: [
-    { name: '__getitem__', flags: METH_O | METH_COEXIST, fn: list_subscript, doc: '__getitem__($self, index, /)\n--\n\nReturn self[index].' },
-    { name: '__reversed__', flags: METH_NOARGS, fn: list___reversed__, doc: '__reversed__($self, /)\n--\n\nAn iterator from the end.' },
+    {
+      name: '__getitem__',
+      flags: METH_O | METH_COEXIST,
+      fn: list_subscript,
+      doc: '__getitem__($self, index, /)\n--\n\nReturn self[index].',
+    },
+    {
+      name: '__reversed__',
+      flags: METH_NOARGS,
+      fn: list___reversed__,
+      doc: '__reversed__($self, /)\n--\n\nAn iterator from the end.',
+    },
     { name: '__sizeof__', flags: METH_NOARGS, fn: list_sizeof, doc: '__sizeof__($self, /)\n--\n\nBytes in memory.' },
     { name: 'clear', flags: METH_NOARGS, fn: list_py_clear, doc: 'clear($self, /)\n--\n\nRemoves all items.' },
     { name: 'copy', flags: METH_NOARGS, fn: list_copy, doc: 'copy($self, /)\n--\n\nA shallow copy.' },
     { name: 'append', flags: METH_O, fn: list_append, doc: 'append($self, object, /)\n--\n\nAdds an item at the end.' },
-    { name: 'insert', flags: METH_FASTCALL, fn: list_insert, doc: 'insert($self, index, object, /)\n--\n\nInserts before index.' },
-    { name: 'extend', flags: METH_O, fn: _PyList_Extend, doc: 'extend($self, iterable, /)\n--\n\nAppends all items of iterable.' },
-    { name: 'pop', flags: METH_FASTCALL, fn: list_pop, doc: 'pop($self, index=-1, /)\n--\n\nRemoves and returns an item.' },
+    {
+      name: 'insert',
+      flags: METH_FASTCALL,
+      fn: list_insert,
+      doc: 'insert($self, index, object, /)\n--\n\nInserts before index.',
+    },
+    {
+      name: 'extend',
+      flags: METH_O,
+      fn: _PyList_Extend,
+      doc: 'extend($self, iterable, /)\n--\n\nAppends all items of iterable.',
+    },
+    {
+      name: 'pop',
+      flags: METH_FASTCALL,
+      fn: list_pop,
+      doc: 'pop($self, index=-1, /)\n--\n\nRemoves and returns an item.',
+    },
     { name: 'remove', flags: METH_O, fn: list_remove, doc: 'remove($self, value, /)\n--\n\nRemoves the first value.' },
-    { name: 'index', flags: METH_FASTCALL, fn: list_index, doc: 'index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe first index of value.' },
+    {
+      name: 'index',
+      flags: METH_FASTCALL,
+      fn: list_index,
+      doc: 'index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe first index of value.',
+    },
     { name: 'count', flags: METH_O, fn: list_count, doc: 'count($self, value, /)\n--\n\nHow often value occurs.' },
     { name: 'reverse', flags: METH_NOARGS, fn: list_reverse, doc: 'reverse($self, /)\n--\n\nReverses in place.' },
-    { name: 'sort', flags: METH_FASTCALL | METH_KEYWORDS, fn: list_sort, doc: 'sort($self, /, *, key=None, reverse=False)\n--\n\nSorts in place, stably.' },
+    {
+      name: 'sort',
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      fn: list_sort,
+      doc: 'sort($self, /, *, key=None, reverse=False)\n--\n\nSorts in place, stably.',
+    },
     { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias, doc: 'See PEP 585' },
   ],
 };

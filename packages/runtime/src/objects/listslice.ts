@@ -1,10 +1,27 @@
 /** Slices of lists: taking, assigning, deleting. Mirrors those parts of Objects/listobject.c. */
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
-import { _PyIndex_Check, PyNumber_AsSsize_t, PySequence_Fast, PySequence_Fast_GET_SIZE, PySequence_Fast_ITEMS } from './abstract.ts';
+import {
+  _PyIndex_Check,
+  PyNumber_AsSsize_t,
+  PySequence_Fast,
+  PySequence_Fast_GET_SIZE,
+  PySequence_Fast_ITEMS,
+} from './abstract.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { list_clear, list_resize, PyList_New } from './listobject.ts';
-import { drop, hold, holdArray, Py_DECREF, Py_INCREF, Py_NewRef, type Ref, release, shrinkArray, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  holdArray,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  shrinkArray,
+  typeNameOf,
+} from './object.ts';
 import { PySlice_AdjustIndices, PySlice_Unpack } from './sliceobject.ts';
 import { PyExc_IndexError, PyExc_TypeError, PyExc_ValueError, PySlice_Type } from './static.ts';
 
@@ -152,7 +169,10 @@ export function list_ass_subscript(self: Ref, item: Ref, value: Ref): void {
     return;
   }
   // taking the items may change this list, so that the bounds are fitted afterwards
-  const seq = self === value ? list_slice(value, 0, i32(value + 16)) : PySequence_Fast(value, 'must assign iterable to extended slice');
+  const seq =
+    self === value
+      ? list_slice(value, 0, i32(value + 16))
+      : PySequence_Fast(value, 'must assign iterable to extended slice');
   const m = hold(seq);
   const n = PySlice_AdjustIndices(i32(self + 16), s);
   if (s.step === 1) list_ass_slice(self, s.start, s.stop, seq);
@@ -183,7 +203,8 @@ function deleteExtended(self: Ref, first: number, stride: number, n: number): vo
 }
 function assignExtended(self: Ref, start: number, step: number, n: number, seq: Ref): void {
   const given = PySequence_Fast_GET_SIZE(seq);
-  if (given !== n) raise(PyExc_ValueError, `attempt to assign sequence of size ${given} to extended slice of size ${n}`);
+  if (given !== n)
+    raise(PyExc_ValueError, `attempt to assign sequence of size ${given} to extended slice of size ${n}`);
   if (n === 0) return;
   const garbage = PyMem_Malloc(n << 3);
   if (garbage === 0) PyErr_NoMemory();

@@ -14,7 +14,17 @@ import { catchPending, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_SetRaised
 import { quickEqual } from './fastcompare.ts';
 import { drop, hold, holdArray, nativeMark, Py_XDECREF, type Ref, release, shrinkArray } from './object.ts';
 import { PyObject_IsTrue, PyObject_RichCompareBool } from './objectattr.ts';
-import { PyExc_ValueError, PyFloat_Type, PyLong_Type, PyTuple_Type, PyUnicode_Type, Py_False, Py_None, Py_NotImplemented, Py_True } from './static.ts';
+import {
+  PyExc_ValueError,
+  PyFloat_Type,
+  PyLong_Type,
+  PyTuple_Type,
+  PyUnicode_Type,
+  Py_False,
+  Py_None,
+  Py_NotImplemented,
+  Py_True,
+} from './static.ts';
 import { releaseForwards } from './listslice.ts';
 import { type LessThan, type MergeState, MERGESTATE_TEMP_SIZE, mergeSort } from './sortmerge.ts';
 import { PyUnicode_DATA } from './unicodeobject.ts';

@@ -5,7 +5,16 @@
 import { i32, setI32, setPtr, words } from '../memory/linear.ts';
 import { bitwiseDigits } from '../numeric/bigbits.ts';
 import { trueDivideBigInt } from '../numeric/bigconv.ts';
-import { addDigits, compareDigits, divRem1, mulDigits, rem1, shlDigits, shrDigits, subDigits } from '../numeric/bigdigits.ts';
+import {
+  addDigits,
+  compareDigits,
+  divRem1,
+  mulDigits,
+  rem1,
+  shlDigits,
+  shrDigits,
+  subDigits,
+} from '../numeric/bigdigits.ts';
 import { pow as libmPow } from '../numeric/libm/index.ts';
 import { floorDiv, floorMod, invMod, powMod } from '../numeric/bigmath.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
@@ -295,7 +304,19 @@ function bitwise(a: Ref, b: Ref, op: '&' | '|' | '^'): Ref {
     return PyLong_FromLong(op === '&' ? x & y : op === '|' ? x | y : x ^ y);
   }
   const z = _PyLong_New(Math.max(count(a), count(b)) + 1);
-  const n = bitwiseDigits(op, words, at(a), count(a), _PyLong_IsNegative(a), words, at(b), count(b), _PyLong_IsNegative(b), words, at(z));
+  const n = bitwiseDigits(
+    op,
+    words,
+    at(a),
+    count(a),
+    _PyLong_IsNegative(a),
+    words,
+    at(b),
+    count(b),
+    _PyLong_IsNegative(b),
+    words,
+    at(z),
+  );
   long_normalize(z, Math.abs(n), n < 0);
   return maybe_small_long(z);
 }

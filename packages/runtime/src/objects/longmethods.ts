@@ -16,7 +16,14 @@ import { text } from '../memory/text.ts';
 import { bitLength } from '../numeric/bigdigits.ts';
 import { formatFloat, formatInt } from '../numeric/formatters.ts';
 import { hashDigits } from '../numeric/hashnum.ts';
-import { _PyNumber_Index, PyNumber_AsSsize_t, PyNumber_Long, PyIter_Next, PyObject_GetIter, PySequence_Check } from './abstract.ts';
+import {
+  _PyNumber_Index,
+  PyNumber_AsSsize_t,
+  PyNumber_Long,
+  PyIter_Next,
+  PyObject_GetIter,
+  PySequence_Check,
+} from './abstract.ts';
 import { bytesOfBufferObject } from './abstractbuffer.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBytes_FromBytes } from './bytesobject.ts';
@@ -55,7 +62,16 @@ import {
   smallInt,
 } from './longobject.ts';
 import { _PyLong_Copy, _PyLong_FromBytes, long_to_decimal_string, PyLong_FromUnicodeObject } from './longtext.ts';
-import { hold, PyBytes_Check, PyLong_Check, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  hold,
+  PyBytes_Check,
+  PyLong_Check,
+  PyObject_TypeCheck,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_IsTrue } from './objectattr.ts';
 import { SMALL_INTS } from './runtime.ts';
 import type { TypeSpec } from './spec.ts';
@@ -99,12 +115,23 @@ function long_richcompare(a: Ref, b: Ref, op: number): Ref {
   const c = a === b ? 0 : long_compare(a, b);
   let r: boolean;
   switch (op) {
-    case 0: r = c < 0; break;
-    case 1: r = c <= 0; break;
-    case 2: r = c === 0; break;
-    case 3: r = c !== 0; break;
-    case 4: r = c > 0; break;
-    default: r = c >= 0;
+    case 0:
+      r = c < 0;
+      break;
+    case 1:
+      r = c <= 0;
+      break;
+    case 2:
+      r = c === 0;
+      break;
+    case 3:
+      r = c !== 0;
+      break;
+    case 4:
+      r = c > 0;
+      break;
+    default:
+      r = c >= 0;
   }
   return r ? Py_True : Py_False;
 }
@@ -204,7 +231,10 @@ function int_round(op: Ref, args: number, nargs: number): Ref {
 function int_format(op: Ref, spec: Ref): Ref {
   if (!PyUnicode_Check(spec)) raise(PyExc_TypeError, `__format__() argument must be str, not ${typeNameOf(spec)}`);
   const s = asText(spec);
-  if (s === '') return i32(op + 8) === PyLong_Type ? long_to_decimal_string(op) : text[i32(i32(op + 8) + PyTypeObject.tp_str)]?.(op);
+  if (s === '')
+    return i32(op + 8) === PyLong_Type
+      ? long_to_decimal_string(op)
+      : text[i32(i32(op + 8) + PyTypeObject.tp_str)]?.(op);
   if (/[eEfFgG%]$/.test(s)) {
     const v = PyLong_AsDouble(op);
     return PyUnicode_FromString(withFormatErrors(() => formatFloat(v, s, typeNameOf(op))));
@@ -212,10 +242,17 @@ function int_format(op: Ref, spec: Ref): Ref {
   return PyUnicode_FromString(withFormatErrors(() => formatInt(longAsBigInt(op), s, typeNameOf(op))));
 }
 
-const toBytesArgs = { fname: 'to_bytes', keywords: ['length', 'byteorder', 'signed'], posonly: 0, required: 0, kwonly: 1 } as const;
+const toBytesArgs = {
+  fname: 'to_bytes',
+  keywords: ['length', 'byteorder', 'signed'],
+  posonly: 0,
+  required: 0,
+  kwonly: 1,
+} as const;
 function isLittle(order: Ref): boolean {
   if (order === 0) return false;
-  if (!PyUnicode_Check(order)) raise(PyExc_TypeError, `to_bytes() argument 'byteorder' must be str, not ${typeNameOf(order)}`);
+  if (!PyUnicode_Check(order))
+    raise(PyExc_TypeError, `to_bytes() argument 'byteorder' must be str, not ${typeNameOf(order)}`);
   const s = asText(order);
   if (s !== 'little' && s !== 'big') raise(PyExc_ValueError, "byteorder must be either 'little' or 'big'");
   return s === 'little';
@@ -229,7 +266,11 @@ function int_to_bytes(op: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   let v = longAsBigInt(op);
   if (v < 0n && !isSigned) raise(PyExc_OverflowError, "can't convert negative int to unsigned");
   const bits = BigInt(n) * 8n;
-  const fits = isSigned ? n === 0 ? v === 0n || v === -1n : v >= -(1n << (bits - 1n)) && v < 1n << (bits - 1n) : v < 1n << bits;
+  const fits = isSigned
+    ? n === 0
+      ? v === 0n || v === -1n
+      : v >= -(1n << (bits - 1n)) && v < 1n << (bits - 1n)
+    : v < 1n << bits;
   if (!fits) raise(PyExc_OverflowError, 'int too big to convert');
   if (v < 0n) v += 1n << bits;
   const out = new Uint8Array(n);
@@ -240,14 +281,21 @@ function int_to_bytes(op: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   }
   return PyBytes_FromBytes(out);
 }
-const fromBytesArgs = { fname: 'from_bytes', keywords: ['bytes', 'byteorder', 'signed'], posonly: 0, required: 1, kwonly: 1 } as const;
+const fromBytesArgs = {
+  fname: 'from_bytes',
+  keywords: ['bytes', 'byteorder', 'signed'],
+  posonly: 0,
+  required: 1,
+  kwonly: 1,
+} as const;
 function int_from_bytes(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [source, order, signed] = unpackKeywords(args, nargs, kwnames, fromBytesArgs) as [Ref, Ref, Ref];
   const little = isLittle(order);
   const isSigned = signed !== 0 && PyObject_IsTrue(signed);
   const data = bytesOfObject(source);
   let hex = '';
-  for (let i = 0; i < data.length; i++) hex += (data[little ? data.length - 1 - i : i] as number).toString(16).padStart(2, '0');
+  for (let i = 0; i < data.length; i++)
+    hex += (data[little ? data.length - 1 - i : i] as number).toString(16).padStart(2, '0');
   let v = hex === '' ? 0n : BigInt(`0x${hex}`);
   const bits = BigInt(data.length * 8);
   if (isSigned && bits > 0n && v >= 1n << (bits - 1n)) v -= 1n << bits;
@@ -329,20 +377,70 @@ export const longSpec: TypeSpec = {
     nb_index: long_long,
   },
   methods: [
-    { name: 'conjugate', flags: METH_NOARGS, fn: long_numerator, doc: 'conjugate($self, /)\n--\n\nReturns self, the complex conjugate of any int.' },
-    { name: 'bit_length', flags: METH_NOARGS, fn: int_bit_length, doc: "bit_length($self, /)\n--\n\nNumber of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6" },
-    { name: 'bit_count', flags: METH_NOARGS, fn: int_bit_count, doc: "bit_count($self, /)\n--\n\nNumber of ones in the binary representation of the absolute value of self." },
-    { name: 'to_bytes', flags: METH_FASTCALL | METH_KEYWORDS, fn: int_to_bytes, doc: "to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nReturn an array of bytes representing an integer." },
-    { name: 'from_bytes', flags: METH_FASTCALL | METH_KEYWORDS | METH_CLASS, fn: int_from_bytes, doc: "from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nReturn the integer represented by the given array of bytes." },
-    { name: 'as_integer_ratio', flags: METH_NOARGS, fn: int_as_integer_ratio, doc: 'as_integer_ratio($self, /)\n--\n\nReturn a pair of integers, whose ratio is equal to the original int.' },
+    {
+      name: 'conjugate',
+      flags: METH_NOARGS,
+      fn: long_numerator,
+      doc: 'conjugate($self, /)\n--\n\nReturns self, the complex conjugate of any int.',
+    },
+    {
+      name: 'bit_length',
+      flags: METH_NOARGS,
+      fn: int_bit_length,
+      doc: "bit_length($self, /)\n--\n\nNumber of bits necessary to represent self in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6",
+    },
+    {
+      name: 'bit_count',
+      flags: METH_NOARGS,
+      fn: int_bit_count,
+      doc: 'bit_count($self, /)\n--\n\nNumber of ones in the binary representation of the absolute value of self.',
+    },
+    {
+      name: 'to_bytes',
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      fn: int_to_bytes,
+      doc: "to_bytes($self, /, length=1, byteorder='big', *, signed=False)\n--\n\nReturn an array of bytes representing an integer.",
+    },
+    {
+      name: 'from_bytes',
+      flags: METH_FASTCALL | METH_KEYWORDS | METH_CLASS,
+      fn: int_from_bytes,
+      doc: "from_bytes($type, /, bytes, byteorder='big', *, signed=False)\n--\n\nReturn the integer represented by the given array of bytes.",
+    },
+    {
+      name: 'as_integer_ratio',
+      flags: METH_NOARGS,
+      fn: int_as_integer_ratio,
+      doc: 'as_integer_ratio($self, /)\n--\n\nReturn a pair of integers, whose ratio is equal to the original int.',
+    },
     { name: '__trunc__', flags: METH_NOARGS, fn: long_long, doc: 'Truncating an Integral returns itself.' },
     { name: '__floor__', flags: METH_NOARGS, fn: long_long, doc: 'Flooring an Integral returns itself.' },
     { name: '__ceil__', flags: METH_NOARGS, fn: long_long, doc: 'Ceiling of an Integral returns itself.' },
-    { name: '__round__', flags: METH_FASTCALL, fn: int_round, doc: '__round__($self, ndigits=<unrepresentable>, /)\n--\n\nRounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer.' },
+    {
+      name: '__round__',
+      flags: METH_FASTCALL,
+      fn: int_round,
+      doc: '__round__($self, ndigits=<unrepresentable>, /)\n--\n\nRounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer.',
+    },
     { name: '__getnewargs__', flags: METH_NOARGS, fn: int_getnewargs, doc: '__getnewargs__($self, /)\n--\n\n' },
-    { name: '__format__', flags: METH_O, fn: int_format, doc: '__format__($self, format_spec, /)\n--\n\nConvert to a string according to format_spec.' },
-    { name: '__sizeof__', flags: METH_NOARGS, fn: int_sizeof, doc: '__sizeof__($self, /)\n--\n\nReturns size in memory, in bytes.' },
-    { name: 'is_integer', flags: METH_NOARGS, fn: int_is_integer, doc: 'is_integer($self, /)\n--\n\nReturns True. Exists for duck type compatibility with float.is_integer.' },
+    {
+      name: '__format__',
+      flags: METH_O,
+      fn: int_format,
+      doc: '__format__($self, format_spec, /)\n--\n\nConvert to a string according to format_spec.',
+    },
+    {
+      name: '__sizeof__',
+      flags: METH_NOARGS,
+      fn: int_sizeof,
+      doc: '__sizeof__($self, /)\n--\n\nReturns size in memory, in bytes.',
+    },
+    {
+      name: 'is_integer',
+      flags: METH_NOARGS,
+      fn: int_is_integer,
+      doc: 'is_integer($self, /)\n--\n\nReturns True. Exists for duck type compatibility with float.is_integer.',
+    },
   ],
   getset: [
     { name: 'real', get: long_numerator, doc: 'the real part of a complex number' },

@@ -158,11 +158,18 @@ export function PyLong_AsLong(op: Ref): number {
   const v = longAsNumber(op);
   if (!Number.isNaN(v)) return v;
   const b = longAsBigInt(op);
-  if (b > 9223372036854775807n || b < -9223372036854775808n) raise(PyExc_OverflowError, 'Python int too large to convert to C long');
+  if (b > 9223372036854775807n || b < -9223372036854775808n)
+    raise(PyExc_OverflowError, 'Python int too large to convert to C long');
   return Number(b);
 }
-/** C int, with its message. `op` must be an int. */
+/** C int, with its message, of an int or what has __index__. */
 export function PyLong_AsInt(op: Ref): number {
+  if (!PyLong_Check(op)) {
+    const m = hold(PyNumber_Index(op));
+    const n = PyLong_AsInt(i32(m));
+    release(m);
+    return n;
+  }
   const v = longAsNumber(op);
   if (!(v >= -2147483648 && v <= 2147483647)) raise(PyExc_OverflowError, 'Python int too large to convert to C int');
   return v;

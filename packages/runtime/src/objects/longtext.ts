@@ -8,7 +8,14 @@ import { intFromText, intTextParts } from '../numeric/bigmath.ts';
 import { intWithPrefix } from '../numeric/intformat.ts';
 import { decimalAndSpaceToAscii } from '../numeric/unicode/decimal.ts';
 import { raise } from './errors.ts';
-import { _PyLong_IsNegative, _PyLong_New, _PyLong_FromMedium, longAsBigInt, PyLong_FromBigInt, _PyLong_CompactValue } from './longobject.ts';
+import {
+  _PyLong_IsNegative,
+  _PyLong_New,
+  _PyLong_FromMedium,
+  longAsBigInt,
+  PyLong_FromBigInt,
+  _PyLong_CompactValue,
+} from './longobject.ts';
 import { hold, type Ref, release } from './object.ts';
 import { PyObject_Repr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
@@ -38,7 +45,8 @@ export function longDecimal(op: Ref): string {
   const n = i32(op + 16) >>> 3;
   const max = i32(MAX_STR_DIGITS);
   const message = `Exceeds the limit (${max} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`;
-  if (max > 0 && n >= Math.floor((10 * DIGITS_THRESHOLD) / (3 * 30)) + 2 && Math.floor((max / (3 * 30)) * 10) <= n - 2) tooManyDigits(message);
+  if (max > 0 && n >= Math.floor((10 * DIGITS_THRESHOLD) / (3 * 30)) + 2 && Math.floor((max / (3 * 30)) * 10) <= n - 2)
+    tooManyDigits(message);
   const digits = digitsToDecimal(words, (op + 24) >> 2, n);
   if (max > 0 && digits.length > DIGITS_THRESHOLD && digits.length > max) tooManyDigits(message);
   return _PyLong_IsNegative(op) ? `-${digits}` : digits;
@@ -88,6 +96,14 @@ function invalidLiteral(base: number, source: Ref): never {
 export function PyLong_FromUnicodeObject(op: Ref, base: number): Ref {
   return fromText(asText(op), base, op);
 }
+/** ASCII without NUL: what the text of a number in bytes may be made of. */
+function isPlainAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0 || c > 127) return false;
+  }
+  return true;
+}
 function latin1(p: number, n: number): string {
   let s = '';
   for (let i = 0; i < n; i++) s += String.fromCharCode(bytes[p + i] as number);
@@ -96,13 +112,13 @@ function latin1(p: number, n: number): string {
 /** int() of n bytes at p, which belong to `source`. */
 export function _PyLong_FromBytes(p: number, n: number, base: number, source: Ref): Ref {
   const text = latin1(p, n);
-  if (/[^\x00-\x7f]/.test(text) || text.includes('\0')) invalidLiteral(base, source);
+  if (!isPlainAscii(text)) invalidLiteral(base, source);
   return fromText(text, base, source);
 }
 /** int() of a buffer's bytes. */
 export function PyLong_FromTextBytes(data: Uint8Array, source: Ref): Ref {
   let text = '';
   for (const c of data) text += String.fromCharCode(c);
-  if (/[^\x00-\x7f]/.test(text) || text.includes('\0')) invalidLiteral(10, source);
+  if (!isPlainAscii(text)) invalidLiteral(10, source);
   return fromText(text, 10, source);
 }

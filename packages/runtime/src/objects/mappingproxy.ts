@@ -12,13 +12,26 @@ import {
 import { PyObject_GC_Del, _PyObject_GC_New } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../gc/track.ts';
 import { i32, setPtr } from '../memory/linear.ts';
-import { PyMapping_Check, PyNumber_Or, PyObject_GetItem, PyObject_GetIter, PyObject_Size, PySequence_Contains } from './abstract.ts';
+import {
+  PyMapping_Check,
+  PyNumber_Or,
+  PyObject_GetItem,
+  PyObject_GetIter,
+  PyObject_Size,
+  PySequence_Contains,
+} from './abstract.ts';
 import { unpackTupleAndDict, _PyArg_CheckPositional } from './args.ts';
 import { callMethod } from './call.ts';
 import { PyDict_Contains } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { hold, PyList_Check, PyTuple_Check, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_Repr, PyObject_RichCompare, PyObject_Str } from './objectattr.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_Hash,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_Str,
+} from './objectattr.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import type { TypeSpec } from './spec.ts';
 import { PyDictProxy_Type, PyDict_Type, PyExc_TypeError, Py_None } from './static.ts';
@@ -40,7 +53,9 @@ function of(pp: Ref): Ref {
   return i32(pp + P.mapping);
 }
 function mappingproxy_new(_type: Ref, args: Ref, kwds: Ref): Ref {
-  const [mapping] = unpackTupleAndDict(args, kwds, { fname: 'mappingproxy', keywords: ['mapping'], required: 1 }) as [Ref];
+  const [mapping] = unpackTupleAndDict(args, kwds, { fname: 'mappingproxy', keywords: ['mapping'], required: 1 }) as [
+    Ref,
+  ];
   return PyDictProxy_New(mapping);
 }
 function unwrap(op: Ref): Ref {
@@ -97,12 +112,47 @@ export const dictProxySpec: TypeSpec = {
     sq_contains: mappingproxy_contains,
   },
   methods: [
-    { name: 'get', flags: METH_FASTCALL, fn: mappingproxy_get, doc: 'get($self, key, default=None, /)\n--\n\nReturn the value for key if key is in the mapping, else default.' },
-    { name: 'keys', flags: METH_NOARGS, fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.keys), doc: "keys($self, /)\n--\n\nD.keys() -> a set-like object providing a view on D's keys" },
-    { name: 'values', flags: METH_NOARGS, fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.values), doc: "values($self, /)\n--\n\nD.values() -> an object providing a view on D's values" },
-    { name: 'items', flags: METH_NOARGS, fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.items), doc: "items($self, /)\n--\n\nD.items() -> a set-like object providing a view on D's items" },
-    { name: 'copy', flags: METH_NOARGS, fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.copy), doc: 'copy($self, /)\n--\n\nD.copy() -> a shallow copy of D' },
-    { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias, doc: '__class_getitem__($type, object, /)\n--\n\nSee PEP 585' },
-    { name: '__reversed__', flags: METH_NOARGS, fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.__reversed__), doc: '__reversed__($self, /)\n--\n\nD.__reversed__() -> reverse iterator' },
+    {
+      name: 'get',
+      flags: METH_FASTCALL,
+      fn: mappingproxy_get,
+      doc: 'get($self, key, default=None, /)\n--\n\nReturn the value for key if key is in the mapping, else default.',
+    },
+    {
+      name: 'keys',
+      flags: METH_NOARGS,
+      fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.keys),
+      doc: "keys($self, /)\n--\n\nD.keys() -> a set-like object providing a view on D's keys",
+    },
+    {
+      name: 'values',
+      flags: METH_NOARGS,
+      fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.values),
+      doc: "values($self, /)\n--\n\nD.values() -> an object providing a view on D's values",
+    },
+    {
+      name: 'items',
+      flags: METH_NOARGS,
+      fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.items),
+      doc: "items($self, /)\n--\n\nD.items() -> a set-like object providing a view on D's items",
+    },
+    {
+      name: 'copy',
+      flags: METH_NOARGS,
+      fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.copy),
+      doc: 'copy($self, /)\n--\n\nD.copy() -> a shallow copy of D',
+    },
+    {
+      name: '__class_getitem__',
+      flags: METH_O | METH_CLASS,
+      fn: Py_GenericAlias,
+      doc: '__class_getitem__($type, object, /)\n--\n\nSee PEP 585',
+    },
+    {
+      name: '__reversed__',
+      flags: METH_NOARGS,
+      fn: (pp: Ref): Ref => callMethod(of(pp), Py_ID.__reversed__),
+      doc: '__reversed__($self, /)\n--\n\nD.__reversed__() -> reverse iterator',
+    },
   ],
 };

@@ -16,11 +16,30 @@ import { PyExc_NotImplementedError, PyExc_TypeError, PyExc_ValueError } from './
 /** Bytes of an item of a native format, or 0. */
 export function formatSize(c: string): number {
   switch (c) {
-    case 'c': case 'b': case 'B': case '?': return 1;
-    case 'h': case 'H': case 'e': return 2;
-    case 'i': case 'I': case 'f': return 4;
-    case 'l': case 'L': case 'q': case 'Q': case 'n': case 'N': case 'd': case 'P': return 8;
-    default: return 0;
+    case 'c':
+    case 'b':
+    case 'B':
+    case '?':
+      return 1;
+    case 'h':
+    case 'H':
+    case 'e':
+      return 2;
+    case 'i':
+    case 'I':
+    case 'f':
+      return 4;
+    case 'l':
+    case 'L':
+    case 'q':
+    case 'Q':
+    case 'n':
+    case 'N':
+    case 'd':
+    case 'P':
+      return 8;
+    default:
+      return 0;
   }
 }
 /** The format of a view as text ('B' where it has none). */
@@ -72,18 +91,35 @@ export function doubleToHalf(x: number): number {
 /** A value of native format c at p, as a number, bigint or boolean of ours. */
 export function readValue(c: string, p: number): number | bigint | boolean {
   switch (c) {
-    case 'b': return mem.getInt8(p);
-    case 'h': return mem.getInt16(p, true);
-    case 'H': return u16(p);
-    case 'i': return i32(p);
-    case 'I': return mem.getUint32(p, true);
-    case 'l': case 'q': case 'n': return mem.getBigInt64(p, true);
-    case 'L': case 'Q': case 'N': case 'P': return mem.getBigUint64(p, true);
-    case 'f': return mem.getFloat32(p, true);
-    case 'd': return f64(p);
-    case 'e': return halfToDouble(u16(p));
-    case '?': return u8(p) !== 0;
-    default: return u8(p);
+    case 'b':
+      return mem.getInt8(p);
+    case 'h':
+      return mem.getInt16(p, true);
+    case 'H':
+      return u16(p);
+    case 'i':
+      return i32(p);
+    case 'I':
+      return mem.getUint32(p, true);
+    case 'l':
+    case 'q':
+    case 'n':
+      return mem.getBigInt64(p, true);
+    case 'L':
+    case 'Q':
+    case 'N':
+    case 'P':
+      return mem.getBigUint64(p, true);
+    case 'f':
+      return mem.getFloat32(p, true);
+    case 'd':
+      return f64(p);
+    case 'e':
+      return halfToDouble(u16(p));
+    case '?':
+      return u8(p) !== 0;
+    default:
+      return u8(p);
   }
 }
 /** The Python object of the item at p (unpack_single). */
@@ -111,7 +147,9 @@ export function pack_single(c: string, p: number, item: Ref, mv: Ref): void {
     }
   };
   switch (c) {
-    case 'f': case 'd': case 'e': {
+    case 'f':
+    case 'd':
+    case 'e': {
       const x = convert(() => PyFloat_AsDouble(item));
       checkReleased(mv);
       if (c === 'f') mem.setFloat32(p, x, true);
@@ -148,10 +186,17 @@ export function pack_single(c: string, p: number, item: Ref, mv: Ref): void {
   checkReleased(mv);
   if (n < low || n > high) wrongValue();
   switch (formatSize(c)) {
-    case 1: mem.setInt8(p, Number(BigInt.asIntN(8, n))); break;
-    case 2: mem.setInt16(p, Number(BigInt.asIntN(16, n)), true); break;
-    case 4: mem.setInt32(p, Number(BigInt.asIntN(32, n)), true); break;
-    default: mem.setBigUint64(p, BigInt.asUintN(64, n), true);
+    case 1:
+      mem.setInt8(p, Number(BigInt.asIntN(8, n)));
+      break;
+    case 2:
+      mem.setInt16(p, Number(BigInt.asIntN(16, n)), true);
+      break;
+    case 4:
+      mem.setInt32(p, Number(BigInt.asIntN(32, n)), true);
+      break;
+    default:
+      mem.setBigUint64(p, BigInt.asUintN(64, n), true);
   }
 }
 
@@ -204,12 +249,17 @@ export function walkItems(view: number, visit: (p: number) => void, fortran = fa
 export function contiguousBytes(view: number, order: string): Uint8Array {
   const len = i32(view + B.len);
   const p = i32(view + B.buf);
-  if (PyBuffer_IsContiguous(view, order) || (order === 'A' && PyBuffer_IsContiguous(view, 'C'))) return bytes.slice(p, p + len);
+  if (PyBuffer_IsContiguous(view, order) || (order === 'A' && PyBuffer_IsContiguous(view, 'C')))
+    return bytes.slice(p, p + len);
   const out = new Uint8Array(len);
   const size = i32(view + B.itemsize);
   let at = 0;
-  walkItems(view, (q) => {
-    for (let k = 0; k < size; k++) out[at++] = u8(q + k);
-  }, order === 'F');
+  walkItems(
+    view,
+    (q) => {
+      for (let k = 0; k < size; k++) out[at++] = u8(q + k);
+    },
+    order === 'F',
+  );
   return out;
 }

@@ -1,7 +1,18 @@
 /** memoryview: subscripts, comparison, hash, methods, attributes, iterator. Mirrors Objects/memoryobject.c. */
 import {
-  _Py_MEMORYVIEW_C, _Py_MEMORYVIEW_FORTRAN, METH_CLASS, METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, Py_buffer as B, Py_EQ, Py_NE,
-  Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_SEQUENCE, PyBUF_FULL_RO, PyMemoryViewObject,
+  _Py_MEMORYVIEW_C,
+  _Py_MEMORYVIEW_FORTRAN,
+  METH_CLASS,
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  Py_buffer as B,
+  Py_EQ,
+  Py_NE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_SEQUENCE,
+  PyBUF_FULL_RO,
+  PyMemoryViewObject,
 } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
@@ -16,24 +27,66 @@ import { raise } from './errors.ts';
 import { _PyList_AppendTakeRef, PyList_New } from './listobject.ts';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
 import {
-  adjust_fmt, adjustPointer, contiguousBytes, formatOf, formatSize, isByteFormat, nativeChar, pack_single, readValue, shapeOf, stridesOf,
-  unpack_single, walkItems,
+  adjust_fmt,
+  adjustPointer,
+  contiguousBytes,
+  formatOf,
+  formatSize,
+  isByteFormat,
+  nativeChar,
+  pack_single,
+  readValue,
+  shapeOf,
+  stridesOf,
+  unpack_single,
+  walkItems,
 } from './memoryitems.ts';
 import {
-  _memory_release, checkReleased, checkRestricted, init_flags, isReleased, mbuf_add_incomplete_view, mbuf_add_view, memory_clear,
-  memory_dealloc, memory_getbuf, memory_releasebuf, memory_traverse, PyMemoryView_Check, PyMemoryView_FromObject,
-  PyMemoryView_FromObjectAndFlags, withView,
+  _memory_release,
+  checkReleased,
+  checkRestricted,
+  init_flags,
+  isReleased,
+  mbuf_add_incomplete_view,
+  mbuf_add_view,
+  memory_clear,
+  memory_dealloc,
+  memory_getbuf,
+  memory_releasebuf,
+  memory_traverse,
+  PyMemoryView_Check,
+  PyMemoryView_FromObject,
+  PyMemoryView_FromObjectAndFlags,
+  withView,
 } from './memoryobject.ts';
 import {
-  drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyList_Check, PyLong_Check, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf,
+  drop,
+  hold,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  PyList_Check,
+  PyLong_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
 } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_SelfIter } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
 import type { GetSetSpec, MethodSpec, TypeSpec } from './spec.ts';
 import {
-  _PyMemoryIter_Type, Py_Ellipsis, Py_None, Py_NotImplemented, PyExc_IndexError, PyExc_NotImplementedError, PyExc_TypeError,
-  PyExc_ValueError, PyMemoryView_Type,
+  _PyMemoryIter_Type,
+  Py_Ellipsis,
+  Py_None,
+  Py_NotImplemented,
+  PyExc_IndexError,
+  PyExc_NotImplementedError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyMemoryView_Type,
 } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { _Py_HashBytes, asText, PyUnicode_FromString } from './unicodeobject.ts';
@@ -66,7 +119,8 @@ function ptr_from_tuple(mv: Ref, tuple: Ref): number {
   const ndim = ndimOf(mv);
   if (n > ndim) raise(PyExc_TypeError, `cannot index ${ndim}-dimension view with ${n}-element tuple`);
   let p = i32(view + B.buf);
-  for (let d = 0; d < n; d++) p = lookupDimension(view, p, d, PyNumber_AsSsize_t(i32(tuple + 24 + (d << 3)), PyExc_IndexError));
+  for (let d = 0; d < n; d++)
+    p = lookupDimension(view, p, d, PyNumber_AsSsize_t(i32(tuple + 24 + (d << 3)), PyExc_IndexError));
   return p;
 }
 function memory_item_multi(mv: Ref, tuple: Ref): Ref {
@@ -226,7 +280,8 @@ function memory_hash(mv: Ref): number {
   checkReleased(mv);
   const view = mv + V;
   if (i32(view + B.readonly) === 0) raise(PyExc_ValueError, 'cannot hash writable memoryview object');
-  if (!isByteFormat(nativeChar(formatOf(view)))) raise(PyExc_ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+  if (!isByteFormat(nativeChar(formatOf(view))))
+    raise(PyExc_ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
   if (i32(view + B.obj) !== 0) PyObject_Hash(i32(view + B.obj));
   let hash: number;
   if ((i32(mv + 40) & _Py_MEMORYVIEW_C) !== 0) hash = _Py_HashBytes(i32(view + B.buf), i32(view + B.len));
@@ -252,7 +307,11 @@ function memory_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   return PyMemoryView_FromObject(obj);
 }
 function memoryview_from_flags(_type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [obj, flags] = unpackKeywords(args, nargs, kwnames, { fname: '_from_flags', keywords: ['object', 'flags'], required: 2 }) as [Ref, Ref];
+  const [obj, flags] = unpackKeywords(args, nargs, kwnames, {
+    fname: '_from_flags',
+    keywords: ['object', 'flags'],
+    required: 2,
+  }) as [Ref, Ref];
   return PyMemoryView_FromObjectAndFlags(obj, PyLong_AsInt(flags));
 }
 function memory_release(mv: Ref): Ref {
@@ -271,7 +330,8 @@ function memory_tobytes(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref
   const [order] = unpackKeywords(args, nargs, kwnames, { fname: 'tobytes', keywords: ['order'] }) as [Ref];
   let ord = 'C';
   if (order !== 0 && order !== Py_None) {
-    if (!PyUnicode_Check(order)) raise(PyExc_TypeError, `tobytes() argument 'order' must be str or None, not ${typeNameOf(order)}`);
+    if (!PyUnicode_Check(order))
+      raise(PyExc_TypeError, `tobytes() argument 'order' must be str or None, not ${typeNameOf(order)}`);
     ord = asText(order);
     if (ord !== 'C' && ord !== 'F' && ord !== 'A') raise(PyExc_ValueError, "order must be 'C', 'F' or 'A'");
   }
@@ -285,12 +345,22 @@ function memory_hex(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   release(m);
   return r;
 }
-function listOf(view: number, c: string, p: number, d: number, shape: readonly number[], strides: readonly number[]): Ref {
+function listOf(
+  view: number,
+  c: string,
+  p: number,
+  d: number,
+  shape: readonly number[],
+  strides: readonly number[],
+): Ref {
   const list = PyList_New(0);
   const m = hold(list);
   for (let i = 0; i < (shape[d] as number); i++) {
     const q = adjustPointer(view, p + i * (strides[d] as number), d);
-    _PyList_AppendTakeRef(list, d === shape.length - 1 ? unpack_single(c, q) : listOf(view, c, q, d + 1, shape, strides));
+    _PyList_AppendTakeRef(
+      list,
+      d === shape.length - 1 ? unpack_single(c, q) : listOf(view, c, q, d + 1, shape, strides),
+    );
   }
   drop(m);
   return list;
@@ -313,12 +383,20 @@ function memory_toreadonly(mv: Ref): Ref {
 function cast_to_1D(mv: Ref, format: string): void {
   const view = mv + V;
   const src = nativeChar(formatOf(view));
-  if (src === '') raise(PyExc_ValueError, "memoryview: source format must be a native single character format prefixed with an optional '@'");
+  if (src === '')
+    raise(
+      PyExc_ValueError,
+      "memoryview: source format must be a native single character format prefixed with an optional '@'",
+    );
   const dest = nativeChar(format);
   if (dest === '') {
-    raise(PyExc_ValueError, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    raise(
+      PyExc_ValueError,
+      "memoryview: destination format must be a native single character format prefixed with an optional '@'",
+    );
   }
-  if (!isByteFormat(src) && !isByteFormat(dest)) raise(PyExc_TypeError, 'memoryview: cannot cast between two non-byte formats');
+  if (!isByteFormat(src) && !isByteFormat(dest))
+    raise(PyExc_TypeError, 'memoryview: cannot cast between two non-byte formats');
   const size = formatSize(dest);
   const len = i32(view + B.len);
   if (len % size !== 0) raise(PyExc_TypeError, 'memoryview: length is not a multiple of itemsize');
@@ -350,12 +428,21 @@ function cast_to_ND(mv: Ref, shape: readonly number[]): void {
   init_flags(mv);
 }
 function memory_cast(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [format, shapeArg] = unpackKeywords(args, nargs, kwnames, { fname: 'cast', keywords: ['format', 'shape'], required: 1 }) as [Ref, Ref];
-  if (!PyUnicode_Check(format)) raise(PyExc_TypeError, `cast() argument 'format' must be str, not ${format === Py_None ? 'None' : typeNameOf(format)}`);
+  const [format, shapeArg] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'cast',
+    keywords: ['format', 'shape'],
+    required: 1,
+  }) as [Ref, Ref];
+  if (!PyUnicode_Check(format))
+    raise(
+      PyExc_TypeError,
+      `cast() argument 'format' must be str, not ${format === Py_None ? 'None' : typeNameOf(format)}`,
+    );
   checkReleased(mv);
   checkRestricted(mv);
   const view = mv + V;
-  if ((i32(mv + 40) & _Py_MEMORYVIEW_C) === 0) raise(PyExc_TypeError, 'memoryview: casts are restricted to C-contiguous views');
+  if ((i32(mv + 40) & _Py_MEMORYVIEW_C) === 0)
+    raise(PyExc_TypeError, 'memoryview: casts are restricted to C-contiguous views');
   if ((shapeArg !== 0 || ndimOf(mv) !== 1) && shapeOf(view).includes(0)) {
     raise(PyExc_TypeError, 'memoryview: cannot cast view with zeros in shape or strides');
   }
@@ -387,13 +474,23 @@ function memory_cast(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref {
 function tupleOfNumbers(list: readonly number[]): Ref {
   if (list.length === 0) return Py_NewRef(EMPTY_TUPLE);
   const t = PyTuple_New(list.length);
-  list.forEach((x, i) => setPtr(t + 24 + (i << 3), PyLong_FromLong(x)));
+  list.forEach((x, i) => {
+    setPtr(t + 24 + (i << 3), PyLong_FromLong(x));
+  });
   return t;
 }
 const attributes: readonly [string, (mv: Ref) => Ref][] = [
-  ['obj', memory_obj_get], ['nbytes', memory_nbytes_get], ['readonly', memory_readonly_get], ['itemsize', memory_itemsize_get],
-  ['format', memory_format_get], ['ndim', memory_ndim_get], ['shape', memory_shape_get], ['strides', memory_strides_get],
-  ['suboffsets', memory_suboffsets_get], ['c_contiguous', memory_c_contiguous], ['f_contiguous', memory_f_contiguous],
+  ['obj', memory_obj_get],
+  ['nbytes', memory_nbytes_get],
+  ['readonly', memory_readonly_get],
+  ['itemsize', memory_itemsize_get],
+  ['format', memory_format_get],
+  ['ndim', memory_ndim_get],
+  ['shape', memory_shape_get],
+  ['strides', memory_strides_get],
+  ['suboffsets', memory_suboffsets_get],
+  ['c_contiguous', memory_c_contiguous],
+  ['f_contiguous', memory_f_contiguous],
   ['contiguous', memory_contiguous],
 ];
 function memory_obj_get(mv: Ref): Ref {
@@ -486,12 +583,32 @@ function memoryiter_next(it: Ref): Ref {
 
 const FAST_KW = METH_FASTCALL | METH_KEYWORDS;
 const methods: readonly MethodSpec[] = [
-  { name: 'release', flags: METH_NOARGS, fn: memory_release, doc: 'release($self, /)\n--\n\nRelease the underlying buffer exposed by the memoryview object.' },
-  { name: 'tobytes', flags: FAST_KW, fn: memory_tobytes, doc: "tobytes($self, /, order='C')\n--\n\nReturn the data in the buffer as a byte string." },
+  {
+    name: 'release',
+    flags: METH_NOARGS,
+    fn: memory_release,
+    doc: 'release($self, /)\n--\n\nRelease the underlying buffer exposed by the memoryview object.',
+  },
+  {
+    name: 'tobytes',
+    flags: FAST_KW,
+    fn: memory_tobytes,
+    doc: "tobytes($self, /, order='C')\n--\n\nReturn the data in the buffer as a byte string.",
+  },
   { name: 'hex', flags: FAST_KW, fn: memory_hex },
-  { name: 'tolist', flags: METH_NOARGS, fn: memory_tolist, doc: 'tolist($self, /)\n--\n\nReturn the data in the buffer as a list of elements.' },
+  {
+    name: 'tolist',
+    flags: METH_NOARGS,
+    fn: memory_tolist,
+    doc: 'tolist($self, /)\n--\n\nReturn the data in the buffer as a list of elements.',
+  },
   { name: 'cast', flags: FAST_KW, fn: memory_cast },
-  { name: 'toreadonly', flags: METH_NOARGS, fn: memory_toreadonly, doc: 'toreadonly($self, /)\n--\n\nReturn a readonly version of the memoryview.' },
+  {
+    name: 'toreadonly',
+    flags: METH_NOARGS,
+    fn: memory_toreadonly,
+    doc: 'toreadonly($self, /)\n--\n\nReturn a readonly version of the memoryview.',
+  },
   { name: '_from_flags', flags: FAST_KW | METH_CLASS, fn: memoryview_from_flags },
   { name: '__enter__', flags: METH_NOARGS, fn: memory_enter },
   { name: '__exit__', flags: METH_FASTCALL, fn: memory_exit },
@@ -530,5 +647,10 @@ export const memoryIterSpec: TypeSpec = {
   name: 'memory_iterator',
   basicsize: 48,
   flags: Py_TPFLAGS_HAVE_GC,
-  slots: { tp_dealloc: memoryiter_dealloc, tp_traverse: memoryiter_traverse, tp_iter: PyObject_SelfIter, tp_iternext: memoryiter_next },
+  slots: {
+    tp_dealloc: memoryiter_dealloc,
+    tp_traverse: memoryiter_traverse,
+    tp_iter: PyObject_SelfIter,
+    tp_iternext: memoryiter_next,
+  },
 };

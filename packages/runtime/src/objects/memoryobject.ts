@@ -6,22 +6,61 @@
  *   PyMemoryViewObject      +24 mbuf  +32 hash  +40 flags  +48 exports  +56 view (Py_buffer)  +136 weakrefs  +144 shape, strides, suboffsets
  */
 import {
-  _Py_MANAGED_BUFFER_FREE_FORMAT, _Py_MANAGED_BUFFER_RELEASED, _Py_MEMORYVIEW_C, _Py_MEMORYVIEW_FORTRAN, _Py_MEMORYVIEW_PIL,
-  _Py_MEMORYVIEW_RELEASED, _Py_MEMORYVIEW_RESTRICTED, _Py_MEMORYVIEW_SCALAR, Py_buffer as B, Py_TPFLAGS_HAVE_GC, PyBUF_ANY_CONTIGUOUS,
-  PyBUF_C_CONTIGUOUS, PyBUF_F_CONTIGUOUS, PyBUF_FORMAT, PyBUF_FULL_RO, PyBUF_INDIRECT, PyBUF_ND, PyBUF_STRIDES, PyBUF_WRITABLE,
+  _Py_MANAGED_BUFFER_FREE_FORMAT,
+  _Py_MANAGED_BUFFER_RELEASED,
+  _Py_MEMORYVIEW_C,
+  _Py_MEMORYVIEW_FORTRAN,
+  _Py_MEMORYVIEW_PIL,
+  _Py_MEMORYVIEW_RELEASED,
+  _Py_MEMORYVIEW_RESTRICTED,
+  _Py_MEMORYVIEW_SCALAR,
+  Py_buffer as B,
+  Py_TPFLAGS_HAVE_GC,
+  PyBUF_ANY_CONTIGUOUS,
+  PyBUF_C_CONTIGUOUS,
+  PyBUF_F_CONTIGUOUS,
+  PyBUF_FORMAT,
+  PyBUF_FULL_RO,
+  PyBUF_INDIRECT,
+  PyBUF_ND,
+  PyBUF_STRIDES,
+  PyBUF_WRITABLE,
 } from '@moult/abi';
 import { _PyObject_GC_New, _PyObject_GC_NewVar, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setI64, setPtr, setSsize } from '../memory/linear.ts';
 import { PyMem_Free } from '../memory/obmalloc.ts';
 import { text } from '../memory/text.ts';
-import { formatB, PyBuffer_IsContiguous, PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer } from './abstractbuffer.ts';
+import {
+  formatB,
+  PyBuffer_IsContiguous,
+  PyBuffer_Release,
+  PyObject_CheckBuffer,
+  PyObject_GetBuffer,
+} from './abstractbuffer.ts';
 import { PyBytes_FromBytes } from './bytesobject.ts';
 import { catchPending, PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { contiguousBytes, shapeOf, stridesOf } from './memoryitems.ts';
-import { borrowArguments, drop, dropArguments, hold, nativeMark, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
+import {
+  borrowArguments,
+  drop,
+  dropArguments,
+  hold,
+  nativeMark,
+  Py_CLEAR,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import type { TypeSpec } from './spec.ts';
-import { _PyManagedBuffer_Type, PyExc_BufferError, PyExc_TypeError, PyExc_ValueError, PyMemoryView_Type } from './static.ts';
+import {
+  _PyManagedBuffer_Type,
+  PyExc_BufferError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyMemoryView_Type,
+} from './static.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 
 const MASTER = 32;
@@ -80,13 +119,18 @@ export function init_flags(mv: Ref): void {
   const view = mv + MV_VIEW;
   let flags = 0;
   switch (i32(view + B.ndim)) {
-    case 0: flags = _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN; break;
-    case 1: if (PyBuffer_IsContiguous(view, 'C')) flags = _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN; break;
+    case 0:
+      flags = _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN;
+      break;
+    case 1:
+      if (PyBuffer_IsContiguous(view, 'C')) flags = _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN;
+      break;
     default:
       if (PyBuffer_IsContiguous(view, 'C')) flags |= _Py_MEMORYVIEW_C;
       if (PyBuffer_IsContiguous(view, 'F')) flags |= _Py_MEMORYVIEW_FORTRAN;
   }
-  if (i32(view + B.suboffsets) !== 0) flags = (flags | _Py_MEMORYVIEW_PIL) & ~(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN);
+  if (i32(view + B.suboffsets) !== 0)
+    flags = (flags | _Py_MEMORYVIEW_PIL) & ~(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN);
   setI32(mv + 40, flags);
 }
 /** A view of mbuf with the values of the Py_buffer at src, and room for ndim dimensions that are to be filled. */
@@ -138,7 +182,8 @@ export function isReleased(mv: Ref): boolean {
   return (i32(mv + 40) & _Py_MEMORYVIEW_RELEASED) !== 0 || (i32(i32(mv + 24) + 16) & _Py_MANAGED_BUFFER_RELEASED) !== 0;
 }
 export function checkRestricted(mv: Ref): void {
-  if ((i32(mv + 40) & _Py_MEMORYVIEW_RESTRICTED) !== 0) raise(PyExc_ValueError, 'cannot create new view on restricted memoryview');
+  if ((i32(mv + 40) & _Py_MEMORYVIEW_RESTRICTED) !== 0)
+    raise(PyExc_ValueError, 'cannot create new view on restricted memoryview');
 }
 function viewOfManaged(mbuf: Ref): Ref {
   const m = hold(mbuf);
@@ -152,7 +197,8 @@ export function PyMemoryView_FromObjectAndFlags(op: Ref, flags: number): Ref {
     checkRestricted(op);
     return mbuf_add_view(i32(op + 24), op + MV_VIEW);
   }
-  if (!PyObject_CheckBuffer(op)) raise(PyExc_TypeError, `memoryview: a bytes-like object is required, not '${typeNameOf(op)}'`);
+  if (!PyObject_CheckBuffer(op))
+    raise(PyExc_TypeError, `memoryview: a bytes-like object is required, not '${typeNameOf(op)}'`);
   return viewOfManaged(_PyManagedBuffer_FromObject(op, flags));
 }
 export function PyMemoryView_FromObject(op: Ref): Ref {
@@ -220,10 +266,14 @@ export function memory_getbuf(mv: Ref, view: number, flags: number): void {
   setPtr(view + B.obj, 0);
   if (has(PyBUF_WRITABLE) && i32(view + B.readonly) !== 0) fail('memoryview: underlying buffer is not writable');
   if (!has(PyBUF_FORMAT)) setPtr(view + B.format, 0);
-  if (has(PyBUF_C_CONTIGUOUS) && (mf & _Py_MEMORYVIEW_C) === 0) fail('memoryview: underlying buffer is not C-contiguous');
-  if (has(PyBUF_F_CONTIGUOUS) && (mf & _Py_MEMORYVIEW_FORTRAN) === 0) fail('memoryview: underlying buffer is not Fortran contiguous');
-  if (has(PyBUF_ANY_CONTIGUOUS) && (mf & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)) === 0) fail('memoryview: underlying buffer is not contiguous');
-  if (!has(PyBUF_INDIRECT) && (mf & _Py_MEMORYVIEW_PIL) !== 0) fail('memoryview: underlying buffer requires suboffsets');
+  if (has(PyBUF_C_CONTIGUOUS) && (mf & _Py_MEMORYVIEW_C) === 0)
+    fail('memoryview: underlying buffer is not C-contiguous');
+  if (has(PyBUF_F_CONTIGUOUS) && (mf & _Py_MEMORYVIEW_FORTRAN) === 0)
+    fail('memoryview: underlying buffer is not Fortran contiguous');
+  if (has(PyBUF_ANY_CONTIGUOUS) && (mf & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)) === 0)
+    fail('memoryview: underlying buffer is not contiguous');
+  if (!has(PyBUF_INDIRECT) && (mf & _Py_MEMORYVIEW_PIL) !== 0)
+    fail('memoryview: underlying buffer requires suboffsets');
   if (!has(PyBUF_STRIDES)) {
     if ((mf & _Py_MEMORYVIEW_C) === 0) fail('memoryview: underlying buffer is not C-contiguous');
     setPtr(view + B.strides, 0);

@@ -29,11 +29,37 @@ import { PyVectorcall_Call } from './call.ts';
 import { internalDoc, internalSignature } from './descrobject.ts';
 import { PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
-import { hold, PyObject_TypeCheck, PyType_Check, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Str, _Py_HashPointer } from './objectattr.ts';
+import {
+  hold,
+  PyObject_TypeCheck,
+  PyType_Check,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_Str,
+  _Py_HashPointer,
+} from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
-import { PyCFunction_Type, PyCMethod_Type, PyExc_SystemError, PyExc_TypeError, PyModule_Type, Py_False, Py_None, Py_NotImplemented, Py_True } from './static.ts';
+import {
+  PyCFunction_Type,
+  PyCMethod_Type,
+  PyExc_SystemError,
+  PyExc_TypeError,
+  PyModule_Type,
+  Py_False,
+  Py_None,
+  Py_NotImplemented,
+  Py_True,
+} from './static.ts';
 import { PyTuple_Pack } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
@@ -70,7 +96,8 @@ export function _PyObject_FunctionStr(func: Ref): Ref {
 // ---- calls ----------------------------------------------------------------------------------------------------------
 
 function check_kwargs(func: Ref, kwnames: Ref): void {
-  if (kwnames !== 0 && i32(kwnames + 16) > 0) raise(PyExc_TypeError, `${functionText(func)} takes no keyword arguments`);
+  if (kwnames !== 0 && i32(kwnames + 16) > 0)
+    raise(PyExc_TypeError, `${functionText(func)} takes no keyword arguments`);
 }
 function implementation(func: Ref): NativeFunction {
   return text[i32(i32(func + F.m_ml) + PyMethodDef.ml_meth)] as NativeFunction;
@@ -118,7 +145,8 @@ function cfunction_call(func: Ref, args: Ref, kwargs: Ref): Ref {
   if ((flags & METH_VARARGS) === 0) return PyVectorcall_Call(func, args, kwargs);
   const self = PyCFunction_GET_SELF(func);
   if ((flags & METH_KEYWORDS) !== 0) return implementation(func)(self, args, kwargs) as Ref;
-  if (kwargs !== 0 && PyDict_Size(kwargs) !== 0) raise(PyExc_TypeError, `${methodName(func)}() takes no keyword arguments`);
+  if (kwargs !== 0 && PyDict_Size(kwargs) !== 0)
+    raise(PyExc_TypeError, `${methodName(func)}() takes no keyword arguments`);
   return implementation(func)(self, args) as Ref;
 }
 export function linkCFunctions(): void {
@@ -192,7 +220,8 @@ function meth_dealloc(func: Ref): void {
   PyObject_GC_Del(func);
 }
 function meth_traverse(func: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  if (i32(func + 8) === PyCMethod_Type && i32(func + PyCMethodObject.mm_class) !== 0) visit(i32(func + PyCMethodObject.mm_class), arg);
+  if (i32(func + 8) === PyCMethod_Type && i32(func + PyCMethodObject.mm_class) !== 0)
+    visit(i32(func + PyCMethodObject.mm_class), arg);
   if (i32(func + F.m_self) !== 0) visit(i32(func + F.m_self), arg);
   if (i32(func + F.m_module) !== 0) visit(i32(func + F.m_module), arg);
 }
@@ -204,7 +233,9 @@ function isPlain(func: Ref): boolean {
 function meth_repr(func: Ref): Ref {
   if (isPlain(func)) return PyUnicode_FromString(`<built-in function ${methodName(func)}>`);
   const self = i32(func + F.m_self);
-  return PyUnicode_FromString(`<built-in method ${methodName(func)} of ${typeNameOf(self)} object at 0x${self.toString(16)}>`);
+  return PyUnicode_FromString(
+    `<built-in method ${methodName(func)} of ${typeNameOf(self)} object at 0x${self.toString(16)}>`,
+  );
 }
 function meth_richcompare(a: Ref, b: Ref, op: number): Ref {
   if ((op !== Py_EQ && op !== Py_NE) || !PyCFunction_Check(a) || !PyCFunction_Check(b)) return Py_NotImplemented;

@@ -1,5 +1,16 @@
 /** Bound slot wrappers, such as `[].__len__`. Mirrors the wrapperobject part of Objects/descrobject.c. */
-import { METH_NOARGS, PyWrapperDescrObject, Py_EQ, Py_ID, Py_NE, Py_READONLY, Py_TPFLAGS_HAVE_GC, wrapperbase, wrapperobject as W, _Py_T_OBJECT } from '@moult/abi';
+import {
+  METH_NOARGS,
+  PyWrapperDescrObject,
+  Py_EQ,
+  Py_ID,
+  Py_NE,
+  Py_READONLY,
+  Py_TPFLAGS_HAVE_GC,
+  wrapperbase,
+  wrapperobject as W,
+  _Py_T_OBJECT,
+} from '@moult/abi';
 import { PyObject_GC_Del, _PyObject_GC_New } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../gc/track.ts';
 import { cstring, HASH_HI, i32, setI32, setPtr } from '../memory/linear.ts';

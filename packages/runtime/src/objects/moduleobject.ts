@@ -19,14 +19,43 @@ import { type NativeFunction, text } from '../memory/text.ts';
 import { PySequence_Contains } from './abstract.ts';
 import { unpackTupleAndDict } from './args.ts';
 import { callFunction, PyObject_CallNoArgs } from './call.ts';
-import { PyDict_DelItem, PyDict_GetItemString, PyDict_GetItemWithError, PyDict_Keys, PyDict_New, PyDict_Next, PyDict_SetItem } from './dictobject.ts';
+import {
+  PyDict_DelItem,
+  PyDict_GetItemString,
+  PyDict_GetItemWithError,
+  PyDict_Keys,
+  PyDict_New,
+  PyDict_Next,
+  PyDict_SetItem,
+} from './dictobject.ts';
 import { PyErr_Clear, catchPending, raise, raiseObject, swallow } from './errors.ts';
 import { raiseAttributeError, _PyObject_GenericGetAttrWithDict } from './genericattr.ts';
 import { PyCFunction_NewEx } from './methodobject.ts';
-import { drop, hold, nativeMark, PyDict_Check, PyObject_TypeCheck, PyUnicode_Check, Py_CLEAR, Py_NewRef, Py_XDECREF, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  PyDict_Check,
+  PyObject_TypeCheck,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_NewRef,
+  Py_XDECREF,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_GenericSetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
-import { PyExc_AttributeError, PyExc_SystemError, PyExc_TypeError, PyModuleDef_Type, PyModule_Type, PyUnicode_Type, Py_None } from './static.ts';
+import {
+  PyExc_AttributeError,
+  PyExc_SystemError,
+  PyExc_TypeError,
+  PyModuleDef_Type,
+  PyModule_Type,
+  PyUnicode_Type,
+  Py_None,
+} from './static.ts';
 import { _PyType_AllocNoTrack } from './typealloc.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
@@ -153,10 +182,18 @@ export function _Py_module_getattro_impl(m: Ref, name: Ref, suppress: boolean): 
   if (spec !== 0 && spec !== Py_None) {
     const mark = hold(Py_NewRef(spec));
     if (isTrueAttr(spec, '_initializing')) {
-      raiseAttributeError(m, name, `partially initialized module '${who}' has no attribute '${what}' (most likely due to a circular import)`);
+      raiseAttributeError(
+        m,
+        name,
+        `partially initialized module '${who}' has no attribute '${what}' (most likely due to a circular import)`,
+      );
     }
     if (isUninitializedSubmodule(spec, name)) {
-      raiseAttributeError(m, name, `cannot access submodule '${what}' of module '${who}' (most likely due to a circular import)`);
+      raiseAttributeError(
+        m,
+        name,
+        `cannot access submodule '${what}' of module '${who}' (most likely due to a circular import)`,
+      );
     }
     release(mark);
   }
@@ -166,7 +203,10 @@ export function module_getattro(m: Ref, name: Ref): Ref {
   return _Py_module_getattro_impl(m, name, false);
 }
 function module_init(self: Ref, args: Ref, kwds: Ref): void {
-  const [name, doc] = unpackTupleAndDict(args, kwds, { fname: 'module', keywords: ['name', 'doc'], required: 1 }) as [Ref, Ref];
+  const [name, doc] = unpackTupleAndDict(args, kwds, { fname: 'module', keywords: ['name', 'doc'], required: 1 }) as [
+    Ref,
+    Ref,
+  ];
   if (!PyUnicode_Check(name)) raise(PyExc_TypeError, `module() argument 'name' must be str, not ${typeNameOf(name)}`);
   if (i32(self + M.md_dict) === 0) setPtr(self + M.md_dict, PyDict_New());
   module_init_dict(self, i32(self + M.md_dict), name, doc);
@@ -257,7 +297,8 @@ function module_get_annotations(m: Ref): Ref {
 function module_set_annotations(m: Ref, value: Ref): void {
   const dict = i32(m + M.md_dict);
   if (value !== 0) PyDict_SetItem(dict, Py_ID.__annotations__, value);
-  else if (PyDict_GetItemWithError(dict, Py_ID.__annotations__) === 0) raiseObject(PyExc_AttributeError, Py_ID.__annotations__);
+  else if (PyDict_GetItemWithError(dict, Py_ID.__annotations__) === 0)
+    raiseObject(PyExc_AttributeError, Py_ID.__annotations__);
   else PyDict_DelItem(dict, Py_ID.__annotations__);
 }
 
@@ -307,7 +348,14 @@ export const moduleSpec: TypeSpec = {
     tp_new: module_new,
     tp_free: PyObject_GC_Del,
   },
-  methods: [{ name: '__dir__', flags: METH_NOARGS, fn: module_dir, doc: '__dir__($self, /)\n--\n\n__dir__() -> list\nspecialized dir() implementation' }],
+  methods: [
+    {
+      name: '__dir__',
+      flags: METH_NOARGS,
+      fn: module_dir,
+      doc: '__dir__($self, /)\n--\n\n__dir__() -> list\nspecialized dir() implementation',
+    },
+  ],
   members: [{ name: '__dict__', type: _Py_T_OBJECT, offset: M.md_dict, flags: Py_READONLY }],
   getset: [{ name: '__annotations__', get: module_get_annotations, set: module_set_annotations }],
 };

@@ -1,14 +1,49 @@
 /** types.SimpleNamespace. Mirrors Objects/namespaceobject.c. +16 ns_dict. */
-import { METH_KEYWORDS, METH_NOARGS, METH_VARARGS, PyTypeObject as T, Py_ID, Py_READONLY, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, _PyNamespaceObject as N, _Py_T_OBJECT } from '@moult/abi';
+import {
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_VARARGS,
+  PyTypeObject as T,
+  Py_ID,
+  Py_READONLY,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  _PyNamespaceObject as N,
+  _Py_T_OBJECT,
+} from '@moult/abi';
 import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { callFunction } from './call.ts';
-import { PyDict_Copy, PyDict_MergeFromSeq2, PyDict_New, PyDict_Next, PyDict_Size, PyDict_Update } from './dictobject.ts';
+import {
+  PyDict_Copy,
+  PyDict_MergeFromSeq2,
+  PyDict_New,
+  PyDict_Next,
+  PyDict_Size,
+  PyDict_Update,
+} from './dictobject.ts';
 import { raise } from './errors.ts';
-import { drop, hold, PyDict_Check, PyObject_TypeCheck, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, tpName } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetOptionalAttr, PyObject_Repr, PyObject_RichCompare } from './objectattr.ts';
+import {
+  drop,
+  hold,
+  PyDict_Check,
+  PyObject_TypeCheck,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_NewRef,
+  type Ref,
+  release,
+  tpName,
+} from './object.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_GenericSetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_Repr,
+  PyObject_RichCompare,
+} from './objectattr.ts';
 import { Py_ReprEnter, Py_ReprLeave } from './reprguard.ts';
 import type { TypeSpec } from './spec.ts';
 import { PyExc_TypeError, Py_NotImplemented, _PyNamespace_Type } from './static.ts';
@@ -41,7 +76,8 @@ function checkNames(dict: Ref): void {
 }
 function namespace_init(ns: Ref, args: Ref, kwds: Ref): void {
   const n = i32(args + 16);
-  if (n > 1) raise(PyExc_TypeError, `${tpName(i32(ns + 8)).replace(/^.*\./, '')} expected at most 1 argument, got ${n}`);
+  if (n > 1)
+    raise(PyExc_TypeError, `${tpName(i32(ns + 8)).replace(/^.*\./, '')} expected at most 1 argument, got ${n}`);
   if (n === 1) {
     const arg = i32(args + 24);
     let dict: Ref;
@@ -143,7 +179,12 @@ export const namespaceSpec: TypeSpec = {
   },
   methods: [
     { name: '__reduce__', flags: METH_NOARGS, fn: namespace_reduce, doc: 'Return state information for pickling' },
-    { name: '__replace__', flags: METH_VARARGS | METH_KEYWORDS, fn: namespace_replace, doc: 'Return a copy of the namespace object with new values for the specified attributes.' },
+    {
+      name: '__replace__',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      fn: namespace_replace,
+      doc: 'Return a copy of the namespace object with new values for the specified attributes.',
+    },
   ],
   members: [{ name: '__dict__', type: _Py_T_OBJECT, offset: N.ns_dict, flags: Py_READONLY }],
 };

@@ -23,7 +23,17 @@ import {
   Py_TPFLAGS_TYPE_SUBCLASS,
   Py_TPFLAGS_UNICODE_SUBCLASS,
 } from '@moult/abi';
-import { CURRENT_TSTATE, cstring, i32, mem, NATIVE_SP, NATIVE_STACK_END, setI32, setPtr, TRASH_NESTING } from '../memory/linear.ts';
+import {
+  CURRENT_TSTATE,
+  cstring,
+  i32,
+  mem,
+  NATIVE_SP,
+  NATIVE_STACK_END,
+  setI32,
+  setPtr,
+  TRASH_NESTING,
+} from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyType_Type } from './static.ts';
 

@@ -17,7 +17,12 @@ import { PyMapping_Keys, PySequence_List } from './abstract.ts';
 import { PyBytes_FromObject } from './bytesobject.ts';
 import { callFunction, PyObject_CallNoArgs } from './call.ts';
 import { catchPending, raise, swallow } from './errors.ts';
-import { checkName, PyObject_GenericGetAttr, _PyObject_GenericGetAttrWithDict, _PyObject_SetAttributeErrorContext } from './genericattr.ts';
+import {
+  checkName,
+  PyObject_GenericGetAttr,
+  _PyObject_GenericGetAttrWithDict,
+  _PyObject_SetAttributeErrorContext,
+} from './genericattr.ts';
 import { internMortal } from './intern.ts';
 import { PyList_Sort } from './listobject.ts';
 import { _Py_module_getattro_impl, module_getattro } from './moduleobject.ts';
@@ -322,9 +327,11 @@ export function PyObject_IsTrue(v: Ref): boolean {
   const nb = i32(type + T.tp_as_number);
   if (nb !== 0 && i32(nb + NB.nb_bool) !== 0) return (text[i32(nb + NB.nb_bool)] as NativeFunction)(v) as boolean;
   const mp = i32(type + T.tp_as_mapping);
-  if (mp !== 0 && i32(mp + MP.mp_length) !== 0) return ((text[i32(mp + MP.mp_length)] as NativeFunction)(v) as number) > 0;
+  if (mp !== 0 && i32(mp + MP.mp_length) !== 0)
+    return ((text[i32(mp + MP.mp_length)] as NativeFunction)(v) as number) > 0;
   const sq = i32(type + T.tp_as_sequence);
-  if (sq !== 0 && i32(sq + SQ.sq_length) !== 0) return ((text[i32(sq + SQ.sq_length)] as NativeFunction)(v) as number) > 0;
+  if (sq !== 0 && i32(sq + SQ.sq_length) !== 0)
+    return ((text[i32(sq + SQ.sq_length)] as NativeFunction)(v) as number) > 0;
   return true;
 }
 export function PyObject_Not(v: Ref): boolean {
@@ -338,7 +345,8 @@ export function PyObject_Dir(obj: Ref, locals = 0): Ref {
   if (obj === 0) {
     if (locals === 0) raise(PyExc_SystemError, 'frame does not exist');
     const names = PyMapping_Keys(locals);
-    if (!PyList_Check(names)) raise(PyExc_TypeError, `dir(): expected keys() of locals to be a list, not '${typeNameOf(names)}'`);
+    if (!PyList_Check(names))
+      raise(PyExc_TypeError, `dir(): expected keys() of locals to be a list, not '${typeNameOf(names)}'`);
     const m = hold(names);
     PyList_Sort(names);
     drop(m);

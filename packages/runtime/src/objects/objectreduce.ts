@@ -10,7 +10,12 @@ import { PyObject_GenericGetDict, _PyObject_IsInstanceDictEmpty } from './instan
 import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
 import { PyCFunction_Check, PyCFunction_GET_FUNCTION, PyCFunction_GET_SELF } from './methodobject.ts';
 import { hold, PyDict_Check, PyList_Check, PyTuple_Check, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_GetAttr, PyObject_GetAttrString, PyObject_GetOptionalAttr, _PyObject_LookupSpecial } from './objectattr.ts';
+import {
+  PyObject_GetAttr,
+  PyObject_GetAttrString,
+  PyObject_GetOptionalAttr,
+  _PyObject_LookupSpecial,
+} from './objectattr.ts';
 import { PyBaseObject_Type, PyExc_TypeError, PyExc_ValueError, Py_None } from './static.ts';
 import { PyTuple_New, PyTuple_Pack } from './tupleobject.ts';
 import { lookup_tp_dict } from './typelookup.ts';
@@ -85,7 +90,9 @@ function object_getstate_of(obj: Ref, required: boolean): Ref {
   const getstate = PyObject_GetAttr(obj, Py_ID.__getstate__);
   const m = hold(getstate);
   const isDefault =
-    PyCFunction_Check(getstate) && PyCFunction_GET_SELF(getstate) === obj && text[PyCFunction_GET_FUNCTION(getstate)] === object_getstate;
+    PyCFunction_Check(getstate) &&
+    PyCFunction_GET_SELF(getstate) === obj &&
+    text[PyCFunction_GET_FUNCTION(getstate)] === object_getstate;
   const state = isDefault ? getstate_default(obj, required) : PyObject_CallNoArgs(getstate);
   release(m);
   return state;
@@ -98,15 +105,25 @@ function newArguments(obj: Ref): { args: Ref; kwargs: Ref } {
     const m = hold(ex);
     const res = PyObject_CallNoArgs(ex);
     hold(res);
-    if (!PyTuple_Check(res)) raise(PyExc_TypeError, `__getnewargs_ex__ should return a tuple, not '${typeNameOf(res)}'`);
-    if (i32(res + 16) !== 2) raise(PyExc_ValueError, `__getnewargs_ex__ should return a tuple of length 2, not ${i32(res + 16)}`);
+    if (!PyTuple_Check(res))
+      raise(PyExc_TypeError, `__getnewargs_ex__ should return a tuple, not '${typeNameOf(res)}'`);
+    if (i32(res + 16) !== 2)
+      raise(PyExc_ValueError, `__getnewargs_ex__ should return a tuple of length 2, not ${i32(res + 16)}`);
     const args = Py_NewRef(i32(res + 24));
     const kwargs = Py_NewRef(i32(res + 32));
     release(m);
     hold(args);
     hold(kwargs);
-    if (!PyTuple_Check(args)) raise(PyExc_TypeError, `first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeNameOf(args)}'`);
-    if (!PyDict_Check(kwargs)) raise(PyExc_TypeError, `second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeNameOf(kwargs)}'`);
+    if (!PyTuple_Check(args))
+      raise(
+        PyExc_TypeError,
+        `first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeNameOf(args)}'`,
+      );
+    if (!PyDict_Check(kwargs))
+      raise(
+        PyExc_TypeError,
+        `second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeNameOf(kwargs)}'`,
+      );
     return { args, kwargs };
   }
   const plain = _PyObject_LookupSpecial(obj, Py_ID.__getnewargs__);

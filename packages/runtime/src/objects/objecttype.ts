@@ -19,7 +19,17 @@ import { PyDict_Copy, PyDict_Keys, PyDict_New, PyDict_Size, PyDict_Update } from
 import { raise } from './errors.ts';
 import { PyList_Sort } from './listobject.ts';
 import { PyLong_FromLong } from './longobject.ts';
-import { hold, PyDict_Check, PyUnicode_Check, Py_DECREF, Py_NewRef, type Ref, release, tpName, typeNameOf } from './object.ts';
+import {
+  hold,
+  PyDict_Check,
+  PyUnicode_Check,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from './object.ts';
 import {
   PyObject_GenericGetAttr,
   PyObject_GenericSetAttr,
@@ -41,7 +51,8 @@ function excess_args(args: Ref, kwds: Ref): boolean {
 }
 export function object_new(type: Ref, args: Ref, kwds: Ref): Ref {
   if (excess_args(args, kwds)) {
-    if (text[i32(type + T.tp_new)] !== object_new) raise(PyExc_TypeError, 'object.__new__() takes exactly one argument (the type to instantiate)');
+    if (text[i32(type + T.tp_new)] !== object_new)
+      raise(PyExc_TypeError, 'object.__new__() takes exactly one argument (the type to instantiate)');
     if (text[i32(type + T.tp_init)] === object_init) raise(PyExc_TypeError, `${tpName(type)}() takes no arguments`);
   }
   if ((i32(type + T.tp_flags) & Py_TPFLAGS_IS_ABSTRACT) !== 0) refuseAbstract(type);
@@ -57,17 +68,22 @@ function refuseAbstract(type: Ref): never {
   const names: string[] = [];
   for (let i = 0; i < n; i++) {
     const name = i32(i32(list + 24) + (i << 3));
-    if (!PyUnicode_Check(name)) raise(PyExc_TypeError, `sequence item ${i}: expected str instance, ${typeNameOf(name)} found`);
+    if (!PyUnicode_Check(name))
+      raise(PyExc_TypeError, `sequence item ${i}: expected str instance, ${typeNameOf(name)} found`);
     names.push(asText(name));
   }
   release(m);
   const s = n > 1 ? 's' : '';
-  raise(PyExc_TypeError, `Can't instantiate abstract class ${tpName(type)} without an implementation for abstract method${s} '${names.join("', '")}'`);
+  raise(
+    PyExc_TypeError,
+    `Can't instantiate abstract class ${tpName(type)} without an implementation for abstract method${s} '${names.join("', '")}'`,
+  );
 }
 export function object_init(self: Ref, args: Ref, kwds: Ref): void {
   if (!excess_args(args, kwds)) return;
   const type = i32(self + 8);
-  if (text[i32(type + T.tp_init)] !== object_init) raise(PyExc_TypeError, 'object.__init__() takes exactly one argument (the instance to initialize)');
+  if (text[i32(type + T.tp_init)] !== object_init)
+    raise(PyExc_TypeError, 'object.__init__() takes exactly one argument (the instance to initialize)');
   if (text[i32(type + T.tp_new)] === object_new) raise(PyExc_TypeError, `${tpName(type)}() takes no arguments`);
 }
 function object_dealloc(self: Ref): void {
@@ -196,9 +212,24 @@ export const objectSpec: TypeSpec = {
     tp_free: PyObject_Free,
   },
   methods: [
-    { name: '__reduce_ex__', flags: METH_O, fn: object_reduce_ex, doc: '__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle.' },
-    { name: '__reduce__', flags: METH_NOARGS, fn: object_reduce, doc: '__reduce__($self, /)\n--\n\nHelper for pickle.' },
-    { name: '__getstate__', flags: METH_NOARGS, fn: object_getstate, doc: '__getstate__($self, /)\n--\n\nHelper for pickle.' },
+    {
+      name: '__reduce_ex__',
+      flags: METH_O,
+      fn: object_reduce_ex,
+      doc: '__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle.',
+    },
+    {
+      name: '__reduce__',
+      flags: METH_NOARGS,
+      fn: object_reduce,
+      doc: '__reduce__($self, /)\n--\n\nHelper for pickle.',
+    },
+    {
+      name: '__getstate__',
+      flags: METH_NOARGS,
+      fn: object_getstate,
+      doc: '__getstate__($self, /)\n--\n\nHelper for pickle.',
+    },
     { name: '__subclasshook__', flags: METH_CLASS | METH_O, fn: object_subclasshook, doc: SUBCLASSHOOK_DOC },
     { name: '__init_subclass__', flags: METH_CLASS | METH_NOARGS, fn: object_init_subclass, doc: INIT_SUBCLASS_DOC },
     {
@@ -207,8 +238,18 @@ export const objectSpec: TypeSpec = {
       fn: object_format,
       doc: '__format__($self, format_spec, /)\n--\n\nDefault object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.',
     },
-    { name: '__sizeof__', flags: METH_NOARGS, fn: object_sizeof, doc: '__sizeof__($self, /)\n--\n\nSize of object in memory, in bytes.' },
-    { name: '__dir__', flags: METH_NOARGS, fn: object_dir, doc: '__dir__($self, /)\n--\n\nDefault dir() implementation.' },
+    {
+      name: '__sizeof__',
+      flags: METH_NOARGS,
+      fn: object_sizeof,
+      doc: '__sizeof__($self, /)\n--\n\nSize of object in memory, in bytes.',
+    },
+    {
+      name: '__dir__',
+      flags: METH_NOARGS,
+      fn: object_dir,
+      doc: '__dir__($self, /)\n--\n\nDefault dir() implementation.',
+    },
   ],
   getset: [{ name: '__class__', get: object_get_class, set: object_set_class, doc: "the object's class" }],
 };

@@ -1,5 +1,15 @@
 /** property. Mirrors the propertyobject part of Objects/descrobject.c. +16 get +24 set +32 del +40 doc +48 name +56 getter_doc. */
-import { METH_FASTCALL, METH_O, propertyobject as P, PyTypeObject as T, Py_ID, Py_READONLY, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, _Py_T_OBJECT } from '@moult/abi';
+import {
+  METH_FASTCALL,
+  METH_O,
+  propertyobject as P,
+  PyTypeObject as T,
+  Py_ID,
+  Py_READONLY,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  _Py_T_OBJECT,
+} from '@moult/abi';
 import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
@@ -7,8 +17,24 @@ import { type NativeFunction, text } from '../memory/text.ts';
 import { unpackTupleAndDict } from './args.ts';
 import { callFunction } from './call.ts';
 import { raise, swallow } from './errors.ts';
-import { hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, Py_XDECREF, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr, PyObject_SetAttr } from './objectattr.ts';
+import {
+  hold,
+  nativeMark,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  Py_XDECREF,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_Repr,
+  PyObject_SetAttr,
+} from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import { PyExc_AttributeError, PyExc_TypeError, PyProperty_Type, Py_False, Py_None, Py_True } from './static.ts';
 import { PyType_GenericAlloc, PyType_GenericNew } from './typealloc.ts';
@@ -88,7 +114,8 @@ function property_init(self: Ref, args: Ref, kwds: Ref): void {
 }
 /** The property with one function replaced. */
 function property_copy(old: Ref, get: Ref, setter: Ref, del: Ref): Ref {
-  const pick = (fresh: Ref, offset: number): Ref => (fresh !== 0 && fresh !== Py_None ? fresh : i32(old + offset) || Py_None);
+  const pick = (fresh: Ref, offset: number): Ref =>
+    fresh !== 0 && fresh !== Py_None ? fresh : i32(old + offset) || Py_None;
   const fget = pick(get, P.prop_get);
   const fset = pick(setter, P.prop_set);
   const fdel = pick(del, P.prop_del);
@@ -173,10 +200,30 @@ export const propertySpec: TypeSpec = {
     tp_free: PyObject_GC_Del,
   },
   methods: [
-    { name: 'getter', flags: METH_O, fn: property_getter, doc: 'getter($self, object, /)\n--\n\nDescriptor to obtain a copy of the property with a different getter.' },
-    { name: 'setter', flags: METH_O, fn: property_setter, doc: 'setter($self, object, /)\n--\n\nDescriptor to obtain a copy of the property with a different setter.' },
-    { name: 'deleter', flags: METH_O, fn: property_deleter, doc: 'deleter($self, object, /)\n--\n\nDescriptor to obtain a copy of the property with a different deleter.' },
-    { name: '__set_name__', flags: METH_FASTCALL, fn: property_set_name, doc: '__set_name__($self, owner, name, /)\n--\n\nMethod to set name of a property.' },
+    {
+      name: 'getter',
+      flags: METH_O,
+      fn: property_getter,
+      doc: 'getter($self, object, /)\n--\n\nDescriptor to obtain a copy of the property with a different getter.',
+    },
+    {
+      name: 'setter',
+      flags: METH_O,
+      fn: property_setter,
+      doc: 'setter($self, object, /)\n--\n\nDescriptor to obtain a copy of the property with a different setter.',
+    },
+    {
+      name: 'deleter',
+      flags: METH_O,
+      fn: property_deleter,
+      doc: 'deleter($self, object, /)\n--\n\nDescriptor to obtain a copy of the property with a different deleter.',
+    },
+    {
+      name: '__set_name__',
+      flags: METH_FASTCALL,
+      fn: property_set_name,
+      doc: '__set_name__($self, owner, name, /)\n--\n\nMethod to set name of a property.',
+    },
   ],
   members: [
     { name: 'fget', type: _Py_T_OBJECT, offset: P.prop_get, flags: Py_READONLY },

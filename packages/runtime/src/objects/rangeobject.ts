@@ -17,7 +17,13 @@ import {
 } from '@moult/abi';
 import { _PyObject_New, PyObject_Free } from '../gc/alloc.ts';
 import { HASH_HI, i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
-import { _PyIndex_Check, _PySequence_IterSearch, PY_ITERSEARCH_COUNT, PY_ITERSEARCH_INDEX, PyNumber_Index } from './abstract.ts';
+import {
+  _PyIndex_Check,
+  _PySequence_IterSearch,
+  PY_ITERSEARCH_COUNT,
+  PY_ITERSEARCH_INDEX,
+  PyNumber_Index,
+} from './abstract.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from './args.ts';
 import { raise, raiseObject } from './errors.ts';
 import { longAsBigInt, longAsNumber, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
@@ -66,7 +72,8 @@ function compute_range_length(start: Ref, stop: Ref, step: Ref): Ref {
   const a = longAsNumber(start);
   const b = longAsNumber(stop);
   const s = longAsNumber(step);
-  if (Math.abs(a) < 2 ** 51 && Math.abs(b) < 2 ** 51 && Math.abs(s) < 2 ** 51) return PyLong_FromLong(lengthOf(a, b, s));
+  if (Math.abs(a) < 2 ** 51 && Math.abs(b) < 2 ** 51 && Math.abs(s) < 2 ** 51)
+    return PyLong_FromLong(lengthOf(a, b, s));
   const ba = longAsBigInt(start);
   const bb = longAsBigInt(stop);
   const bs = longAsBigInt(step);
@@ -156,11 +163,16 @@ function range_subscript(op: Ref, item: Ref): Ref {
     release(m);
     return r;
   }
-  if (i32(item + 8) !== PySlice_Type) raise(PyExc_TypeError, `range indices must be integers or slices, not ${typeNameOf(item)}`);
+  if (i32(item + 8) !== PySlice_Type)
+    raise(PyExc_TypeError, `range indices must be integers or slices, not ${typeNameOf(item)}`);
   const { start, stop, step } = _PySlice_GetLongIndices(item, longAsBigInt(i32(op + 40)));
   const a = longAsBigInt(i32(op + 16));
   const s = longAsBigInt(i32(op + 32));
-  return make_range_object(PyLong_FromBigInt(a + start * s), PyLong_FromBigInt(a + stop * s), PyLong_FromBigInt(step * s));
+  return make_range_object(
+    PyLong_FromBigInt(a + start * s),
+    PyLong_FromBigInt(a + stop * s),
+    PyLong_FromBigInt(step * s),
+  );
 }
 function isInt(op: Ref): boolean {
   return i32(op + 8) === PyLong_Type || i32(op + 8) === PyBool_Type;
@@ -182,7 +194,8 @@ function range_count(op: Ref, x: Ref): Ref {
 }
 function range_index(op: Ref, x: Ref): Ref {
   if (!isInt(x)) return PyLong_FromLong(_PySequence_IterSearch(op, x, PY_ITERSEARCH_INDEX));
-  if (containsLong(op, x)) return PyLong_FromBigInt((longAsBigInt(x) - longAsBigInt(i32(op + 16))) / longAsBigInt(i32(op + 32)));
+  if (containsLong(op, x))
+    return PyLong_FromBigInt((longAsBigInt(x) - longAsBigInt(i32(op + 16))) / longAsBigInt(i32(op + 32)));
   const m = hold(PyObject_Repr(x));
   const message = hold(PyUnicode_FromString(`${asText(i32(m))} is not in range`));
   raiseObject(PyExc_ValueError, i32(message));
@@ -252,7 +265,8 @@ function range_iter(op: Ref): Ref {
   const a = longAsNumber(i32(op + 16));
   const b = longAsNumber(i32(op + 24));
   const s = longAsNumber(i32(op + 32));
-  if (Math.abs(a) < FAST && Math.abs(b) < FAST && Math.abs(s) < FAST) return fast_range_iter(a, s, longAsNumber(i32(op + 40)));
+  if (Math.abs(a) < FAST && Math.abs(b) < FAST && Math.abs(s) < FAST)
+    return fast_range_iter(a, s, longAsNumber(i32(op + 40)));
   return longRangeIter(Py_NewRef(i32(op + 16)), Py_NewRef(i32(op + 32)), Py_NewRef(i32(op + 40)));
 }
 function range_reverse(op: Ref): Ref {
@@ -262,7 +276,11 @@ function range_reverse(op: Ref): Ref {
   const n = longAsNumber(i32(op + 40));
   if (Math.abs(a) < FAST && Math.abs(b) < FAST && Math.abs(s) < FAST) return fast_range_iter(a + (n - 1) * s, -s, n);
   const last = longAsBigInt(i32(op + 16)) + (longAsBigInt(i32(op + 40)) - 1n) * longAsBigInt(i32(op + 32));
-  return longRangeIter(PyLong_FromBigInt(last), PyLong_FromBigInt(-longAsBigInt(i32(op + 32))), Py_NewRef(i32(op + 40)));
+  return longRangeIter(
+    PyLong_FromBigInt(last),
+    PyLong_FromBigInt(-longAsBigInt(i32(op + 32))),
+    Py_NewRef(i32(op + 40)),
+  );
 }
 function rangeiter_next(it: Ref): Ref {
   const len = i32(it + 32);
@@ -278,7 +296,11 @@ function rangeiter_len(it: Ref): Ref {
 function rangeiter_reduce(it: Ref): Ref {
   const start = ssize(it + 16);
   const step = ssize(it + 24);
-  const range = make_range_object(PyLong_FromLong(start), PyLong_FromLong(start + ssize(it + 32) * step), PyLong_FromLong(step));
+  const range = make_range_object(
+    PyLong_FromLong(start),
+    PyLong_FromLong(start + ssize(it + 32) * step),
+    PyLong_FromLong(step),
+  );
   return tupleSteal(getBuiltinAttr('iter'), tupleSteal(range), Py_None);
 }
 function rangeiter_setstate(it: Ref, state: Ref): Ref {
@@ -375,7 +397,12 @@ export const rangeIterSpec: TypeSpec = {
   name: 'range_iterator',
   basicsize: _PyRangeIterObject.SIZE,
   flags: 0,
-  slots: { tp_dealloc: rangeiter_dealloc, tp_getattro: PyObject_GenericGetAttr, tp_iter: PyObject_SelfIter, tp_iternext: rangeiter_next },
+  slots: {
+    tp_dealloc: rangeiter_dealloc,
+    tp_getattro: PyObject_GenericGetAttr,
+    tp_iter: PyObject_SelfIter,
+    tp_iternext: rangeiter_next,
+  },
   methods: [
     { name: '__length_hint__', flags: METH_NOARGS, fn: rangeiter_len },
     { name: '__reduce__', flags: METH_NOARGS, fn: rangeiter_reduce },
@@ -387,7 +414,12 @@ export const longRangeIterSpec: TypeSpec = {
   name: 'longrange_iterator',
   basicsize: longrangeiterobject.SIZE,
   flags: 0,
-  slots: { tp_dealloc: longrangeiter_dealloc, tp_getattro: PyObject_GenericGetAttr, tp_iter: PyObject_SelfIter, tp_iternext: longrangeiter_next },
+  slots: {
+    tp_dealloc: longrangeiter_dealloc,
+    tp_getattro: PyObject_GenericGetAttr,
+    tp_iter: PyObject_SelfIter,
+    tp_iternext: longrangeiter_next,
+  },
   methods: [
     { name: '__length_hint__', flags: METH_NOARGS, fn: longrangeiter_len },
     { name: '__reduce__', flags: METH_NOARGS, fn: longrangeiter_reduce },

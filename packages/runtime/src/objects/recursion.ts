@@ -18,7 +18,8 @@ function checkRecursiveCall(where: string): void {
   const tstate = i32(CURRENT_TSTATE);
   const headroom = tstate + PyThreadState.recursion_headroom;
   if (i32(headroom) !== 0) {
-    if (i32(tstate + PyThreadState.c_recursion_remaining) < -50) throw new Error('Fatal Python error: Cannot recover from stack overflow.');
+    if (i32(tstate + PyThreadState.c_recursion_remaining) < -50)
+      throw new Error('Fatal Python error: Cannot recover from stack overflow.');
     return;
   }
   setI32(headroom, 1);

@@ -37,7 +37,12 @@ export function PyAnySet_CheckExact(op: Ref): boolean {
 }
 export function PyAnySet_Check(op: Ref): boolean {
   const t = i32(op + 8);
-  return t === PySet_Type || t === PyFrozenSet_Type || PyType_IsSubtype(t, PySet_Type) || PyType_IsSubtype(t, PyFrozenSet_Type);
+  return (
+    t === PySet_Type ||
+    t === PyFrozenSet_Type ||
+    PyType_IsSubtype(t, PySet_Type) ||
+    PyType_IsSubtype(t, PyFrozenSet_Type)
+  );
 }
 export function PySet_Check(op: Ref): boolean {
   return PyType_IsSubtype(i32(op + 8), PySet_Type);
@@ -164,7 +169,8 @@ export function set_table_resize(so: Ref, minused: number): void {
     // re-insertion in place: the copy is read through a view of the same layout
     const view = new DataView(copy.buffer);
     bytes.fill(0, table, table + (size << 4));
-    for (let p = 0; p < 128; p += 16) reinsert(table, size - 1, view.getInt32(p, true), view.getInt32(p + 8, true), view.getInt32(p + 12, true));
+    for (let p = 0; p < 128; p += 16)
+      reinsert(table, size - 1, view.getInt32(p, true), view.getInt32(p + 8, true), view.getInt32(p + 12, true));
   } else {
     bytes.fill(0, table, table + (size << 4));
     const end = old + ((oldMask + 1) << 4);

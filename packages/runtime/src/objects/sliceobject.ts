@@ -24,14 +24,22 @@ import { drop, hold, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, type Ref, releas
 import { PyObject_Hash, PyObject_Repr, PyObject_RichCompare } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import type { TypeSpec } from './spec.ts';
-import { PyExc_TypeError, PyExc_ValueError, PySlice_Type, Py_False, Py_None, Py_NotImplemented, Py_True } from './static.ts';
+import {
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PySlice_Type,
+  Py_False,
+  Py_None,
+  Py_NotImplemented,
+  Py_True,
+} from './static.ts';
 import { PyTuple_Pack, tupleSteal } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
 const SLICE_CACHE = INTERP + PyInterpreterState.object_state_freelists_slices_slice_cache;
 /** PY_SSIZE_T_MAX and _MIN, as near as a double comes. */
-const MAX = 9223372036854775807;
-const MIN = -9223372036854775808;
+const MAX = 2 ** 63;
+const MIN = -(2 ** 63);
 
 /** Takes over the three references (_PyBuildSlice_Consume2 and friends). */
 function newSlice(start: Ref, stop: Ref, step: Ref): Ref {

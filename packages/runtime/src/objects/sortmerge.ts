@@ -137,7 +137,8 @@ function found_new_run(ms: MergeState, pending: Run[], n2: number): void {
   if (pending.length === 0) return;
   const top = pending[pending.length - 1] as Run;
   const power = powerloop(top.base, top.len, n2, ms.keys.length);
-  while (pending.length > 1 && (pending[pending.length - 2] as Run).power > power) merge_at(ms, pending, pending.length - 2);
+  while (pending.length > 1 && (pending[pending.length - 2] as Run).power > power)
+    merge_at(ms, pending, pending.length - 2);
   (pending[pending.length - 1] as Run).power = power;
 }
 function merge_at(ms: MergeState, pending: Run[], i: number): void {

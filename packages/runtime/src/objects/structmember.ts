@@ -42,7 +42,8 @@ import {
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
 export function PyMember_GetOne(obj: Ref, def: number): Ref {
-  if ((i32(def + PyMemberDef.flags) & Py_RELATIVE_OFFSET) !== 0) raise(PyExc_SystemError, 'PyMember_GetOne used with Py_RELATIVE_OFFSET');
+  if ((i32(def + PyMemberDef.flags) & Py_RELATIVE_OFFSET) !== 0)
+    raise(PyExc_SystemError, 'PyMember_GetOne used with Py_RELATIVE_OFFSET');
   const a = obj + i32(def + PyMemberDef.offset);
   switch (i32(def + PyMemberDef.type)) {
     case Py_T_BOOL:
@@ -80,7 +81,10 @@ export function PyMember_GetOne(obj: Ref, def: number): Ref {
       return Py_NewRef(i32(a) === 0 ? Py_None : i32(a));
     case Py_T_OBJECT_EX:
       if (i32(a) === 0) {
-        raise(PyExc_AttributeError, `'${typeNameOf(obj)}' object has no attribute '${cstring(i32(def + PyMemberDef.name))}'`);
+        raise(
+          PyExc_AttributeError,
+          `'${typeNameOf(obj)}' object has no attribute '${cstring(i32(def + PyMemberDef.name))}'`,
+        );
       }
       return Py_NewRef(i32(a));
     case _Py_T_NONE:

@@ -23,7 +23,19 @@ import { _PyDict_Pop, PyDict_GetItemString, PyDict_New, PyDict_SetItemString, Py
 import { PyDict_Copy, PyDict_Keys } from './dictmerge.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, raise, raiseObject } from './errors.ts';
 import { longAsNumber, PyLong_FromLong } from './longobject.ts';
-import { _PyObject_Init, drop, hold, nativeMark, Py_CLEAR, Py_DECREF, Py_NewRef, PyDict_Check, type Ref, release, tpName } from './object.ts';
+import {
+  _PyObject_Init,
+  drop,
+  hold,
+  nativeMark,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  PyDict_Check,
+  type Ref,
+  release,
+  tpName,
+} from './object.ts';
 import { PyObject_Repr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import { Py_None, PyExc_SystemError, PyExc_TypeError, PyTuple_Type } from './static.ts';
@@ -100,7 +112,8 @@ function structseq_repr(op: Ref): Ref {
   const n = i32(op + 16);
   for (let i = 0; i < n; i++) {
     const name = memberName(type, i);
-    if (name === null) raise(PyExc_SystemError, `In structseq_repr(), member ${i} name is NULL for type ${tpName(type)}`);
+    if (name === null)
+      raise(PyExc_SystemError, `In structseq_repr(), member ${i} name is NULL for type ${tpName(type)}`);
     const s = PyObject_Repr(i32(op + 24 + (i << 3)));
     parts.push(`${name}=${asText(s)}`);
     Py_DECREF(s);
@@ -159,7 +172,8 @@ function newFrom(type: Ref, arg: Ref, dict: Ref): Ref {
     if (given !== 0) used++;
     setPtr(res + 24 + (i << 3), Py_NewRef(given === 0 ? Py_None : given));
   }
-  if (dict !== 0 && PyDict_Size(dict) > used) raise(PyExc_TypeError, `${who}() got duplicate or unexpected field name(s)`);
+  if (dict !== 0 && PyDict_Size(dict) > used)
+    raise(PyExc_TypeError, `${who}() got duplicate or unexpected field name(s)`);
   drop(m + 8);
   release(m);
   PyObject_GC_Track(res);
@@ -227,10 +241,20 @@ export function PyStructSequence_InitType(address: Ref, desc: StructSequenceDesc
   put('n_unnamed_fields', PyLong_FromLong(desc.fields.filter((f) => f === null).length));
   const shown = desc.fields.slice(0, desc.n).filter((f): f is string => f !== null);
   const names = PyTuple_New(shown.length);
-  shown.forEach((name, i) => setPtr(names + 24 + (i << 3), PyUnicode_InternFromString(name)));
+  shown.forEach((name, i) => {
+    setPtr(names + 24 + (i << 3), PyUnicode_InternFromString(name));
+  });
   put('__match_args__', names);
 }
 /** Gives the natives their numbers; in every realm, in the same order. */
 export function linkStructSequences(): void {
-  for (const fn of [structseq_dealloc, structseq_repr, structseq_traverse, structseq_new, structseq_reduce, structseq_replace]) fnptr(fn);
+  for (const fn of [
+    structseq_dealloc,
+    structseq_repr,
+    structseq_traverse,
+    structseq_new,
+    structseq_reduce,
+    structseq_replace,
+  ])
+    fnptr(fn);
 }

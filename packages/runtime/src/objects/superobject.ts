@@ -20,7 +20,20 @@ import { callFunction } from './call.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from './args.ts';
 import { PyDict_GetItemWithError } from './dictobject.ts';
 import { raise } from './errors.ts';
-import { drop, hold, PyType_Check, PyType_IsSubtype, Py_CLEAR, Py_DECREF, Py_NewRef, Py_XDECREF, type Ref, release, tpName, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  PyType_Check,
+  PyType_IsSubtype,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  Py_XDECREF,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_GetOptionalAttr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import { PyCell_Type, PyExc_RuntimeError, PyExc_TypeError, PySuper_Type, Py_None } from './static.ts';
@@ -38,7 +51,10 @@ function supercheck(type: Ref, obj: Ref): Ref {
     Py_DECREF(cls);
   }
   const what = PyType_Check(obj) ? `type ${tpName(obj)}` : `instance of ${typeNameOf(obj)}`;
-  return raise(PyExc_TypeError, `super(type, obj): obj (${what}) is not an instance or subtype of type (${tpName(type)}).`);
+  return raise(
+    PyExc_TypeError,
+    `super(type, obj): obj (${what}) is not an instance or subtype of type (${tpName(type)}).`,
+  );
 }
 
 /**
@@ -76,7 +92,8 @@ function do_super_lookup(type: Ref, obj: Ref, starttype: Ref, name: Ref, methodS
 }
 function super_getattro(self: Ref, name: Ref): Ref {
   const starttype = i32(self + S.obj_type);
-  if (starttype === 0 || name === Py_ID.__class__ || _PyUnicode_EqualToASCIIString(name, '__class__')) return PyObject_GenericGetAttr(self, name);
+  if (starttype === 0 || name === Py_ID.__class__ || _PyUnicode_EqualToASCIIString(name, '__class__'))
+    return PyObject_GenericGetAttr(self, name);
   const m = hold(Py_NewRef(starttype));
   const res = do_super_lookup(i32(self + S.type), i32(self + S.obj), starttype, name, 0);
   release(m);
@@ -159,7 +176,8 @@ function super_init_impl(self: Ref, type: Ref, obj: Ref): void {
   for (const op of old) Py_XDECREF(op);
 }
 function checkType(type: Ref): void {
-  if (type !== 0 && !PyType_Check(type)) raise(PyExc_TypeError, `super() argument 1 must be a type, not ${typeNameOf(type)}`);
+  if (type !== 0 && !PyType_Check(type))
+    raise(PyExc_TypeError, `super() argument 1 must be a type, not ${typeNameOf(type)}`);
 }
 function super_init(self: Ref, args: Ref, kwds: Ref): void {
   _PyArg_NoKeywords('super', kwds);
@@ -216,8 +234,26 @@ export const superSpec: TypeSpec = {
     tp_vectorcall: super_vectorcall,
   },
   members: [
-    { name: '__thisclass__', type: _Py_T_OBJECT, offset: S.type, flags: Py_READONLY, doc: 'the class invoking super()' },
-    { name: '__self__', type: _Py_T_OBJECT, offset: S.obj, flags: Py_READONLY, doc: 'the instance invoking super(); may be None' },
-    { name: '__self_class__', type: _Py_T_OBJECT, offset: S.obj_type, flags: Py_READONLY, doc: 'the type of the instance invoking super(); may be None' },
+    {
+      name: '__thisclass__',
+      type: _Py_T_OBJECT,
+      offset: S.type,
+      flags: Py_READONLY,
+      doc: 'the class invoking super()',
+    },
+    {
+      name: '__self__',
+      type: _Py_T_OBJECT,
+      offset: S.obj,
+      flags: Py_READONLY,
+      doc: 'the instance invoking super(); may be None',
+    },
+    {
+      name: '__self_class__',
+      type: _Py_T_OBJECT,
+      offset: S.obj_type,
+      flags: Py_READONLY,
+      doc: 'the type of the instance invoking super(); may be None',
+    },
   ],
 };

@@ -3,7 +3,15 @@
  *
  *   PyTracebackObject  +16 tb_next  +24 tb_frame  +32 tb_lasti  +36 tb_lineno (-1: computed when asked)
  */
-import { METH_NOARGS, Py_READONLY, Py_T_INT, _Py_T_OBJECT, Py_TPFLAGS_HAVE_GC, PyFrameObject, PyTracebackObject as TB } from '@moult/abi';
+import {
+  METH_NOARGS,
+  Py_READONLY,
+  Py_T_INT,
+  _Py_T_OBJECT,
+  Py_TPFLAGS_HAVE_GC,
+  PyFrameObject,
+  PyTracebackObject as TB,
+} from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
@@ -15,7 +23,14 @@ import { PyList_Append, PyList_New } from './listobject.ts';
 import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
 import { drop, hold, Py_CLEAR, Py_NewRef, Py_XSETREF, PyLong_Check, type Ref, release, typeNameOf } from './object.ts';
 import type { TypeSpec } from './spec.ts';
-import { Py_None, PyBaseObject_Type, PyExc_TypeError, PyExc_ValueError, PyFrame_Type, PyTraceBack_Type } from './static.ts';
+import {
+  Py_None,
+  PyBaseObject_Type,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyFrame_Type,
+  PyTraceBack_Type,
+} from './static.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 
@@ -63,12 +78,21 @@ function tb_clear(tb: Ref): void {
   Py_CLEAR(tb + TB.tb_next);
   Py_CLEAR(tb + TB.tb_frame);
 }
-const newArgs = { fname: 'TracebackType', keywords: ['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno'], posonly: 0, required: 4, kwonly: 0 } as const;
+const newArgs = {
+  fname: 'TracebackType',
+  keywords: ['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno'],
+  posonly: 0,
+  required: 4,
+  kwonly: 0,
+} as const;
 function tb_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   const [next, frame, lasti, lineno] = unpackTupleAndDict(args, kwds, newArgs) as [Ref, Ref, Ref, Ref];
-  if (i32(frame + 8) !== PyFrame_Type) raise(PyExc_TypeError, `TracebackType() argument 'tb_frame' must be frame, not ${typeNameOf(frame)}`);
-  if (next !== Py_None && !PyTraceBack_Check(next)) raise(PyExc_TypeError, `expected traceback object or None, got '${typeNameOf(next)}'`);
-  for (const n of [lasti, lineno]) if (!PyLong_Check(n)) raise(PyExc_TypeError, `'${typeNameOf(n)}' object cannot be interpreted as an integer`);
+  if (i32(frame + 8) !== PyFrame_Type)
+    raise(PyExc_TypeError, `TracebackType() argument 'tb_frame' must be frame, not ${typeNameOf(frame)}`);
+  if (next !== Py_None && !PyTraceBack_Check(next))
+    raise(PyExc_TypeError, `expected traceback object or None, got '${typeNameOf(next)}'`);
+  for (const n of [lasti, lineno])
+    if (!PyLong_Check(n)) raise(PyExc_TypeError, `'${typeNameOf(n)}' object cannot be interpreted as an integer`);
   return tb_create_raw(next === Py_None ? 0 : next, frame, PyLong_AsInt(lasti), PyLong_AsInt(lineno));
 }
 function tb_next_get(tb: Ref): Ref {
@@ -82,7 +106,8 @@ function tb_next_set(tb: Ref, value: Ref): void {
     return;
   }
   if (!PyTraceBack_Check(value)) raise(PyExc_TypeError, `expected traceback object, got '${typeNameOf(value)}'`);
-  for (let c = value; c !== 0; c = i32(c + TB.tb_next)) if (c === tb) raise(PyExc_ValueError, 'traceback loop detected');
+  for (let c = value; c !== 0; c = i32(c + TB.tb_next))
+    if (c === tb) raise(PyExc_ValueError, 'traceback loop detected');
   Py_XSETREF(tb + TB.tb_next, Py_NewRef(value));
 }
 function tb_lineno_get(tb: Ref): Ref {

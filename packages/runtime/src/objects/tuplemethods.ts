@@ -24,8 +24,24 @@ import { PyErr_NoMemory, raise } from './errors.ts';
 import { compareSizes, itemsEqual } from './fastcompare.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
-import { hold, Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, PyTuple_Check, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_Repr, PyObject_RichCompare, PyObject_SelfIter } from './objectattr.ts';
+import {
+  hold,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  PyTuple_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
+import {
+  PyObject_GenericGetAttr,
+  PyObject_Hash,
+  PyObject_Repr,
+  PyObject_RichCompare,
+  PyObject_SelfIter,
+} from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import { Py_ReprEnter, Py_ReprLeave } from './reprguard.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
@@ -146,7 +162,8 @@ function tuple_subscript(self: Ref, item: Ref): Ref {
   if (n <= 0) return EMPTY_TUPLE;
   if (s.start === 0 && s.step === 1 && n === size && i32(self + 8) === PyTuple_Type) return Py_NewRef(self);
   const t = tuple_alloc(n);
-  for (let i = 0, cur = s.start; i < n; i++, cur += s.step) setPtr(t + 24 + (i << 3), Py_NewRef(i32(self + 24 + (cur << 3))));
+  for (let i = 0, cur = s.start; i < n; i++, cur += s.step)
+    setPtr(t + 24 + (i << 3), Py_NewRef(i32(self + 24 + (cur << 3))));
   _PyObject_GC_TRACK(t);
   return t;
 }
@@ -218,7 +235,8 @@ export const tupleSpec: TypeSpec = {
   name: 'tuple',
   basicsize: 24,
   itemsize: 8,
-  flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_SEQUENCE,
+  flags:
+    Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_SEQUENCE,
   doc: 'tuple(iterable=(), /)\n--\n\nAn immutable sequence of the items of an iterable.',
   slots: {
     tp_dealloc: tuple_dealloc,
@@ -241,7 +259,12 @@ export const tupleSpec: TypeSpec = {
   },
   methods: [
     { name: '__getnewargs__', flags: METH_NOARGS, fn: tuple_getnewargs },
-    { name: 'index', flags: METH_FASTCALL, fn: tuple_index, doc: 'index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe first index of value.' },
+    {
+      name: 'index',
+      flags: METH_FASTCALL,
+      fn: tuple_index,
+      doc: 'index($self, value, start=0, stop=sys.maxsize, /)\n--\n\nThe first index of value.',
+    },
     { name: 'count', flags: METH_O, fn: tuple_count, doc: 'count($self, value, /)\n--\n\nHow often value occurs.' },
     { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias },
   ],

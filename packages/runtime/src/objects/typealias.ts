@@ -74,7 +74,8 @@ function typealias_new(_type: Ref, args: Ref, kwds: Ref): Ref {
     required: 2,
     kwonly: 1,
   }) as [Ref, Ref, Ref];
-  if (!PyUnicode_Check(name)) raise(PyExc_TypeError, `typealias() argument 'name' must be str, not ${typeNameOf(name)}`);
+  if (!PyUnicode_Check(name))
+    raise(PyExc_TypeError, `typealias() argument 'name' must be str, not ${typeNameOf(name)}`);
   if (params !== 0 && !PyTuple_Check(params)) raise(PyExc_TypeError, 'type_params must be a tuple');
   const m = hold(callerModule());
   const op = alloc(name, params, 0, value, i32(m) === Py_None ? 0 : i32(m));
@@ -99,7 +100,8 @@ function typealias_parameters(self: Ref): Ref {
 function typealias_module(self: Ref): Ref {
   if (i32(self + A.module) !== 0) return Py_NewRef(i32(self + A.module));
   const compute = i32(self + A.compute_value);
-  const module = compute !== 0 && i32(compute + 8) === PyFunction_Type ? i32(compute + PyFunctionObject.func_module) : 0;
+  const module =
+    compute !== 0 && i32(compute + 8) === PyFunction_Type ? i32(compute + PyFunctionObject.func_module) : 0;
   return module === 0 ? Py_None : Py_NewRef(module);
 }
 function typealias_subscript(self: Ref, args: Ref): Ref {
@@ -135,7 +137,14 @@ export const typeAliasSpec: TypeSpec = {
     nb_or: unionOr,
     mp_subscript: typealias_subscript,
   },
-  methods: [{ name: '__reduce__', flags: METH_NOARGS, fn: (self: Ref): Ref => Py_NewRef(i32(self + A.name)), doc: '__reduce__($self, /)\n--\n\n' }],
+  methods: [
+    {
+      name: '__reduce__',
+      flags: METH_NOARGS,
+      fn: (self: Ref): Ref => Py_NewRef(i32(self + A.name)),
+      doc: '__reduce__($self, /)\n--\n\n',
+    },
+  ],
   members: [{ name: '__name__', type: _Py_T_OBJECT, offset: A.name, flags: Py_READONLY }],
   getset: [
     { name: '__parameters__', get: typealias_parameters },
@@ -197,7 +206,17 @@ export const genericSpec: TypeSpec = {
     tp_new: object_new,
   },
   methods: [
-    { name: '__class_getitem__', flags: METH_VARARGS | METH_KEYWORDS | METH_CLASS, fn: generic_class_getitem, doc: 'Parameterizes a generic class.' },
-    { name: '__init_subclass__', flags: METH_VARARGS | METH_KEYWORDS | METH_CLASS, fn: generic_init_subclass, doc: 'Function to initialize subclasses.' },
+    {
+      name: '__class_getitem__',
+      flags: METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+      fn: generic_class_getitem,
+      doc: 'Parameterizes a generic class.',
+    },
+    {
+      name: '__init_subclass__',
+      flags: METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+      fn: generic_init_subclass,
+      doc: 'Function to initialize subclasses.',
+    },
   ],
 };

@@ -41,14 +41,17 @@ export function type_get_bases(type: Ref): Ref {
   return Py_NewRef(i32(type + T.tp_bases));
 }
 export function type_set_bases(type: Ref, value: Ref): void {
-  if ((i32(type + T.tp_flags) & Py_TPFLAGS_IMMUTABLETYPE) !== 0) raise(PyExc_TypeError, `cannot set '__bases__' attribute of immutable type '${tpName(type)}'`);
+  if ((i32(type + T.tp_flags) & Py_TPFLAGS_IMMUTABLETYPE) !== 0)
+    raise(PyExc_TypeError, `cannot set '__bases__' attribute of immutable type '${tpName(type)}'`);
   if (value === 0) raise(PyExc_TypeError, `cannot delete '__bases__' attribute of immutable type '${tpName(type)}'`);
-  if (!PyTuple_Check(value)) raise(PyExc_TypeError, `can only assign tuple to ${tpName(type)}.__bases__, not ${typeNameOf(value)}`);
+  if (!PyTuple_Check(value))
+    raise(PyExc_TypeError, `can only assign tuple to ${tpName(type)}.__bases__, not ${typeNameOf(value)}`);
   const n = i32(value + 16);
   if (n === 0) raise(PyExc_TypeError, `can only assign non-empty tuple to ${tpName(type)}.__bases__, not ()`);
   for (let i = 0; i < n; i++) {
     const base = item(value, i);
-    if (!PyType_Check(base)) raise(PyExc_TypeError, `${tpName(type)}.__bases__ must be tuple of classes, not '${typeNameOf(base)}'`);
+    if (!PyType_Check(base))
+      raise(PyExc_TypeError, `${tpName(type)}.__bases__ must be tuple of classes, not '${typeNameOf(base)}'`);
     if (PyType_IsSubtype(base, type) || (i32(base + T.tp_mro) !== 0 && baseChainHas(base, type))) {
       raise(PyExc_TypeError, 'a __bases__ item causes an inheritance cycle');
     }
@@ -166,11 +169,13 @@ function equivOrSlots(a: Ref, b: Ref): boolean {
 
 export function object_set_class(self: Ref, value: Ref): void {
   if (value === 0) raise(PyExc_TypeError, "can't delete __class__ attribute");
-  if (!PyType_Check(value)) raise(PyExc_TypeError, `__class__ must be set to a class, not '${typeNameOf(value)}' object`);
+  if (!PyType_Check(value))
+    raise(PyExc_TypeError, `__class__ must be set to a class, not '${typeNameOf(value)}' object`);
   const old = i32(self + 8);
   const bothModules = PyType_IsSubtype(value, PyModule_Type) && PyType_IsSubtype(old, PyModule_Type);
   const immutable = ((i32(value + T.tp_flags) | i32(old + T.tp_flags)) & Py_TPFLAGS_IMMUTABLETYPE) !== 0;
-  if (!bothModules && immutable) raise(PyExc_TypeError, '__class__ assignment only supported for mutable types or ModuleType subclasses');
+  if (!bothModules && immutable)
+    raise(PyExc_TypeError, '__class__ assignment only supported for mutable types or ModuleType subclasses');
   compatible_for_assignment(old, value, '__class__');
   // values kept inline belong to the old class's keys
   if ((i32(old + T.tp_flags) & Py_TPFLAGS_INLINE_VALUES) !== 0 && hasInlineValues(self)) {

@@ -15,7 +15,18 @@ import { raise, raiseObject } from './errors.ts';
 import { raiseAttributeError, _PyObject_GenericSetAttrWithDict } from './genericattr.ts';
 import { internMortal } from './intern.ts';
 import { PyDictProxy_New } from './mappingproxy.ts';
-import { drop, hold, PyTuple_Check, PyUnicode_Check, Py_NewRef, Py_DECREF, type Ref, release, tpName, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  PyTuple_Check,
+  PyUnicode_Check,
+  Py_NewRef,
+  Py_DECREF,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_IsTrue, PyObject_Repr } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import { PyExc_AttributeError, PyExc_TypeError, PyExc_ValueError, PyType_Type, Py_None } from './static.ts';
@@ -98,7 +109,8 @@ export const PyType_GetName = type_name;
 export const PyType_GetQualName = type_qualname;
 
 function check_set_special_type_attr(type: Ref, value: Ref, name: string): void {
-  if ((i32(type + T.tp_flags) & Py_TPFLAGS_IMMUTABLETYPE) !== 0) raise(PyExc_TypeError, `cannot set '${name}' attribute of immutable type '${tpName(type)}'`);
+  if ((i32(type + T.tp_flags) & Py_TPFLAGS_IMMUTABLETYPE) !== 0)
+    raise(PyExc_TypeError, `cannot set '${name}' attribute of immutable type '${tpName(type)}'`);
   if (value === 0) raise(PyExc_TypeError, `cannot delete '${name}' attribute of immutable type '${tpName(type)}'`);
 }
 /** Refuses a NUL inside a name. */
@@ -107,7 +119,8 @@ export function checkNoNul(name: Ref): void {
 }
 export function type_set_name(type: Ref, value: Ref): void {
   check_set_special_type_attr(type, value, '__name__');
-  if (!PyUnicode_Check(value)) raise(PyExc_TypeError, `can only assign string to ${tpName(type)}.__name__, not '${typeNameOf(value)}'`);
+  if (!PyUnicode_Check(value))
+    raise(PyExc_TypeError, `can only assign string to ${tpName(type)}.__name__, not '${typeNameOf(value)}'`);
   checkNoNul(value);
   setPtr(type + T.tp_name, PyUnicode_AsUTF8(value));
   const old = i32(type + H.ht_name);
@@ -116,7 +129,8 @@ export function type_set_name(type: Ref, value: Ref): void {
 }
 export function type_set_qualname(type: Ref, value: Ref): void {
   check_set_special_type_attr(type, value, '__qualname__');
-  if (!PyUnicode_Check(value)) raise(PyExc_TypeError, `can only assign string to ${tpName(type)}.__qualname__, not '${typeNameOf(value)}'`);
+  if (!PyUnicode_Check(value))
+    raise(PyExc_TypeError, `can only assign string to ${tpName(type)}.__qualname__, not '${typeNameOf(value)}'`);
   const old = i32(type + H.ht_qualname);
   setPtr(type + H.ht_qualname, Py_NewRef(value));
   Py_DECREF(old);
@@ -188,7 +202,8 @@ export function type_set_abstractmethods(type: Ref, value: Ref): void {
     abstract = PyObject_IsTrue(value);
     PyDict_SetItem(dict, Py_ID.__abstractmethods__, value);
   } else {
-    if (PyDict_GetItemWithError(dict, Py_ID.__abstractmethods__) === 0) raiseObject(PyExc_AttributeError, Py_ID.__abstractmethods__);
+    if (PyDict_GetItemWithError(dict, Py_ID.__abstractmethods__) === 0)
+      raiseObject(PyExc_AttributeError, Py_ID.__abstractmethods__);
     PyDict_DelItem(dict, Py_ID.__abstractmethods__);
   }
   PyType_Modified(type);
@@ -237,7 +252,8 @@ export function type_get_annotations(type: Ref): Ref {
   return fresh;
 }
 export function type_set_annotations(type: Ref, value: Ref): void {
-  if ((i32(type + T.tp_flags) & Py_TPFLAGS_IMMUTABLETYPE) !== 0) raise(PyExc_TypeError, `cannot set '__annotations__' attribute of immutable type '${tpName(type)}'`);
+  if ((i32(type + T.tp_flags) & Py_TPFLAGS_IMMUTABLETYPE) !== 0)
+    raise(PyExc_TypeError, `cannot set '__annotations__' attribute of immutable type '${tpName(type)}'`);
   const dict = lookup_tp_dict(type);
   if (value !== 0) PyDict_SetItem(dict, Py_ID.__annotations__, value);
   else if (!discardKey(dict, Py_ID.__annotations__)) raiseObject(PyExc_AttributeError, Py_ID.__annotations__);

@@ -27,7 +27,9 @@ export function _PyType_CalculateMetaclass(metatype: Ref, bases: Ref): Ref {
 }
 /** Does `type` have more in its struct than `base`? */
 function shape_differs(type: Ref, base: Ref): boolean {
-  return i32(type + T.tp_basicsize) !== i32(base + T.tp_basicsize) || i32(type + T.tp_itemsize) !== i32(base + T.tp_itemsize);
+  return (
+    i32(type + T.tp_basicsize) !== i32(base + T.tp_basicsize) || i32(type + T.tp_itemsize) !== i32(base + T.tp_itemsize)
+  );
 }
 /** The nearest base (or the type itself) that adds to the layout. */
 export function solid_base(type: Ref): Ref {
@@ -42,7 +44,8 @@ export function best_base(bases: Ref): Ref {
     const b = item(bases, i);
     if (!PyType_Check(b)) raise(PyExc_TypeError, 'bases must be types');
     if (i32(b + T.tp_mro) === 0) PyType_Ready(b);
-    if ((i32(b + T.tp_flags) & Py_TPFLAGS_BASETYPE) === 0) raise(PyExc_TypeError, `type '${tpName(b)}' is not an acceptable base type`);
+    if ((i32(b + T.tp_flags) & Py_TPFLAGS_BASETYPE) === 0)
+      raise(PyExc_TypeError, `type '${tpName(b)}' is not an acceptable base type`);
     const candidate = solid_base(b);
     if (winner === 0) {
       winner = candidate;

@@ -97,5 +97,9 @@ export const bufferWrapperSpec: TypeSpec = {
   name: '_buffer_wrapper',
   basicsize: 32,
   flags: Py_TPFLAGS_HAVE_GC,
-  slots: { tp_dealloc: bufferwrapper_dealloc, tp_traverse: bufferwrapper_traverse, bf_releasebuffer: bufferwrapper_releasebuf },
+  slots: {
+    tp_dealloc: bufferwrapper_dealloc,
+    tp_traverse: bufferwrapper_traverse,
+    bf_releasebuffer: bufferwrapper_releasebuf,
+  },
 };

@@ -127,7 +127,8 @@ export function inherit_slots(type: Ref, base: Ref): void {
   copySlot(type, base, bb, T.tp_repr);
   copySlot(type, base, bb, T.tp_vectorcall_offset);
   const baseFlags = i32(base + T.tp_flags);
-  if (i32(type + T.tp_call) === 0 && (baseFlags & Py_TPFLAGS_HAVE_VECTORCALL) !== 0) addFlags(type, Py_TPFLAGS_HAVE_VECTORCALL);
+  if (i32(type + T.tp_call) === 0 && (baseFlags & Py_TPFLAGS_HAVE_VECTORCALL) !== 0)
+    addFlags(type, Py_TPFLAGS_HAVE_VECTORCALL);
   copySlot(type, base, bb, T.tp_call);
   copySlot(type, base, bb, T.tp_str);
   if (i32(type + T.tp_richcompare) === 0 && i32(type + T.tp_hash) === 0 && !overrides_hash(type)) {
@@ -154,7 +155,11 @@ export function inherit_slots(type: Ref, base: Ref): void {
   copySlot(type, base, bb, T.tp_finalize);
   const flags = i32(type + T.tp_flags);
   if ((flags & Py_TPFLAGS_HAVE_GC) === (baseFlags & Py_TPFLAGS_HAVE_GC)) copySlot(type, base, bb, T.tp_free);
-  else if ((flags & Py_TPFLAGS_HAVE_GC) !== 0 && i32(type + T.tp_free) === 0 && text[i32(base + T.tp_free)] === PyObject_Free) {
+  else if (
+    (flags & Py_TPFLAGS_HAVE_GC) !== 0 &&
+    i32(type + T.tp_free) === 0 &&
+    text[i32(base + T.tp_free)] === PyObject_Free
+  ) {
     setPtr(type + T.tp_free, fnptr(PyObject_GC_Del));
   }
 }

@@ -290,7 +290,8 @@ export function find_name_in_mro(type: Ref, name: Ref): Ref {
   const n = i32(mro + 16);
   const m = hold(Py_NewRef(mro));
   let res = 0;
-  for (let i = 0; i < n && res === 0; i++) res = PyDict_GetItemWithError(lookup_tp_dict(i32(mro + 24 + (i << 3))), name);
+  for (let i = 0; i < n && res === 0; i++)
+    res = PyDict_GetItemWithError(lookup_tp_dict(i32(mro + 24 + (i << 3))), name);
   release(m);
   return res;
 }

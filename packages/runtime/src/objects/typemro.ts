@@ -3,7 +3,19 @@ import { PyTypeObject as T, Py_ID, Py_TPFLAGS_HEAPTYPE, _Py_TPFLAGS_STATIC_BUILT
 import { i32, setPtr } from '../memory/linear.ts';
 import { PySequence_List, PySequence_Tuple } from './abstract.ts';
 import { raise } from './errors.ts';
-import { drop, hold, PyType_Check, PyType_IsSubtype, Py_DECREF, Py_NewRef, Py_XDECREF, type Ref, release, tpName, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  PyType_Check,
+  PyType_IsSubtype,
+  Py_DECREF,
+  Py_NewRef,
+  Py_XDECREF,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from './object.ts';
 import { PyExc_TypeError, PyType_Type } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { forbidVersions, lookup_tp_bases, PyType_Modified, _PyType_Lookup } from './typelookup.ts';
@@ -28,13 +40,16 @@ export function mro_implementation(type: Ref): Ref {
   } else {
     for (let i = 0; i < n; i++) {
       for (let j = i + 1; j < n; j++) {
-        if (item(bases, i) === item(bases, j)) raise(PyExc_TypeError, `duplicate base class ${typeNameText(item(bases, i))}`);
+        if (item(bases, i) === item(bases, j))
+          raise(PyExc_TypeError, `duplicate base class ${typeNameText(item(bases, i))}`);
       }
     }
     mergeInto(order, bases, n);
   }
   const out = PyTuple_New(order.length);
-  order.forEach((t, i) => setPtr(out + 24 + (i << 3), Py_NewRef(t)));
+  order.forEach((t, i) => {
+    setPtr(out + 24 + (i << 3), Py_NewRef(t));
+  });
   return out;
 }
 
@@ -75,7 +90,8 @@ function mergeInto(order: Ref[], bases: Ref, n: number): void {
 function refuseMro(lists: Ref[], at: number[]): never {
   const set: Ref[] = [];
   lists.forEach((list, j) => {
-    if ((at[j] as number) < i32(list + 16) && !set.includes(item(list, at[j] as number))) set.push(item(list, at[j] as number));
+    if ((at[j] as number) < i32(list + 16) && !set.includes(item(list, at[j] as number)))
+      set.push(item(list, at[j] as number));
   });
   const names = set.map((t) => typeNameText(t)).join(', ');
   raise(PyExc_TypeError, `Cannot create a consistent method resolution order (MRO) for bases ${names}`);
@@ -154,4 +170,3 @@ function type_mro_modified(type: Ref, bases: Ref): void {
 function hasCustomMro(type: Ref): boolean {
   return _PyType_Lookup(i32(type + 8), Py_ID.mro) !== _PyType_Lookup(PyType_Type, Py_ID.mro);
 }
-

@@ -19,7 +19,15 @@ import { fnptr, type NativeFunction, text } from '../memory/text.ts';
 import { PySequence_Tuple } from './abstract.ts';
 import { callFunction, callMethod, PyObject_Call } from './call.ts';
 import { PyCell_Set } from './cellobject.ts';
-import { PyDict_Contains, PyDict_Copy, PyDict_DelItem, PyDict_GetItemWithError, PyDict_Next, PyDict_SetItem, PyDict_Size } from './dictobject.ts';
+import {
+  PyDict_Contains,
+  PyDict_Copy,
+  PyDict_DelItem,
+  PyDict_GetItemWithError,
+  PyDict_Next,
+  PyDict_SetItem,
+  PyDict_Size,
+} from './dictobject.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { PyClassMethod_New, PyStaticMethod_New } from './funcobject.ts';
 import { PyList_Append, PyList_AsTuple, PyList_New, PyList_Sort } from './listobject.ts';
@@ -40,7 +48,14 @@ import {
 } from './object.ts';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
-import { PyBaseObject_Type, PyCell_Type, PyExc_TypeError, PyExc_ValueError, PyFunction_Type, PySuper_Type } from './static.ts';
+import {
+  PyBaseObject_Type,
+  PyCell_Type,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyFunction_Type,
+  PySuper_Type,
+} from './static.ts';
 import { subtype_clear, subtype_dealloc, subtype_traverse, subtypeGetSets } from './typesubtype.ts';
 import { checkNoNul } from './typeattrs.ts';
 import { best_base, _PyType_CalculateMetaclass } from './typebases.ts';
@@ -74,12 +89,25 @@ export function type_new(metatype: Ref, args: Ref, kwds: Ref): Ref {
   const n = i32(args + 16);
   if (n !== 3) raise(PyExc_TypeError, `type.__new__() takes exactly 3 arguments (${n} given)`);
   const [name, bases, dict] = [item(args, 0), item(args, 1), item(args, 2)];
-  const bad = (i: number, what: string, got: Ref): never => raise(PyExc_TypeError, `type.__new__() argument ${i} must be ${what}, not ${typeNameOf(got)}`);
+  const bad = (i: number, what: string, got: Ref): never =>
+    raise(PyExc_TypeError, `type.__new__() argument ${i} must be ${what}, not ${typeNameOf(got)}`);
   if (!PyUnicode_Check(name)) bad(1, 'str', name);
   if (!PyTuple_Check(bases)) bad(2, 'tuple', bases);
   if (!PyDict_Check(dict)) bad(3, 'dict', dict);
   const m = nativeMark();
-  const ctx: Making = { metatype, args, kwds, name, bases, base: 0, slots: 0, addDict: false, addWeak: false, mayAddDict: false, mayAddWeak: false };
+  const ctx: Making = {
+    metatype,
+    args,
+    kwds,
+    name,
+    bases,
+    base: 0,
+    slots: 0,
+    addDict: false,
+    addWeak: false,
+    mayAddDict: false,
+    mayAddWeak: false,
+  };
   const made = get_bases(ctx);
   if (made !== 0) {
     release(m);
@@ -148,7 +176,8 @@ function prepareSlots(ctx: Making, dict: Ref): void {
   const slots = PyUnicode_Check(declared) ? PyTuple_Pack(declared) : PySequence_Tuple(declared);
   hold(slots);
   const n = i32(slots + 16);
-  if (n > 0 && i32(base + T.tp_itemsize) !== 0) raise(PyExc_TypeError, `nonempty __slots__ not supported for subtype of '${tpName(base)}'`);
+  if (n > 0 && i32(base + T.tp_itemsize) !== 0)
+    raise(PyExc_TypeError, `nonempty __slots__ not supported for subtype of '${tpName(base)}'`);
   for (let i = 0; i < n; i++) visit_slot(ctx, item(slots, i));
   const fresh = slotNames(ctx, slots, dict);
   drop(m);
@@ -197,7 +226,12 @@ function slotNames(ctx: Making, slots: Ref, dict: Ref): Ref {
     const name = mangled === plain ? Py_NewRef(slot) : PyUnicode_FromString(mangled);
     const mn = hold(name);
     PyList_Append(list, name);
-    if (PyDict_Contains(dict, name) && mangled !== '__qualname__' && mangled !== '__classcell__' && mangled !== '__classdictcell__') {
+    if (
+      PyDict_Contains(dict, name) &&
+      mangled !== '__qualname__' &&
+      mangled !== '__classcell__' &&
+      mangled !== '__classdictcell__'
+    ) {
       hold(PyObject_Repr(name));
       raise(PyExc_ValueError, `${asText(i32(mn + 8))} in __slots__ conflicts with class variable`);
     }
@@ -240,7 +274,8 @@ function set_attrs(ctx: Making, type: Ref, dict: Ref): void {
   }
   const qualname = PyDict_GetItemWithError(dict, Py_ID.__qualname__);
   if (qualname !== 0) {
-    if (!PyUnicode_Check(qualname)) raise(PyExc_TypeError, `type __qualname__ must be a str, not ${typeNameOf(qualname)}`);
+    if (!PyUnicode_Check(qualname))
+      raise(PyExc_TypeError, `type __qualname__ must be a str, not ${typeNameOf(qualname)}`);
     setPtr(type + H.ht_qualname, Py_NewRef(qualname));
     PyDict_DelItem(dict, Py_ID.__qualname__);
   } else setPtr(type + H.ht_qualname, Py_NewRef(ctx.name));
@@ -326,7 +361,11 @@ function set_names(type: Ref): void {
       const exc = PyErr_GetRaisedException();
       const r = hold(exc);
       hold(PyObject_Repr(key));
-      hold(PyUnicode_FromString(`Error calling __set_name__ on '${typeNameOf(value)}' instance ${asText(i32(r + 8))} in '${tpName(type)}'`));
+      hold(
+        PyUnicode_FromString(
+          `Error calling __set_name__ on '${typeNameOf(value)}' instance ${asText(i32(r + 8))} in '${tpName(type)}'`,
+        ),
+      );
       hold(PyUnicode_FromString('add_note'));
       Py_DECREF(callMethod(exc, i32(r + 24), i32(r + 16)));
       Py_NewRef(exc);

@@ -97,9 +97,24 @@ export const slot_nb_rshift = binarySlot('slot_nb_rshift', NB.nb_rshift, Py_ID._
 export const slot_nb_and = binarySlot('slot_nb_and', NB.nb_and, Py_ID.__and__, Py_ID.__rand__);
 export const slot_nb_xor = binarySlot('slot_nb_xor', NB.nb_xor, Py_ID.__xor__, Py_ID.__rxor__);
 export const slot_nb_or = binarySlot('slot_nb_or', NB.nb_or, Py_ID.__or__, Py_ID.__ror__);
-export const slot_nb_floor_divide = binarySlot('slot_nb_floor_divide', NB.nb_floor_divide, Py_ID.__floordiv__, Py_ID.__rfloordiv__);
-export const slot_nb_true_divide = binarySlot('slot_nb_true_divide', NB.nb_true_divide, Py_ID.__truediv__, Py_ID.__rtruediv__);
-export const slot_nb_matrix_multiply = binarySlot('slot_nb_matrix_multiply', NB.nb_matrix_multiply, Py_ID.__matmul__, Py_ID.__rmatmul__);
+export const slot_nb_floor_divide = binarySlot(
+  'slot_nb_floor_divide',
+  NB.nb_floor_divide,
+  Py_ID.__floordiv__,
+  Py_ID.__rfloordiv__,
+);
+export const slot_nb_true_divide = binarySlot(
+  'slot_nb_true_divide',
+  NB.nb_true_divide,
+  Py_ID.__truediv__,
+  Py_ID.__rtruediv__,
+);
+export const slot_nb_matrix_multiply = binarySlot(
+  'slot_nb_matrix_multiply',
+  NB.nb_matrix_multiply,
+  Py_ID.__matmul__,
+  Py_ID.__rmatmul__,
+);
 export const slot_nb_inplace_add = inplaceSlot('slot_nb_inplace_add', Py_ID.__iadd__);
 export const slot_nb_inplace_subtract = inplaceSlot('slot_nb_inplace_subtract', Py_ID.__isub__);
 export const slot_nb_inplace_multiply = inplaceSlot('slot_nb_inplace_multiply', Py_ID.__imul__);

@@ -2,12 +2,7 @@
  * What a slot of a class written in Python does: looks the dunder method up in the type and calls it. Mirrors the
  * slot_* functions of Objects/typeobject.c.
  */
-import {
-  PyLongObject,
-  PyTypeObject as T,
-  Py_ID,
-  Py_TPFLAGS_METHOD_DESCRIPTOR,
-} from '@moult/abi';
+import { PyLongObject, PyTypeObject as T, Py_ID, Py_TPFLAGS_METHOD_DESCRIPTOR } from '@moult/abi';
 import { HASH_HI, i32, setI32, setPtr } from '../memory/linear.ts';
 import { fnptr, type NativeFunction, text } from '../memory/text.ts';
 import { PY_ITERSEARCH_CONTAINS, PyNumber_AsSsize_t, PyNumber_Index, _PySequence_IterSearch } from './abstract.ts';

@@ -16,7 +16,13 @@ import { PyObject_CallFinalizerFromDealloc } from './finalize.ts';
 import { i32, ROOM_STATE, setPtr } from '../memory/linear.ts';
 import { fnptr, type NativeFunction, text } from '../memory/text.ts';
 import { raise } from './errors.ts';
-import { PyObject_ClearManagedDict, PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_VisitManagedDict, _PyObject_ComputedDictPointer } from './instancedict.ts';
+import {
+  PyObject_ClearManagedDict,
+  PyObject_GenericGetDict,
+  PyObject_GenericSetDict,
+  PyObject_VisitManagedDict,
+  _PyObject_ComputedDictPointer,
+} from './instancedict.ts';
 import { hold, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, tpName } from './object.ts';
 import { writeGetSets, type GetSetSpec } from './spec.ts';
 import { PyExc_AttributeError, PyExc_TypeError, Py_None } from './static.ts';
@@ -38,7 +44,8 @@ function eachSlot(type: Ref, visit: (offset: number) => void): void {
   const n = i32(type + 16);
   let mp = type + i32(i32(type + 8) + T.tp_basicsize);
   for (let i = 0; i < n; i++, mp += PyMemberDef.SIZE) {
-    if (i32(mp + PyMemberDef.type) === Py_T_OBJECT_EX && (i32(mp + PyMemberDef.flags) & Py_READONLY) === 0) visit(i32(mp + PyMemberDef.offset));
+    if (i32(mp + PyMemberDef.type) === Py_T_OBJECT_EX && (i32(mp + PyMemberDef.flags) & Py_READONLY) === 0)
+      visit(i32(mp + PyMemberDef.offset));
   }
 }
 function traverse_slots(type: Ref, self: Ref, visit: Visit, arg: number): void {
@@ -64,7 +71,10 @@ export function subtype_traverse(self: Ref, visit: Visit, arg: number): void {
     const slot = _PyObject_ComputedDictPointer(self);
     if (slot !== 0 && i32(slot) !== 0) visit(i32(slot), arg);
   }
-  if ((i32(type + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0 && (baseTraverse === 0 || (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0)) {
+  if (
+    (i32(type + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0 &&
+    (baseTraverse === 0 || (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0)
+  ) {
     visit(type, arg);
   }
   if (baseTraverse !== 0) (text[baseTraverse] as NativeFunction)(self, visit, arg);
@@ -110,7 +120,8 @@ export function subtype_dealloc(self: Ref): void {
   // __class__ may have been assigned by the finalizer
   const now = i32(self + 8);
   if ((i32(base + T.tp_flags) & Py_TPFLAGS_HAVE_GC) !== 0) _PyObject_GC_TRACK(self);
-  const freesType = (i32(now + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0 && (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0;
+  const freesType =
+    (i32(now + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0 && (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0;
   (text[i32(base + T.tp_dealloc)] as NativeFunction)(self);
   if (freesType) Py_DECREF(now);
 }
@@ -145,7 +156,12 @@ export function subtype_dict(self: Ref): Ref {
 export function subtype_setdict(self: Ref, value: Ref): void {
   const base = get_builtin_base_with_dict(i32(self + 8));
   if (base === 0) {
-    PyObject_GenericSetDict(self, value);
+    // unlike the generic setter, this one may delete: an empty dict is made when next asked for
+    const slot = _PyObject_GetDictPtr(self);
+    if (slot === 0) noDict(self);
+    if (value !== 0) PyObject_GenericSetDict(self, value);
+    else if ((i32(i32(self + 8) + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) !== 0) _PyObject_SetManagedDict(self, 0);
+    else Py_CLEAR(slot);
     return;
   }
   const descr = get_dict_descriptor(base);
@@ -169,7 +185,15 @@ function weakSpec(): GetSetSpec {
 }
 /** The natives of this file, in every realm. */
 export function linkSubtypes(): void {
-  for (const fn of [subtype_dict, subtype_setdict, subtype_getweakref, subtype_dealloc, subtype_traverse, subtype_clear]) fnptr(fn);
+  for (const fn of [
+    subtype_dict,
+    subtype_setdict,
+    subtype_getweakref,
+    subtype_dealloc,
+    subtype_traverse,
+    subtype_clear,
+  ])
+    fnptr(fn);
 }
 /** Lays down the three tables (cold boot). */
 export function writeSubtypeGetSets(): void {

@@ -1,5 +1,12 @@
 /** Which function a slot of a class holds, by the special methods its mro gives. Mirrors update_one_slot and friends of Objects/typeobject.c. */
-import { PyMethodDef, PyCFunctionObject, PyTypeObject as T, PyWrapperDescrObject, Py_TPFLAGS_HAVE_VECTORCALL, wrapperbase } from '@moult/abi';
+import {
+  PyMethodDef,
+  PyCFunctionObject,
+  PyTypeObject as T,
+  PyWrapperDescrObject,
+  Py_TPFLAGS_HAVE_VECTORCALL,
+  wrapperbase,
+} from '@moult/abi';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { fnptr, text } from '../memory/text.ts';
 import { PyDict_Contains } from './dictobject.ts';

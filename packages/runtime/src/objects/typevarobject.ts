@@ -28,7 +28,11 @@ import { unpackTupleAndDict } from './args.ts';
 import { callFunction, PyObject_CallNoArgs } from './call.ts';
 import { PyDict_GetItemWithError, PyDict_SetItem } from './dictobject.ts';
 import { raise } from './errors.ts';
-import { PyObject_ClearManagedDict, PyObject_VisitManagedDict, _PyObject_MaterializeManagedDict } from './instancedict.ts';
+import {
+  PyObject_ClearManagedDict,
+  PyObject_VisitManagedDict,
+  _PyObject_MaterializeManagedDict,
+} from './instancedict.ts';
 import { drop, hold, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_GetAttrString, PyObject_IsTrue, PyObject_Repr } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
@@ -165,7 +169,15 @@ function checkNameArg(kind: string, name: Ref): void {
 
 // ---- TypeVar --------------------------------------------------------------------------------------------------------------------
 
-const V_REFS = [V.name, V.bound, V.evaluate_bound, V.constraints, V.evaluate_constraints, V.default_value, V.evaluate_default] as const;
+const V_REFS = [
+  V.name,
+  V.bound,
+  V.evaluate_bound,
+  V.constraints,
+  V.evaluate_constraints,
+  V.default_value,
+  V.evaluate_default,
+] as const;
 
 function typevar_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   const n = i32(args + 16);
@@ -180,7 +192,8 @@ function typevar_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   checkNameArg('typevar', name);
   const [covariant, contravariant, inferred] = [truth(cov), truth(contra), truth(infer)];
   if (covariant && contravariant) raise(PyExc_ValueError, 'Bivariant types are not supported.');
-  if (inferred && (covariant || contravariant)) raise(PyExc_ValueError, 'Variance cannot be specified with infer_variance.');
+  if (inferred && (covariant || contravariant))
+    raise(PyExc_ValueError, 'Variance cannot be specified with infer_variance.');
   const checkedBound = bound !== 0 && bound !== Py_None ? type_check(bound, 'Bound must be a type.') : 0;
   hold(checkedBound);
   let constraints = 0;
@@ -226,7 +239,11 @@ export const typeVarSpec: TypeSpec = {
     nb_or: unionOr,
   },
   methods: [
-    { name: '__typing_subst__', flags: METH_O, fn: (self: Ref, arg: Ref): Ref => callTyping('_typevar_subst', self, arg) },
+    {
+      name: '__typing_subst__',
+      flags: METH_O,
+      fn: (self: Ref, arg: Ref): Ref => callTyping('_typevar_subst', self, arg),
+    },
     { name: '__typing_prepare_subst__', flags: METH_VARARGS, fn: typevar_prepare_subst },
     ...commonMethods('TypeVar', V.default_value, V.evaluate_default),
   ],
@@ -238,8 +255,14 @@ export const typeVarSpec: TypeSpec = {
   ],
   getset: [
     { name: '__bound__', get: (self: Ref): Ref => lazy(self, V.bound, V.evaluate_bound, Py_None) },
-    { name: '__constraints__', get: (self: Ref): Ref => lazy(self, V.constraints, V.evaluate_constraints, Py_NewRef(EMPTY_TUPLE)) },
-    { name: '__default__', get: (self: Ref): Ref => lazy(self, V.default_value, V.evaluate_default, _Py_NoDefaultStruct) },
+    {
+      name: '__constraints__',
+      get: (self: Ref): Ref => lazy(self, V.constraints, V.evaluate_constraints, Py_NewRef(EMPTY_TUPLE)),
+    },
+    {
+      name: '__default__',
+      get: (self: Ref): Ref => lazy(self, V.default_value, V.evaluate_default, _Py_NoDefaultStruct),
+    },
   ],
 };
 /** Fills in the default where an argument is missing. */
@@ -293,7 +316,8 @@ function paramspec_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   checkNameArg('paramspec', name);
   const [covariant, contravariant, inferred] = [truth(cov), truth(contra), truth(infer)];
   if (covariant && contravariant) raise(PyExc_ValueError, 'Bivariant types are not supported.');
-  if (inferred && (covariant || contravariant)) raise(PyExc_ValueError, 'Variance cannot be specified with infer_variance.');
+  if (inferred && (covariant || contravariant))
+    raise(PyExc_ValueError, 'Variance cannot be specified with infer_variance.');
   const m = hold(bound !== 0 ? type_check(bound, 'Bound must be a type.') : Py_None);
   const self = alloc(_PyParamSpec_Type, name);
   setPtr(self + P.bound, Py_NewRef(i32(m)));
@@ -332,7 +356,11 @@ export const paramSpecSpec: TypeSpec = {
     nb_or: unionOr,
   },
   methods: [
-    { name: '__typing_subst__', flags: METH_O, fn: (self: Ref, arg: Ref): Ref => callTyping('_paramspec_subst', self, arg) },
+    {
+      name: '__typing_subst__',
+      flags: METH_O,
+      fn: (self: Ref, arg: Ref): Ref => callTyping('_paramspec_subst', self, arg),
+    },
     {
       name: '__typing_prepare_subst__',
       flags: METH_VARARGS,
@@ -350,7 +378,10 @@ export const paramSpecSpec: TypeSpec = {
   getset: [
     { name: 'args', get: paramspecattr(_PyParamSpecArgs_Type), doc: 'Represents positional arguments.' },
     { name: 'kwargs', get: paramspecattr(_PyParamSpecKwargs_Type), doc: 'Represents keyword arguments.' },
-    { name: '__default__', get: (self: Ref): Ref => lazy(self, P.default_value, P.evaluate_default, _Py_NoDefaultStruct) },
+    {
+      name: '__default__',
+      get: (self: Ref): Ref => lazy(self, P.default_value, P.evaluate_default, _Py_NoDefaultStruct),
+    },
   ],
 };
 const PA_REFS = [PA.__origin__] as const;
@@ -374,7 +405,11 @@ function attrSpec(address: number, name: string, word: string): TypeSpec {
         return (i32(a + PA.__origin__) === i32(b + PA.__origin__)) === (op === Py_EQ) ? Py_True : Py_False;
       },
       tp_new: (type: Ref, args: Ref, kwds: Ref): Ref => {
-        const [origin] = unpackTupleAndDict(args, kwds, { fname: name.toLowerCase(), keywords: ['origin'], required: 1 }) as [Ref];
+        const [origin] = unpackTupleAndDict(args, kwds, {
+          fname: name.toLowerCase(),
+          keywords: ['origin'],
+          required: 1,
+        }) as [Ref];
         return paramspecattr(type)(origin);
       },
     },
@@ -399,7 +434,12 @@ export const paramSpecKwargsSpec: TypeSpec = attrSpec(_PyParamSpecKwargs_Type, '
 const TT_REFS = [TT.name, TT.default_value, TT.evaluate_default] as const;
 
 function typevartuple_new(_type: Ref, args: Ref, kwds: Ref): Ref {
-  const [name, def] = unpackTupleAndDict(args, kwds, { fname: 'typevartuple', keywords: ['name', 'default'], required: 1, kwonly: 1 }) as [Ref, Ref];
+  const [name, def] = unpackTupleAndDict(args, kwds, {
+    fname: 'typevartuple',
+    keywords: ['name', 'default'],
+    required: 1,
+    kwonly: 1,
+  }) as [Ref, Ref];
   checkNameArg('typevartuple', name);
   const self = alloc(_PyTypeVarTuple_Type, name);
   setPtr(self + TT.default_value, Py_NewRef(def === 0 ? _Py_NoDefaultStruct : def));
@@ -424,16 +464,26 @@ export const typeVarTupleSpec: TypeSpec = {
     tp_new: typevartuple_new,
   },
   methods: [
-    { name: '__typing_subst__', flags: METH_O, fn: (): Ref => raise(PyExc_TypeError, 'Substitution of bare TypeVarTuple is not supported') },
+    {
+      name: '__typing_subst__',
+      flags: METH_O,
+      fn: (): Ref => raise(PyExc_TypeError, 'Substitution of bare TypeVarTuple is not supported'),
+    },
     {
       name: '__typing_prepare_subst__',
       flags: METH_VARARGS,
-      fn: (self: Ref, args: Ref): Ref => callTyping('_typevartuple_prepare_subst', self, i32(args + 24), i32(args + 32)),
+      fn: (self: Ref, args: Ref): Ref =>
+        callTyping('_typevartuple_prepare_subst', self, i32(args + 24), i32(args + 32)),
     },
     ...commonMethods('TypeVarTuple', TT.default_value, TT.evaluate_default),
   ],
   members: [{ name: '__name__', type: _Py_T_OBJECT, offset: TT.name, flags: Py_READONLY }],
-  getset: [{ name: '__default__', get: (self: Ref): Ref => lazy(self, TT.default_value, TT.evaluate_default, _Py_NoDefaultStruct) }],
+  getset: [
+    {
+      name: '__default__',
+      get: (self: Ref): Ref => lazy(self, TT.default_value, TT.evaluate_default, _Py_NoDefaultStruct),
+    },
+  ],
 };
 function typevartuple_iter(self: Ref): Ref {
   const m = hold(unpack(self));

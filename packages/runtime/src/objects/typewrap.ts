@@ -47,7 +47,7 @@ export function wrap_lenfunc(self: Ref, args: Ref, wrapped: number): Ref {
 }
 export function wrap_inquirypred(self: Ref, args: Ref, wrapped: number): Ref {
   check_num_args(args, 0);
-  return PyBool_FromLong((fn(wrapped)(self) as boolean));
+  return PyBool_FromLong(fn(wrapped)(self) as boolean);
 }
 export function wrap_binaryfunc(self: Ref, args: Ref, wrapped: number): Ref {
   check_num_args(args, 1);
@@ -101,7 +101,7 @@ export function wrap_sq_delitem(self: Ref, args: Ref, wrapped: number): Ref {
 }
 export function wrap_objobjproc(self: Ref, args: Ref, wrapped: number): Ref {
   check_num_args(args, 1);
-  return PyBool_FromLong((fn(wrapped)(self, arg(args, 0)) as boolean));
+  return PyBool_FromLong(fn(wrapped)(self, arg(args, 0)) as boolean);
 }
 export function wrap_objobjargproc(self: Ref, args: Ref, wrapped: number): Ref {
   unpackNameless(args, 2, 2);

@@ -16,7 +16,14 @@ import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobj
 import { PyExc_IndexError, PyExc_TypeError, Py_NotImplemented, PyUnicode_Type } from './static.ts';
 import { encodeUtf8Strict } from './codecs.ts';
 import { adjustEnd, adjustStart, findChar, findIn } from './unicodesearch.ts';
-import { copyBytes, freshFromCodePoints, fromCodePoints, pushText, PyUnicode_Substring, unicode_result_unchanged } from './unicodemake.ts';
+import {
+  copyBytes,
+  freshFromCodePoints,
+  fromCodePoints,
+  pushText,
+  PyUnicode_Substring,
+  unicode_result_unchanged,
+} from './unicodemake.ts';
 import {
   EMPTY_STRING,
   PyUnicode_DATA,
@@ -155,7 +162,8 @@ export function unicode_compare(a: Ref, b: Ref): number {
   return na === nb ? 0 : na < nb ? -1 : 1;
 }
 export function PyUnicode_Compare(a: Ref, b: Ref): number {
-  if (!PyUnicode_Check(a) || !PyUnicode_Check(b)) raise(PyExc_TypeError, `Can't compare ${typeNameOf(a)} and ${typeNameOf(b)}`);
+  if (!PyUnicode_Check(a) || !PyUnicode_Check(b))
+    raise(PyExc_TypeError, `Can't compare ${typeNameOf(a)} and ${typeNameOf(b)}`);
   return a === b ? 0 : unicode_compare(a, b);
 }
 /** Equality of two strs (PyUnicode_Equal). */
@@ -204,8 +212,18 @@ export function unicode_subscript(op: Ref, item: Ref): Ref {
 }
 /** sub in op (sq_contains). */
 export function PyUnicode_Contains(op: Ref, sub: Ref): boolean {
-  if (!PyUnicode_Check(sub)) raise(PyExc_TypeError, `'in <string>' requires string as left operand, not ${typeNameOf(sub)}`);
-  return findIn(PyUnicode_KIND(op), PyUnicode_DATA(op), i32(op + 16), PyUnicode_KIND(sub), PyUnicode_DATA(sub), i32(sub + 16)) >= 0;
+  if (!PyUnicode_Check(sub))
+    raise(PyExc_TypeError, `'in <string>' requires string as left operand, not ${typeNameOf(sub)}`);
+  return (
+    findIn(
+      PyUnicode_KIND(op),
+      PyUnicode_DATA(op),
+      i32(op + 16),
+      PyUnicode_KIND(sub),
+      PyUnicode_DATA(sub),
+      i32(sub + 16),
+    ) >= 0
+  );
 }
 /** First place of the character in op[start:end], or -1. */
 export function PyUnicode_FindChar(op: Ref, c: number, start: number, end: number): number {

@@ -16,14 +16,35 @@ import { PyLong_FromLong } from './longobject.ts';
 import { drop, hold, Py_NewRef, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_ASCII, PyObject_Format, PyObject_GetAttr, PyObject_Repr, PyObject_Str } from './objectattr.ts';
 import type { MethodSpec } from './spec.ts';
-import { Py_None, PyExc_IndexError, PyExc_KeyError, PyExc_TypeError, PyExc_ValueError, PyLong_Type, PyUnicode_Type } from './static.ts';
+import {
+  Py_None,
+  PyExc_IndexError,
+  PyExc_KeyError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyLong_Type,
+  PyUnicode_Type,
+} from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import {
-  codePointsOf, copyCharacters, fillCharacters, fromCodePoints, pushCodePoints, unicode_result_unchanged,
+  codePointsOf,
+  copyCharacters,
+  fillCharacters,
+  fromCodePoints,
+  pushCodePoints,
+  unicode_result_unchanged,
 } from './unicodemake.ts';
 import { narrow } from './unicodesearchmethods.ts';
 import {
-  asText, EMPTY_STRING, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_MAX_CHAR_VALUE, PyUnicode_New, PyUnicode_READ, unicode_char,
+  asText,
+  EMPTY_STRING,
+  PyUnicode_DATA,
+  PyUnicode_IS_ASCII,
+  PyUnicode_KIND,
+  PyUnicode_MAX_CHAR_VALUE,
+  PyUnicode_New,
+  PyUnicode_READ,
+  unicode_char,
 } from './unicodeobject.ts';
 
 const LBRACE = 123;
@@ -79,7 +100,15 @@ function nextMarkup(r: Reader): Markup | null {
     } else len--;
   }
   const m: Markup = {
-    literalStart: start, literalEnd: start + len, field: follows, nameStart: 0, nameEnd: 0, specStart: 0, specEnd: 0, nested: false, conversion: 0,
+    literalStart: start,
+    literalEnd: start + len,
+    field: follows,
+    nameStart: 0,
+    nameEnd: 0,
+    specStart: 0,
+    specEnd: 0,
+    nested: false,
+    conversion: 0,
   };
   if (follows) parseField(r, m);
   return m;
@@ -90,11 +119,16 @@ function parseField(r: Reader, m: Markup): void {
   scan: while (r.pos < r.end) {
     c = r.s[r.pos++] as number;
     switch (c) {
-      case LBRACE: fail("unexpected '{' in field name"); break;
+      case LBRACE:
+        fail("unexpected '{' in field name");
+        break;
       case LBRACKET:
         while (r.pos < r.end && r.s[r.pos] !== RBRACKET) r.pos++;
         break;
-      case RBRACE: case COLON: case BANG: break scan;
+      case RBRACE:
+      case COLON:
+      case BANG:
+        break scan;
     }
   }
   m.nameEnd = r.pos - 1;
@@ -145,7 +179,12 @@ interface AutoNumber {
   next: number;
 }
 /** The first part of a field name: its end, and its index (-1: a key). */
-function firstPart(s: readonly number[], start: number, end: number, auto: AutoNumber | null): { at: number; index: number } {
+function firstPart(
+  s: readonly number[],
+  start: number,
+  end: number,
+  auto: AutoNumber | null,
+): { at: number; index: number } {
   let i = start;
   while (i < end && s[i] !== LBRACKET && s[i] !== DOT) i++;
   let index = integerOf(s, start, i);
@@ -153,8 +192,10 @@ function firstPart(s: readonly number[], start: number, end: number, auto: AutoN
   if (auto !== null) {
     if (empty || index !== -1) {
       if (auto.state === 0) auto.state = empty ? AUTO : MANUAL;
-      if (auto.state === MANUAL && empty) fail('cannot switch from manual field specification to automatic field numbering');
-      if (auto.state === AUTO && !empty) fail('cannot switch from automatic field numbering to manual field specification');
+      if (auto.state === MANUAL && empty)
+        fail('cannot switch from manual field specification to automatic field numbering');
+      if (auto.state === AUTO && !empty)
+        fail('cannot switch from automatic field numbering to manual field specification');
     }
     if (empty) index = auto.next++;
   }
@@ -199,7 +240,8 @@ function fieldObject(s: readonly number[], start: number, end: number, args: Ref
     release(m);
   } else {
     if (args === 0) fail('Format string contains positional fields');
-    if (first.index >= i32(args + 16)) raise(PyExc_IndexError, `Replacement index ${first.index} out of range for positional args tuple`);
+    if (first.index >= i32(args + 16))
+      raise(PyExc_IndexError, `Replacement index ${first.index} out of range for positional args tuple`);
     obj = Py_NewRef(i32(args + 24 + (first.index << 3)));
   }
   for (let at = first.at; ; ) {
@@ -227,17 +269,31 @@ function fieldObject(s: readonly number[], start: number, end: number, args: Ref
 }
 function convertField(obj: Ref, conversion: number): Ref {
   switch (conversion) {
-    case 114: return PyObject_Repr(obj);
-    case 115: return PyObject_Str(obj);
-    case 97: return PyObject_ASCII(obj);
+    case 114:
+      return PyObject_Repr(obj);
+    case 115:
+      return PyObject_Str(obj);
+    case 97:
+      return PyObject_ASCII(obj);
   }
-  return fail(conversion > 32 && conversion < 127
-    ? `Unknown conversion specifier ${String.fromCharCode(conversion)}`
-    : `Unknown conversion specifier \\x${conversion.toString(16)}`);
+  return fail(
+    conversion > 32 && conversion < 127
+      ? `Unknown conversion specifier ${String.fromCharCode(conversion)}`
+      : `Unknown conversion specifier \\x${conversion.toString(16)}`,
+  );
 }
 
 /** Formats s[start:end]; `whole` is the str that it is all of, or 0. */
-function build(s: readonly number[], start: number, end: number, args: Ref, kwargs: Ref, depth: number, auto: AutoNumber, whole: Ref): Ref {
+function build(
+  s: readonly number[],
+  start: number,
+  end: number,
+  args: Ref,
+  kwargs: Ref,
+  depth: number,
+  auto: AutoNumber,
+  whole: Ref,
+): Ref {
   if (depth <= 0) fail('Max string recursion exceeded');
   const r: Reader = { s, pos: start, end };
   const out: number[] = [];
@@ -283,13 +339,20 @@ export function formatUnicode(self: Ref, spec: Ref): Ref {
   if (layout.left === 0 && layout.right === 0 && layout.take === n) return unicode_result_unchanged(self);
   const total = layout.left + layout.take + layout.right;
   if (total === 0) return EMPTY_STRING;
-  if (total === 1 && layout.take === 1) return unicode_char(PyUnicode_READ(PyUnicode_KIND(self), PyUnicode_DATA(self), 0));
+  if (total === 1 && layout.take === 1)
+    return unicode_char(PyUnicode_READ(PyUnicode_KIND(self), PyUnicode_DATA(self), 0));
   const fill = layout.fill.codePointAt(0) as number;
   const padded = layout.left + layout.right > 0;
   const op = PyUnicode_New(total, PyUnicode_MAX_CHAR_VALUE(self) | (padded ? fill : 0));
   const kind = PyUnicode_KIND(op);
   fillCharacters(op, 0, layout.left, fill);
-  copyCharacters(kind, PyUnicode_DATA(op) + layout.left * kind, PyUnicode_KIND(self), PyUnicode_DATA(self), layout.take);
+  copyCharacters(
+    kind,
+    PyUnicode_DATA(op) + layout.left * kind,
+    PyUnicode_KIND(self),
+    PyUnicode_DATA(self),
+    layout.take,
+  );
   fillCharacters(op, layout.left + layout.take, layout.right, fill);
   return PyUnicode_IS_ASCII(op) ? op : narrow(op);
 }
@@ -312,10 +375,14 @@ export function formatter_parser(_module: Ref, self: Ref): Ref {
     const k = nextMarkup(r);
     if (k === null) break;
     const literal = slice(s, k.literalStart, k.literalEnd);
-    if (!k.field) _PyList_AppendTakeRef(list, tupleSteal(literal, Py_NewRef(Py_None), Py_NewRef(Py_None), Py_NewRef(Py_None)));
+    if (!k.field)
+      _PyList_AppendTakeRef(list, tupleSteal(literal, Py_NewRef(Py_None), Py_NewRef(Py_None), Py_NewRef(Py_None)));
     else {
       const conversion = k.conversion === 0 ? Py_NewRef(Py_None) : fromCodePoints([k.conversion]);
-      _PyList_AppendTakeRef(list, tupleSteal(literal, slice(s, k.nameStart, k.nameEnd), slice(s, k.specStart, k.specEnd), conversion));
+      _PyList_AppendTakeRef(
+        list,
+        tupleSteal(literal, slice(s, k.nameStart, k.nameEnd), slice(s, k.specStart, k.specEnd), conversion),
+      );
     }
   }
   const it = PyObject_GetIter(list);
@@ -333,7 +400,10 @@ export function formatter_field_name_split(_module: Ref, self: Ref): Ref {
     const a = nextAccessor(s, at, s.length);
     if (a === null) break;
     at = a.next;
-    _PyList_AppendTakeRef(list, tupleSteal(PyBool_FromLong(a.attribute), a.index === -1 ? slice(s, a.start, a.stop) : PyLong_FromLong(a.index)));
+    _PyList_AppendTakeRef(
+      list,
+      tupleSteal(PyBool_FromLong(a.attribute), a.index === -1 ? slice(s, a.start, a.stop) : PyLong_FromLong(a.index)),
+    );
   }
   const it = PyObject_GetIter(list);
   release(m);
@@ -342,8 +412,23 @@ export function formatter_field_name_split(_module: Ref, self: Ref): Ref {
 
 export function formatMethods(): MethodSpec[] {
   return [
-    { name: 'format', flags: METH_VARARGS | METH_KEYWORDS, fn: do_string_format, doc: 'format($self, /, *args, **kwargs)\n--\n\nReturn a formatted version of the string, using substitutions from args and kwargs.' },
-    { name: 'format_map', flags: METH_O, fn: do_string_format_map, doc: 'format_map($self, mapping, /)\n--\n\nReturn a formatted version of the string, using substitutions from mapping.' },
-    { name: '__format__', flags: METH_O, fn: unicode___format__, doc: '__format__($self, format_spec, /)\n--\n\nReturn a formatted version of the string as described by format_spec.' },
+    {
+      name: 'format',
+      flags: METH_VARARGS | METH_KEYWORDS,
+      fn: do_string_format,
+      doc: 'format($self, /, *args, **kwargs)\n--\n\nReturn a formatted version of the string, using substitutions from args and kwargs.',
+    },
+    {
+      name: 'format_map',
+      flags: METH_O,
+      fn: do_string_format_map,
+      doc: 'format_map($self, mapping, /)\n--\n\nReturn a formatted version of the string, using substitutions from mapping.',
+    },
+    {
+      name: '__format__',
+      flags: METH_O,
+      fn: unicode___format__,
+      doc: '__format__($self, format_spec, /)\n--\n\nReturn a formatted version of the string as described by format_spec.',
+    },
   ];
 }

@@ -11,7 +11,13 @@ import type { TypeSpec } from './spec.ts';
 import { _PyUnicodeASCIIIter_Type, Py_None, PyUnicodeIter_Type } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import {
-  EMPTY_STRING, get_latin1_char, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_READ, unicode_char,
+  EMPTY_STRING,
+  get_latin1_char,
+  PyUnicode_DATA,
+  PyUnicode_IS_ASCII,
+  PyUnicode_KIND,
+  PyUnicode_READ,
+  unicode_char,
 } from './unicodeobject.ts';
 
 export function unicode_iter(seq: Ref): Ref {
@@ -85,9 +91,18 @@ function iterSpec(address: number, name: string, next: (it: Ref) => Ref): TypeSp
     name,
     basicsize: 32,
     flags: Py_TPFLAGS_HAVE_GC,
-    slots: { tp_dealloc: unicodeiter_dealloc, tp_traverse: unicodeiter_traverse, tp_iter: PyObject_SelfIter, tp_iternext: next },
+    slots: {
+      tp_dealloc: unicodeiter_dealloc,
+      tp_traverse: unicodeiter_traverse,
+      tp_iter: PyObject_SelfIter,
+      tp_iternext: next,
+    },
     methods,
   };
 }
 export const unicodeIterSpec: TypeSpec = iterSpec(PyUnicodeIter_Type, 'str_iterator', unicodeiter_next);
-export const unicodeASCIIIterSpec: TypeSpec = iterSpec(_PyUnicodeASCIIIter_Type, 'str_ascii_iterator', unicode_ascii_iter_next);
+export const unicodeASCIIIterSpec: TypeSpec = iterSpec(
+  _PyUnicodeASCIIIter_Type,
+  'str_ascii_iterator',
+  unicode_ascii_iter_next,
+);

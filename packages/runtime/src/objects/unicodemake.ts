@@ -20,7 +20,7 @@ import {
   unicode_char,
 } from './unicodeobject.ts';
 
-const MAX_SSIZE = 9223372036854775807;
+const MAX_SSIZE = 2 ** 63;
 
 /** Copies n bytes: a loop where calling the host's copy would cost more. */
 export function copyBytes(to: number, from: number, n: number): void {
@@ -52,8 +52,10 @@ export function findMaxChar(kind: number, data: number, n: number): number {
 /** Copies n characters at `from` to `to`, widening or narrowing. */
 export function copyCharacters(toKind: number, to: number, fromKind: number, from: number, n: number): void {
   if (toKind === fromKind) copyBytes(to, from, n * toKind);
-  else if (toKind === 4) for (let i = 0; i < n; i++) mem.setInt32(to + (i << 2), PyUnicode_READ(fromKind, from, i), true);
-  else if (toKind === 2) for (let i = 0; i < n; i++) mem.setUint16(to + (i << 1), PyUnicode_READ(fromKind, from, i), true);
+  else if (toKind === 4)
+    for (let i = 0; i < n; i++) mem.setInt32(to + (i << 2), PyUnicode_READ(fromKind, from, i), true);
+  else if (toKind === 2)
+    for (let i = 0; i < n; i++) mem.setUint16(to + (i << 1), PyUnicode_READ(fromKind, from, i), true);
   else for (let i = 0; i < n; i++) bytes[to + i] = PyUnicode_READ(fromKind, from, i);
 }
 /** Copies the whole of `from` into the str `to` from character `at` on (_PyUnicode_FastCopyCharacters). */
@@ -154,7 +156,13 @@ export function PyUnicode_Substring(op: Ref, start: number, end: number): Ref {
 
 /** Whether a str may change in place: one reference, no hash yet, not interned, exact. */
 export function unicode_modifiable(op: Ref): boolean {
-  return i32(op) === 1 && i32(op + 24) === -1 && i32(op + 28) === -1 && (u8(op + 32) & 3) === 0 && i32(op + 8) === PyUnicode_Type;
+  return (
+    i32(op) === 1 &&
+    i32(op + 24) === -1 &&
+    i32(op + 28) === -1 &&
+    (u8(op + 32) & 3) === 0 &&
+    i32(op + 8) === PyUnicode_Type
+  );
 }
 /** Resizes a compact str in its memory; returns its address, which may be new. */
 export function resize_compact(op: Ref, n: number): Ref {
@@ -226,7 +234,8 @@ export function _PyUnicode_JoinArray(separator: Ref, items: number, n: number): 
   let total = seplen * (n - 1);
   for (let i = 0; i < n; i++) {
     const item = i32(items + (i << 3));
-    if (!PyUnicode_Check(item)) raise(PyExc_TypeError, `sequence item ${i}: expected str instance, ${typeNameOf(item)} found`);
+    if (!PyUnicode_Check(item))
+      raise(PyExc_TypeError, `sequence item ${i}: expected str instance, ${typeNameOf(item)} found`);
     total += i32(item + 16);
     max |= PyUnicode_MAX_CHAR_VALUE(item);
   }

@@ -2,17 +2,38 @@
 import { METH_NOARGS } from '@moult/abi';
 import { bytes, i32 } from '../memory/linear.ts';
 import {
-  capitalizeAll, casefoldAll, isLowerAll, isTitleAll, isUpperAll, lowerAll, swapcaseAll, titleAll, upperAll,
+  capitalizeAll,
+  casefoldAll,
+  isLowerAll,
+  isTitleAll,
+  isUpperAll,
+  lowerAll,
+  swapcaseAll,
+  titleAll,
+  upperAll,
 } from '../numeric/unicode/casing.ts';
 import {
-  isAlnum, isAlpha, isDecimal, isDigit, isNumeric, isPrintable, isSpace, isXidContinue, isXidStart,
+  isAlnum,
+  isAlpha,
+  isDecimal,
+  isDigit,
+  isNumeric,
+  isPrintable,
+  isSpace,
+  isXidContinue,
+  isXidStart,
 } from '../numeric/unicode/properties.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import type { Ref } from './object.ts';
 import type { MethodSpec } from './spec.ts';
 import { codePointsOf, freshFromCodePoints } from './unicodemake.ts';
 import {
-  EMPTY_STRING, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_New, PyUnicode_READ,
+  EMPTY_STRING,
+  PyUnicode_DATA,
+  PyUnicode_IS_ASCII,
+  PyUnicode_KIND,
+  PyUnicode_New,
+  PyUnicode_READ,
 } from './unicodeobject.ts';
 
 /** An ASCII str with each character c mapped: upper-case letters by `up`, lower-case ones by `low` (32 is the case bit). */
@@ -112,7 +133,11 @@ export function caseMethods(): MethodSpec[] {
     noArgs('casefold', unicode_casefold, 'Return a version of the string suitable for caseless comparisons.'),
     noArgs('title', unicode_title, 'Return a version of the string where each word is titlecased.'),
     noArgs('lower', unicode_lower, 'Return a copy of the string converted to lowercase.'),
-    noArgs('swapcase', unicode_swapcase, 'Convert uppercase characters to lowercase and lowercase characters to uppercase.'),
+    noArgs(
+      'swapcase',
+      unicode_swapcase,
+      'Convert uppercase characters to lowercase and lowercase characters to uppercase.',
+    ),
     noArgs('upper', unicode_upper, 'Return a copy of the string converted to uppercase.'),
     noArgs('isascii', unicode_isascii, 'Return True if all characters in the string are ASCII, False otherwise.'),
     noArgs('islower', unicode_islower, 'Return True if the string is a lowercase string, False otherwise.'),
@@ -124,7 +149,15 @@ export function caseMethods(): MethodSpec[] {
     noArgs('isnumeric', unicode_isnumeric, 'Return True if the string is a numeric string, False otherwise.'),
     noArgs('isalpha', unicode_isalpha, 'Return True if the string is an alphabetic string, False otherwise.'),
     noArgs('isalnum', unicode_isalnum, 'Return True if the string is an alpha-numeric string, False otherwise.'),
-    noArgs('isidentifier', unicode_isidentifier, 'Return True if the string is a valid Python identifier, False otherwise.'),
-    noArgs('isprintable', unicode_isprintable, 'Return True if all characters in the string are printable, False otherwise.'),
+    noArgs(
+      'isidentifier',
+      unicode_isidentifier,
+      'Return True if the string is a valid Python identifier, False otherwise.',
+    ),
+    noArgs(
+      'isprintable',
+      unicode_isprintable,
+      'Return True if all characters in the string are printable, False otherwise.',
+    ),
   ];
 }

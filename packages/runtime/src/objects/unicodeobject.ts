@@ -133,7 +133,8 @@ export function textOf(kind: number, data: number, n: number): string {
 }
 /** The text of an object that must be a str; TypeError otherwise. */
 export function PyUnicode_AsText(op: Ref): string {
-  if (!PyUnicode_Check(op)) raise(PyExc_TypeError, `bad argument type for built-in operation: expected str, got ${typeNameOf(op)}`);
+  if (!PyUnicode_Check(op))
+    raise(PyExc_TypeError, `bad argument type for built-in operation: expected str, got ${typeNameOf(op)}`);
   return asText(op);
 }
 /** The str of one code point. */
@@ -220,7 +221,11 @@ export { PyUnicode_IsIdentifier } from './unicodemethods.ts';
 export { PyUnicode_Join, PyUnicode_Split, PyUnicode_Splitlines } from './unicodesplit.ts';
 export { PyUnicode_Format } from './unicodepercent.ts';
 export {
-  PyUnicode_AsEncodedString, PyUnicode_AsUTF8String, PyUnicode_Decode, PyUnicode_DecodeUTF8, PyUnicode_EncodeFSDefault,
+  PyUnicode_AsEncodedString,
+  PyUnicode_AsUTF8String,
+  PyUnicode_Decode,
+  PyUnicode_DecodeUTF8,
+  PyUnicode_EncodeFSDefault,
   PyUnicode_FromEncodedObject,
 } from './codecs.ts';
 export { unicodeSpec } from './unicodetype.ts';

@@ -2,7 +2,14 @@
 import { PyMappingMethods, PyTypeObject } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import {
-  F_LJUST, FROM_ARGUMENT, INCOMPLETE, parsePercent, type PercentPiece, percentFloat, percentInt, unsupportedCode,
+  F_LJUST,
+  FROM_ARGUMENT,
+  INCOMPLETE,
+  parsePercent,
+  type PercentPiece,
+  percentFloat,
+  percentInt,
+  unsupportedCode,
 } from '../numeric/percent.ts';
 import { PyNumber_Check, PyNumber_Index, PyNumber_Long, PyObject_GetItem } from './abstract.ts';
 import { PyErr_ExceptionMatches, catchPending, PyErr_Clear, raise } from './errors.ts';
@@ -10,10 +17,27 @@ import { PyFloat_AsDouble } from './floatobject.ts';
 import { withFormatErrors } from './formaterrors.ts';
 import { longAsBigInt, PyLong_AsInt, PyLong_AsSsize_t } from './longobject.ts';
 import {
-  hold, nativeMark, Py_NewRef, PyBytes_Check, PyLong_Check, PyObject_TypeCheck, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf,
+  hold,
+  nativeMark,
+  Py_NewRef,
+  PyBytes_Check,
+  PyLong_Check,
+  PyObject_TypeCheck,
+  PyTuple_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
 } from './object.ts';
 import { PyObject_ASCII, PyObject_Repr, PyObject_Str } from './objectattr.ts';
-import { Py_NotImplemented, PyByteArray_Type, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError, PyLong_Type } from './static.ts';
+import {
+  Py_NotImplemented,
+  PyByteArray_Type,
+  PyExc_OverflowError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyLong_Type,
+} from './static.ts';
 import { codePointsOf, fromCodePoints, pushText } from './unicodemake.ts';
 import { PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, textOf } from './unicodeobject.ts';
 
@@ -29,7 +53,10 @@ export interface PercentArgs {
 export function percentArgs(args: Ref, textType: 'str' | 'bytes'): PercentArgs {
   const tuple = PyTuple_Check(args);
   const mp = i32(i32(args + 8) + PyTypeObject.tp_as_mapping);
-  const plain = textType === 'str' ? PyUnicode_Check(args) : PyBytes_Check(args) || PyUnicode_Check(args) || PyObject_TypeCheck(args, PyByteArray_Type);
+  const plain =
+    textType === 'str'
+      ? PyUnicode_Check(args)
+      : PyBytes_Check(args) || PyUnicode_Check(args) || PyObject_TypeCheck(args, PyByteArray_Type);
   const mapping = !tuple && !plain && mp !== 0 && i32(mp + PyMappingMethods.mp_subscript) !== 0;
   return { args, len: tuple ? i32(args + 16) : -1, index: tuple ? 0 : -2, mapping };
 }
@@ -146,7 +173,9 @@ function putString(out: number[], piece: PercentPiece, v: Ref): void {
 }
 function convert(out: number[], piece: PercentPiece, v: Ref, index: number): void {
   switch (piece.code) {
-    case 's': case 'r': case 'a': {
+    case 's':
+    case 'r':
+    case 'a': {
       const text = piece.code === 's' ? PyObject_Str(v) : piece.code === 'r' ? PyObject_Repr(v) : PyObject_ASCII(v);
       const m = hold(text);
       putString(out, piece, text);
@@ -161,8 +190,18 @@ function convert(out: number[], piece: PercentPiece, v: Ref, index: number): voi
       if ((piece.flags & F_LJUST) !== 0) for (let i = 0; i < missing; i++) out.push(32);
       return;
     }
-    case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
-    case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
       pushText(out, percentNumber(v, piece));
       return;
     default:
@@ -213,9 +252,21 @@ export function PyUnicode_Format(format: Ref, args: Ref): Ref {
     }
     starArguments(piece, a);
     if (piece.incomplete) raise(PyExc_ValueError, INCOMPLETE);
-    const code = piece.code === '\uffff' ? String.fromCodePoint(PyUnicode_READ(PyUnicode_KIND(format), PyUnicode_DATA(format), piece.end - 1)) : piece.code;
+    const code =
+      piece.code === '\uffff'
+        ? String.fromCodePoint(PyUnicode_READ(PyUnicode_KIND(format), PyUnicode_DATA(format), piece.end - 1))
+        : piece.code;
     const arg = nextArgument(a);
-    if (code === 's' && i32(arg + 8) !== PyLong_Type && i >= n && out.length === 0 && piece.width < 0 && piece.precision < 0 && piece.key === null && (a.index >= a.len || a.mapping)) {
+    if (
+      code === 's' &&
+      i32(arg + 8) !== PyLong_Type &&
+      i >= n &&
+      out.length === 0 &&
+      piece.width < 0 &&
+      piece.precision < 0 &&
+      piece.key === null &&
+      (a.index >= a.len || a.mapping)
+    ) {
       return PyObject_Str(arg);
     }
     piece.code = code;

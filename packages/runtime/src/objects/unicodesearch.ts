@@ -9,7 +9,7 @@ import type { Ref } from './object.ts';
 import { Py_None, PyExc_OverflowError, PyExc_TypeError } from './static.ts';
 import { PyUnicode_READ } from './unicodeobject.ts';
 
-export const SSIZE_MAX = 9223372036854775807;
+export const SSIZE_MAX = 2 ** 63;
 
 /** A start or end argument: 0 or None gives `fallback`. */
 export function sliceArgument(op: Ref, fallback: number): number {

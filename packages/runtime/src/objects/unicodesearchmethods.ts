@@ -10,12 +10,34 @@ import { PyLong_FromLong } from './longobject.ts';
 import { Py_DECREF, PyTuple_Check, PyUnicode_Check, type Ref, typeNameOf } from './object.ts';
 import type { MethodSpec } from './spec.ts';
 import { Py_None, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
-import { copyCharacters, fillCharacters, findMaxChar, fromCodePoints, PyUnicode_Substring, unicode_result_unchanged } from './unicodemake.ts';
 import {
-  adjustEnd, adjustStart, countIn, findIn, intArgument, matchAt, rfindIn, sliceArgument, SSIZE_MAX,
+  copyCharacters,
+  fillCharacters,
+  findMaxChar,
+  fromCodePoints,
+  PyUnicode_Substring,
+  unicode_result_unchanged,
+} from './unicodemake.ts';
+import {
+  adjustEnd,
+  adjustStart,
+  countIn,
+  findIn,
+  intArgument,
+  matchAt,
+  rfindIn,
+  sliceArgument,
+  SSIZE_MAX,
 } from './unicodesearch.ts';
 import {
-  EMPTY_STRING, PyUnicode_DATA, PyUnicode_IS_ASCII, PyUnicode_KIND, PyUnicode_MAX_CHAR_VALUE, PyUnicode_New, PyUnicode_READ, PyUnicode_WRITE,
+  EMPTY_STRING,
+  PyUnicode_DATA,
+  PyUnicode_IS_ASCII,
+  PyUnicode_KIND,
+  PyUnicode_MAX_CHAR_VALUE,
+  PyUnicode_New,
+  PyUnicode_READ,
+  PyUnicode_WRITE,
 } from './unicodeobject.ts';
 
 /** Checks argument `index` (from 1; 0: the only one) of method `name` to be a str. */
@@ -65,7 +87,15 @@ function unicode_count(self: Ref, args: number, nargs: number): Ref {
   if (end - start < m) return PyLong_FromLong(0);
   const kind = PyUnicode_KIND(self);
   return PyLong_FromLong(
-    countIn(kind, PyUnicode_DATA(self) + start * kind, end - start, PyUnicode_KIND(sub), PyUnicode_DATA(sub), m, SSIZE_MAX),
+    countIn(
+      kind,
+      PyUnicode_DATA(self) + start * kind,
+      end - start,
+      PyUnicode_KIND(sub),
+      PyUnicode_DATA(sub),
+      m,
+      SSIZE_MAX,
+    ),
   );
 }
 
@@ -76,7 +106,14 @@ function tailmatch(self: Ref, sub: Ref, start: number, end: number, atEnd: boole
   const s = adjustStart(start, n);
   if (e < s) return false;
   if (m === 0) return true;
-  return matchAt(PyUnicode_KIND(self), PyUnicode_DATA(self), atEnd ? e : s, PyUnicode_KIND(sub), PyUnicode_DATA(sub), m);
+  return matchAt(
+    PyUnicode_KIND(self),
+    PyUnicode_DATA(self),
+    atEnd ? e : s,
+    PyUnicode_KIND(sub),
+    PyUnicode_DATA(sub),
+    m,
+  );
 }
 function startsOrEnds(name: string, self: Ref, args: number, nargs: number, atEnd: boolean): Ref {
   _PyArg_CheckPositional(name, nargs, 1, 3);
@@ -92,7 +129,8 @@ function startsOrEnds(name: string, self: Ref, args: number, nargs: number, atEn
     }
     return PyBool_FromLong(false);
   }
-  if (!PyUnicode_Check(sub)) raise(PyExc_TypeError, `${name} first arg must be str or a tuple of str, not ${typeNameOf(sub)}`);
+  if (!PyUnicode_Check(sub))
+    raise(PyExc_TypeError, `${name} first arg must be str or a tuple of str, not ${typeNameOf(sub)}`);
   return PyBool_FromLong(tailmatch(self, sub, start, end, atEnd));
 }
 function unicode_startswith(self: Ref, args: number, nargs: number): Ref {
@@ -108,7 +146,8 @@ function unicode_removeprefix(self: Ref, prefix: Ref): Ref {
 }
 function unicode_removesuffix(self: Ref, suffix: Ref): Ref {
   wantStr('removesuffix', 0, suffix);
-  if (tailmatch(self, suffix, 0, SSIZE_MAX, true)) return PyUnicode_Substring(self, 0, i32(self + 16) - i32(suffix + 16));
+  if (tailmatch(self, suffix, 0, SSIZE_MAX, true))
+    return PyUnicode_Substring(self, 0, i32(self + 16) - i32(suffix + 16));
   return unicode_result_unchanged(self);
 }
 
@@ -116,7 +155,8 @@ function unicode_removesuffix(self: Ref, suffix: Ref): Ref {
 export function unicodeReplace(self: Ref, from: Ref, to: Ref, max: number): Ref {
   const n = i32(self + 16);
   const m = i32(from + 16);
-  if (max === 0 || (m > 0 && n < m) || PyUnicode_MAX_CHAR_VALUE(from) > PyUnicode_MAX_CHAR_VALUE(self)) return unicode_result_unchanged(self);
+  if (max === 0 || (m > 0 && n < m) || PyUnicode_MAX_CHAR_VALUE(from) > PyUnicode_MAX_CHAR_VALUE(self))
+    return unicode_result_unchanged(self);
   const sk = PyUnicode_KIND(self);
   const fk = PyUnicode_KIND(from);
   const s = PyUnicode_DATA(self);
@@ -159,7 +199,11 @@ export function narrow(op: Ref): Ref {
   return r;
 }
 function unicode_replace(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [from, to, count] = unpackKeywords(args, nargs, kwnames, { fname: 'replace', keywords: ['', '', 'count'], required: 2 }) as [Ref, Ref, Ref];
+  const [from, to, count] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'replace',
+    keywords: ['', '', 'count'],
+    required: 2,
+  }) as [Ref, Ref, Ref];
   wantStr('replace', 1, from);
   wantStr('replace', 2, to);
   return unicodeReplace(self, from, to, count === 0 ? -1 : PyNumber_AsSsize_t(count, PyExc_OverflowError));
@@ -221,7 +265,8 @@ function justify(name: string, self: Ref, args: number, nargs: number, how: numb
   let fill = 32;
   if (nargs > 1) {
     const f = i32(args + 8);
-    if (!PyUnicode_Check(f)) raise(PyExc_TypeError, `The fill character must be a unicode character, not ${typeNameOf(f)}`);
+    if (!PyUnicode_Check(f))
+      raise(PyExc_TypeError, `The fill character must be a unicode character, not ${typeNameOf(f)}`);
     if (i32(f + 16) !== 1) raise(PyExc_TypeError, 'The fill character must be exactly one character long');
     fill = PyUnicode_READ(PyUnicode_KIND(f), PyUnicode_DATA(f), 0);
   }
@@ -283,27 +328,81 @@ function unicode_expandtabs(self: Ref, args: number, nargs: number, kwnames: Ref
   return found ? fromCodePoints(out) : unicode_result_unchanged(self);
 }
 
-
 export function searchMethods(): MethodSpec[] {
   const FAST_KW = METH_FASTCALL | METH_KEYWORDS;
   return [
-    { name: 'replace', flags: FAST_KW, fn: unicode_replace, doc: 'replace($self, old, new, /, count=-1)\n--\n\nReturn a copy with all occurrences of substring old replaced by new.' },
-    { name: 'center', flags: METH_FASTCALL, fn: unicode_center, doc: "center($self, width, fillchar=' ', /)\n--\n\nReturn a centered string of length width." },
+    {
+      name: 'replace',
+      flags: FAST_KW,
+      fn: unicode_replace,
+      doc: 'replace($self, old, new, /, count=-1)\n--\n\nReturn a copy with all occurrences of substring old replaced by new.',
+    },
+    {
+      name: 'center',
+      flags: METH_FASTCALL,
+      fn: unicode_center,
+      doc: "center($self, width, fillchar=' ', /)\n--\n\nReturn a centered string of length width.",
+    },
     { name: 'count', flags: METH_FASTCALL, fn: unicode_count },
-    { name: 'expandtabs', flags: FAST_KW, fn: unicode_expandtabs, doc: 'expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded using spaces.' },
+    {
+      name: 'expandtabs',
+      flags: FAST_KW,
+      fn: unicode_expandtabs,
+      doc: 'expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded using spaces.',
+    },
     { name: 'find', flags: METH_FASTCALL, fn: unicode_find },
     { name: 'index', flags: METH_FASTCALL, fn: unicode_index },
-    { name: 'ljust', flags: METH_FASTCALL, fn: unicode_ljust, doc: "ljust($self, width, fillchar=' ', /)\n--\n\nReturn a left-justified string of length width." },
-    { name: 'lstrip', flags: METH_FASTCALL, fn: unicode_lstrip, doc: 'lstrip($self, chars=None, /)\n--\n\nReturn a copy of the string with leading whitespace removed.' },
+    {
+      name: 'ljust',
+      flags: METH_FASTCALL,
+      fn: unicode_ljust,
+      doc: "ljust($self, width, fillchar=' ', /)\n--\n\nReturn a left-justified string of length width.",
+    },
+    {
+      name: 'lstrip',
+      flags: METH_FASTCALL,
+      fn: unicode_lstrip,
+      doc: 'lstrip($self, chars=None, /)\n--\n\nReturn a copy of the string with leading whitespace removed.',
+    },
     { name: 'rfind', flags: METH_FASTCALL, fn: unicode_rfind },
     { name: 'rindex', flags: METH_FASTCALL, fn: unicode_rindex },
-    { name: 'rjust', flags: METH_FASTCALL, fn: unicode_rjust, doc: "rjust($self, width, fillchar=' ', /)\n--\n\nReturn a right-justified string of length width." },
-    { name: 'rstrip', flags: METH_FASTCALL, fn: unicode_rstrip, doc: 'rstrip($self, chars=None, /)\n--\n\nReturn a copy of the string with trailing whitespace removed.' },
-    { name: 'strip', flags: METH_FASTCALL, fn: unicode_strip, doc: 'strip($self, chars=None, /)\n--\n\nReturn a copy of the string with leading and trailing whitespace removed.' },
+    {
+      name: 'rjust',
+      flags: METH_FASTCALL,
+      fn: unicode_rjust,
+      doc: "rjust($self, width, fillchar=' ', /)\n--\n\nReturn a right-justified string of length width.",
+    },
+    {
+      name: 'rstrip',
+      flags: METH_FASTCALL,
+      fn: unicode_rstrip,
+      doc: 'rstrip($self, chars=None, /)\n--\n\nReturn a copy of the string with trailing whitespace removed.',
+    },
+    {
+      name: 'strip',
+      flags: METH_FASTCALL,
+      fn: unicode_strip,
+      doc: 'strip($self, chars=None, /)\n--\n\nReturn a copy of the string with leading and trailing whitespace removed.',
+    },
     { name: 'startswith', flags: METH_FASTCALL, fn: unicode_startswith },
     { name: 'endswith', flags: METH_FASTCALL, fn: unicode_endswith },
-    { name: 'removeprefix', flags: METH_O, fn: unicode_removeprefix, doc: 'removeprefix($self, prefix, /)\n--\n\nReturn a str with the given prefix string removed if present.' },
-    { name: 'removesuffix', flags: METH_O, fn: unicode_removesuffix, doc: 'removesuffix($self, suffix, /)\n--\n\nReturn a str with the given suffix string removed if present.' },
-    { name: 'zfill', flags: METH_O, fn: unicode_zfill, doc: 'zfill($self, width, /)\n--\n\nPad a numeric string with zeros on the left, to fill a field of the given width.' },
+    {
+      name: 'removeprefix',
+      flags: METH_O,
+      fn: unicode_removeprefix,
+      doc: 'removeprefix($self, prefix, /)\n--\n\nReturn a str with the given prefix string removed if present.',
+    },
+    {
+      name: 'removesuffix',
+      flags: METH_O,
+      fn: unicode_removesuffix,
+      doc: 'removesuffix($self, suffix, /)\n--\n\nReturn a str with the given suffix string removed if present.',
+    },
+    {
+      name: 'zfill',
+      flags: METH_O,
+      fn: unicode_zfill,
+      doc: 'zfill($self, width, /)\n--\n\nPad a numeric string with zeros on the left, to fill a field of the given width.',
+    },
   ];
 }

@@ -117,9 +117,13 @@ function rsplitOn(self: Ref, sep: Ref, max: number): Ref {
   return list;
 }
 function splitWith(name: string, args: number, nargs: number, kwnames: Ref): { sep: Ref; max: number } {
-  const [sep, maxsplit] = unpackKeywords(args, nargs, kwnames, { fname: name, keywords: ['sep', 'maxsplit'] }) as [Ref, Ref];
+  const [sep, maxsplit] = unpackKeywords(args, nargs, kwnames, { fname: name, keywords: ['sep', 'maxsplit'] }) as [
+    Ref,
+    Ref,
+  ];
   const max = maxsplit === 0 ? -1 : PyNumber_AsSsize_t(maxsplit, PyExc_OverflowError);
-  if (sep !== 0 && sep !== Py_None && !PyUnicode_Check(sep)) raise(PyExc_TypeError, `must be str or None, not ${typeNameOf(sep)}`);
+  if (sep !== 0 && sep !== Py_None && !PyUnicode_Check(sep))
+    raise(PyExc_TypeError, `must be str or None, not ${typeNameOf(sep)}`);
   return { sep: sep === Py_None ? 0 : sep, max };
 }
 /** The most splits there can be, where no maximum is given: the list is preallocated by it. */
@@ -194,15 +198,44 @@ function unicode_rpartition(self: Ref, sep: Ref): Ref {
   return partition(self, sep, false);
 }
 
-
 export function splitMethods(): MethodSpec[] {
   const FAST_KW = METH_FASTCALL | METH_KEYWORDS;
   return [
-    { name: 'split', flags: FAST_KW, fn: unicode_split, doc: 'split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the substrings in the string, using sep as the separator string.' },
-    { name: 'rsplit', flags: FAST_KW, fn: unicode_rsplit, doc: 'rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the substrings in the string, using sep as the separator string.' },
-    { name: 'join', flags: METH_O, fn: PyUnicode_Join, doc: 'join($self, iterable, /)\n--\n\nConcatenate any number of strings.' },
-    { name: 'partition', flags: METH_O, fn: unicode_partition, doc: 'partition($self, sep, /)\n--\n\nPartition the string into three parts using the given separator.' },
-    { name: 'rpartition', flags: METH_O, fn: unicode_rpartition, doc: 'rpartition($self, sep, /)\n--\n\nPartition the string into three parts using the given separator.' },
-    { name: 'splitlines', flags: FAST_KW, fn: unicode_splitlines, doc: 'splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines in the string, breaking at line boundaries.' },
+    {
+      name: 'split',
+      flags: FAST_KW,
+      fn: unicode_split,
+      doc: 'split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the substrings in the string, using sep as the separator string.',
+    },
+    {
+      name: 'rsplit',
+      flags: FAST_KW,
+      fn: unicode_rsplit,
+      doc: 'rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the substrings in the string, using sep as the separator string.',
+    },
+    {
+      name: 'join',
+      flags: METH_O,
+      fn: PyUnicode_Join,
+      doc: 'join($self, iterable, /)\n--\n\nConcatenate any number of strings.',
+    },
+    {
+      name: 'partition',
+      flags: METH_O,
+      fn: unicode_partition,
+      doc: 'partition($self, sep, /)\n--\n\nPartition the string into three parts using the given separator.',
+    },
+    {
+      name: 'rpartition',
+      flags: METH_O,
+      fn: unicode_rpartition,
+      doc: 'rpartition($self, sep, /)\n--\n\nPartition the string into three parts using the given separator.',
+    },
+    {
+      name: 'splitlines',
+      flags: FAST_KW,
+      fn: unicode_splitlines,
+      doc: 'splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines in the string, breaking at line boundaries.',
+    },
   ];
 }

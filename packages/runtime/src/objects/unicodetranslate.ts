@@ -7,7 +7,17 @@ import { PyUnicode_AsEncodedString } from './codecs.ts';
 import { PyDict_New, PyDict_Next, PyDict_SetItem } from './dictobject.ts';
 import { raise, swallow } from './errors.ts';
 import { PyLong_AsLong, PyLong_FromLong } from './longobject.ts';
-import { drop, hold, nativeMark, PyDict_Check, PyLong_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  PyDict_Check,
+  PyLong_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import type { MethodSpec } from './spec.ts';
 import { Py_None, PyDict_Type, PyExc_LookupError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
 import { fromCodePoints, pushCodePoints } from './unicodemake.ts';
@@ -16,11 +26,22 @@ import { unicode_result_unchanged } from './unicodemake.ts';
 import { wantStr } from './unicodesearchmethods.ts';
 
 /** The encoding and errors arguments of encode and decode: null where absent. */
-export function codecArguments(name: string, args: number, nargs: number, kwnames: Ref): { encoding: string | null; errors: string | null } {
+export function codecArguments(
+  name: string,
+  args: number,
+  nargs: number,
+  kwnames: Ref,
+): { encoding: string | null; errors: string | null } {
   const [e, r] = unpackKeywords(args, nargs, kwnames, { fname: name, keywords: ['encoding', 'errors'] }) as [Ref, Ref];
-  for (const [arg, op] of [['encoding', e], ['errors', r]] as const) {
+  for (const [arg, op] of [
+    ['encoding', e],
+    ['errors', r],
+  ] as const) {
     if (op !== 0 && !PyUnicode_Check(op)) {
-      raise(PyExc_TypeError, `${name}() argument '${arg}' must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`);
+      raise(
+        PyExc_TypeError,
+        `${name}() argument '${arg}' must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`,
+      );
     }
     if (op !== 0 && asText(op).includes('\0')) raise(PyExc_ValueError, 'embedded null character');
   }
@@ -93,7 +114,8 @@ function unicode_maketrans(_self: Ref, args: number, nargs: number): Ref {
     release(k);
   };
   if (y !== 0) {
-    if (!PyUnicode_Check(x)) raise(PyExc_TypeError, 'first maketrans argument must be a string if there is a second argument');
+    if (!PyUnicode_Check(x))
+      raise(PyExc_TypeError, 'first maketrans argument must be a string if there is a second argument');
     const n = i32(x + 16);
     if (n !== i32(y + 16)) raise(PyExc_ValueError, 'the first two maketrans arguments must have equal length');
     for (let i = 0; i < n; i++) {
@@ -101,7 +123,8 @@ function unicode_maketrans(_self: Ref, args: number, nargs: number): Ref {
       set(PyUnicode_READ(PyUnicode_KIND(x), PyUnicode_DATA(x), i), i32(v));
       release(v);
     }
-    if (z !== 0) for (let i = 0; i < i32(z + 16); i++) set(PyUnicode_READ(PyUnicode_KIND(z), PyUnicode_DATA(z), i), Py_None);
+    if (z !== 0)
+      for (let i = 0; i < i32(z + 16); i++) set(PyUnicode_READ(PyUnicode_KIND(z), PyUnicode_DATA(z), i), Py_None);
   } else {
     if (!PyDict_Check(x)) raise(PyExc_TypeError, 'if you give only one argument to maketrans it must be a dict');
     const pos = { i: 0, key: 0, value: 0 };
@@ -119,8 +142,23 @@ function unicode_maketrans(_self: Ref, args: number, nargs: number): Ref {
 
 export function translateMethods(): MethodSpec[] {
   return [
-    { name: 'encode', flags: METH_FASTCALL | METH_KEYWORDS, fn: unicode_encode, doc: "encode($self, /, encoding='utf-8', errors='strict')\n--\n\nEncode the string using the codec registered for encoding." },
-    { name: 'translate', flags: METH_O, fn: unicode_translate, doc: 'translate($self, table, /)\n--\n\nReplace each character in the string using the given translation table.' },
-    { name: 'maketrans', flags: METH_FASTCALL | METH_STATIC, fn: unicode_maketrans, doc: 'maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)\n--\n\nReturn a translation table usable for str.translate().' },
+    {
+      name: 'encode',
+      flags: METH_FASTCALL | METH_KEYWORDS,
+      fn: unicode_encode,
+      doc: "encode($self, /, encoding='utf-8', errors='strict')\n--\n\nEncode the string using the codec registered for encoding.",
+    },
+    {
+      name: 'translate',
+      flags: METH_O,
+      fn: unicode_translate,
+      doc: 'translate($self, table, /)\n--\n\nReplace each character in the string using the given translation table.',
+    },
+    {
+      name: 'maketrans',
+      flags: METH_FASTCALL | METH_STATIC,
+      fn: unicode_maketrans,
+      doc: 'maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)\n--\n\nReturn a translation table usable for str.translate().',
+    },
   ];
 }

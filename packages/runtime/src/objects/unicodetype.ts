@@ -13,8 +13,15 @@ import { Py_None, PyExc_TypeError, PyUnicode_Type } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import {
-  PyUnicode_Contains, PyUnicode_RichCompare, unicode_dealloc, unicode_getitem, unicode_length, unicode_repr, unicode_sizeof,
-  unicode_str, unicode_subscript,
+  PyUnicode_Contains,
+  PyUnicode_RichCompare,
+  unicode_dealloc,
+  unicode_getitem,
+  unicode_length,
+  unicode_repr,
+  unicode_sizeof,
+  unicode_str,
+  unicode_subscript,
 } from './unicodecore.ts';
 import { formatMethods } from './unicodeformat.ts';
 import { unicode_iter } from './unicodeiter.ts';
@@ -64,7 +71,10 @@ function unicode_subtype_new(type: Ref, op: Ref): Ref {
 }
 function stringArgument(name: string, value: Ref): void {
   if (value !== 0 && !PyUnicode_Check(value)) {
-    raise(PyExc_TypeError, `str() argument '${name}' must be str, not ${value === Py_None ? 'None' : typeNameOf(value)}`);
+    raise(
+      PyExc_TypeError,
+      `str() argument '${name}' must be str, not ${value === Py_None ? 'None' : typeNameOf(value)}`,
+    );
   }
 }
 function makeStr(type: Ref, x: Ref, encoding: Ref, errors: Ref): Ref {
@@ -73,7 +83,8 @@ function makeStr(type: Ref, x: Ref, encoding: Ref, errors: Ref): Ref {
   let r: Ref;
   if (x === 0) r = EMPTY_STRING;
   else if (encoding === 0 && errors === 0) r = PyObject_Str(x);
-  else r = PyUnicode_FromEncodedObject(x, encoding === 0 ? null : asText(encoding), errors === 0 ? null : asText(errors));
+  else
+    r = PyUnicode_FromEncodedObject(x, encoding === 0 ? null : asText(encoding), errors === 0 ? null : asText(errors));
   return type === PyUnicode_Type ? r : unicode_subtype_new(type, r);
 }
 const ARGS = { fname: 'str', keywords: ['object', 'encoding', 'errors'] };
@@ -99,12 +110,18 @@ function sizeofMethod(self: Ref): Ref {
 }
 
 const ownMethods: readonly MethodSpec[] = [
-  { name: '__sizeof__', flags: METH_NOARGS, fn: sizeofMethod, doc: '__sizeof__($self, /)\n--\n\nReturn the size of the string in memory, in bytes.' },
+  {
+    name: '__sizeof__',
+    flags: METH_NOARGS,
+    fn: sizeofMethod,
+    doc: '__sizeof__($self, /)\n--\n\nReturn the size of the string in memory, in bytes.',
+  },
   { name: '__getnewargs__', flags: METH_NOARGS, fn: unicode_getnewargs },
 ];
 
 /** CPython's order, which str.__dict__ shows. */
-const ORDER = `encode replace split rsplit join capitalize casefold title center count expandtabs find partition index ljust lower
+const ORDER =
+  `encode replace split rsplit join capitalize casefold title center count expandtabs find partition index ljust lower
 lstrip rfind rindex rjust rstrip rpartition splitlines strip swapcase translate upper startswith endswith removeprefix
 removesuffix isascii islower isupper istitle isspace isdecimal isdigit isnumeric isalpha isalnum isidentifier isprintable zfill
 format format_map __format__ maketrans __sizeof__ __getnewargs__`.split(/\s+/);
@@ -137,5 +154,12 @@ export const unicodeSpec: TypeSpec = {
     tp_free: PyObject_Free,
     tp_vectorcall: unicode_vectorcall,
   },
-  methods: inOrder([...translateMethods(), ...searchMethods(), ...splitMethods(), ...caseMethods(), ...formatMethods(), ...ownMethods]),
+  methods: inOrder([
+    ...translateMethods(),
+    ...searchMethods(),
+    ...splitMethods(),
+    ...caseMethods(),
+    ...formatMethods(),
+    ...ownMethods,
+  ]),
 };

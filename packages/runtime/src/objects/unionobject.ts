@@ -29,7 +29,9 @@ const item = (tuple: Ref, i: number): Ref => i32(tuple + 24 + (i << 3));
 
 function is_unionable(op: Ref): boolean {
   const t = i32(op + 8);
-  return op === Py_None || PyType_Check(op) || t === Py_GenericAliasType || t === _PyTypeAlias_Type || t === _PyUnion_Type;
+  return (
+    op === Py_None || PyType_Check(op) || t === Py_GenericAliasType || t === _PyTypeAlias_Type || t === _PyUnion_Type
+  );
 }
 function same(a: Ref, b: Ref): boolean {
   const aliases = i32(a + 8) === Py_GenericAliasType && i32(b + 8) === Py_GenericAliasType;
@@ -53,7 +55,9 @@ function flatten(...sides: Ref[]): Ref[] {
 function make_union(members: Ref[]): Ref {
   if (members.length === 1) return Py_NewRef(members[0] as Ref);
   const args = PyTuple_New(members.length);
-  members.forEach((op, i) => setPtr(args + 24 + (i << 3), Py_NewRef(op)));
+  members.forEach((op, i) => {
+    setPtr(args + 24 + (i << 3), Py_NewRef(op));
+  });
   const m = hold(args);
   const op = _PyObject_GC_New(_PyUnion_Type);
   drop(m);
@@ -136,7 +140,9 @@ function union_traverse(self: Ref, visit: (op: Ref, arg: number) => void, arg: n
 export function _Py_union_args(self: Ref): Ref {
   return i32(self + U.args);
 }
-const getset: readonly GetSetSpec[] = [{ name: '__parameters__', get: union_parameters, doc: 'Type variables in the types.UnionType.' }];
+const getset: readonly GetSetSpec[] = [
+  { name: '__parameters__', get: union_parameters, doc: 'Type variables in the types.UnionType.' },
+];
 
 export const unionSpec: TypeSpec = {
   address: _PyUnion_Type,

@@ -81,7 +81,10 @@ export function writeUnraisable(exc: Ref, message: string, obj: Ref): void {
   let head = '';
   if (obj !== 0 && obj !== Py_None) {
     const repr = safely(() => PyObject_Repr(obj), '<object repr() failed>');
-    head = message === '' ? `Exception ignored in: ${repr}\n` : `${message.startsWith('Exception') ? message : `Exception ignored ${message}`}: ${repr}\n`;
+    head =
+      message === ''
+        ? `Exception ignored in: ${repr}\n`
+        : `${message.startsWith('Exception') ? message : `Exception ignored ${message}`}: ${repr}\n`;
   } else if (message !== '') head = `${message.startsWith('Exception') ? message : `Exception ignored ${message}`}:\n`;
   writeStderr(`${head}${exceptionTraceback(exc) === 0 ? '' : vm.tracebackText(exc)}${exceptionLine(exc)}\n`);
 }

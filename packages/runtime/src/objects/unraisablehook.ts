@@ -9,7 +9,15 @@ import { PyStructSequence_New } from './structseq.ts';
 export function makeUnraisableArgs(exc: Ref, message: Ref, obj: Ref): Ref {
   const args = PyStructSequence_New(SysUnraisableHookArgs_Type);
   const tb = exceptionTraceback(exc);
-  const fields = [i32(exc + 8), exc, tb === 0 ? Py_None : tb, message === 0 ? Py_None : message, obj === 0 ? Py_None : obj];
-  fields.forEach((v, i) => setPtr(args + 24 + (i << 3), Py_NewRef(v)));
+  const fields = [
+    i32(exc + 8),
+    exc,
+    tb === 0 ? Py_None : tb,
+    message === 0 ? Py_None : message,
+    obj === 0 ? Py_None : obj,
+  ];
+  fields.forEach((v, i) => {
+    setPtr(args + 24 + (i << 3), Py_NewRef(v));
+  });
   return args;
 }

@@ -13,6 +13,7 @@ export interface VmLink {
   resumeFrame(frame: number, throwing: boolean): Ref;
   /** Clears and frees the frame embedded in a generator or owned by a frame object (_PyFrame_ClearExceptCode …). */
   clearFrame(frame: number): void;
+  clearFrameLocals(frame: number): void;
   /** The frame object of a frame, made when first asked for; borrowed. */
   frameObject(frame: number): Ref;
   /** The first complete frame from `frame` outwards, or 0. */
@@ -44,6 +45,7 @@ export const vm: VmLink = {
   PyEval_EvalCode: missing,
   resumeFrame: missing,
   clearFrame: missing,
+  clearFrameLocals: missing,
   frameObject: missing,
   closeQuietly: missing,
   completeFrame: missing,

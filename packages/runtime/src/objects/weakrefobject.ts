@@ -4,7 +4,18 @@
  *   PyWeakReference  +16 wr_object (None when dead) +24 wr_callback +32 hash +40 wr_prev +48 wr_next +56 vectorcall
  *   an object's list: the slot at tp_weaklistoffset (or -32) heads it: the plain ref, the plain proxy, then the others
  */
-import { METH_CLASS, METH_O, PyTypeObject, PyWeakReference as W, Py_ID, Py_READONLY, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, _Py_T_OBJECT } from '@moult/abi';
+import {
+  METH_CLASS,
+  METH_O,
+  PyTypeObject,
+  PyWeakReference as W,
+  Py_ID,
+  Py_READONLY,
+  Py_TPFLAGS_BASETYPE,
+  Py_TPFLAGS_HAVE_GC,
+  Py_TPFLAGS_HAVE_VECTORCALL,
+  _Py_T_OBJECT,
+} from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { weakrefListSlot } from '../gc/gcmain.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
@@ -16,7 +27,16 @@ import { callFunction, PyObject_Call, PyObject_CallOneArg } from './call.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import { hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyType_IsSubtype, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Hash, PyObject_IsTrue, PyObject_RichCompare, PyObject_SetAttr, PyObject_Str, PyCallable_Check } from './objectattr.ts';
+import {
+  PyObject_GetAttr,
+  PyObject_GetOptionalAttr,
+  PyObject_Hash,
+  PyObject_IsTrue,
+  PyObject_RichCompare,
+  PyObject_SetAttr,
+  PyObject_Str,
+  PyCallable_Check,
+} from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   _PyWeakref_CallableProxyType,
@@ -109,7 +129,8 @@ function basicProxy(slot: number): Ref {
 }
 /** get_or_create_weakref: the shared one where there is no callback, else a new one. */
 function makeWeakref(type: Ref, op: Ref, callbackArg: Ref): Ref {
-  if (!_PyType_SUPPORTS_WEAKREFS(i32(op + 8))) raise(PyExc_TypeError, `cannot create weak reference to '${typeNameOf(op)}' object`);
+  if (!_PyType_SUPPORTS_WEAKREFS(i32(op + 8)))
+    raise(PyExc_TypeError, `cannot create weak reference to '${typeNameOf(op)}' object`);
   const callback = callbackArg === Py_None ? 0 : callbackArg;
   const slot = weakrefListSlot(op);
   const isProxy = type === _PyWeakref_ProxyType || type === _PyWeakref_CallableProxyType;
@@ -118,7 +139,9 @@ function makeWeakref(type: Ref, op: Ref, callbackArg: Ref): Ref {
     if (known !== 0 && i32(known) > 0) return Py_NewRef(known);
   }
   const wr =
-    type === _PyWeakref_RefType || isProxy ? _PyObject_GC_New(type) : (text[i32(type + PyTypeObject.tp_alloc)]?.(type, 0) as Ref);
+    type === _PyWeakref_RefType || isProxy
+      ? _PyObject_GC_New(type)
+      : (text[i32(type + PyTypeObject.tp_alloc)]?.(type, 0) as Ref);
   setI64(wr + W.hash, -1, -1);
   setPtr(wr + W.wr_object, op);
   setPtr(wr + W.wr_callback, callback === 0 ? 0 : Py_NewRef(callback));
@@ -243,7 +266,8 @@ function weakref_repr(wr: Ref): Ref {
   const m = hold(Py_NewRef(op));
   const name = PyObject_GetOptionalAttr(op, Py_ID.__name__);
   if (name !== 0) hold(name);
-  const suffix = name !== 0 && (i32(i32(name + 8) + PyTypeObject.tp_flags) & (1 << 28)) !== 0 ? ` (${asText(name)})` : '';
+  const suffix =
+    name !== 0 && (i32(i32(name + 8) + PyTypeObject.tp_flags) & (1 << 28)) !== 0 ? ` (${asText(name)})` : '';
   const r = PyUnicode_FromString(`<weakref at ${hex(wr)}; to '${typeNameOf(op)}' at ${hex(op)}${suffix}>`);
   release(m);
   return r;
@@ -279,7 +303,14 @@ export const weakrefRefSpec: TypeSpec = {
     tp_new: weakref_new,
     tp_free: PyObject_GC_Del,
   },
-  methods: [{ name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: (type: Ref, item: Ref) => Py_GenericAlias(type, item), doc: 'See PEP 585' }],
+  methods: [
+    {
+      name: '__class_getitem__',
+      flags: METH_O | METH_CLASS,
+      fn: (type: Ref, item: Ref) => Py_GenericAlias(type, item),
+      doc: 'See PEP 585',
+    },
+  ],
   members: [{ name: '__callback__', type: _Py_T_OBJECT, offset: W.wr_callback, flags: Py_READONLY }],
 };
 
@@ -363,7 +394,8 @@ function proxy_setitem(a: Ref, key: Ref, value: Ref): void {
 }
 function proxy_iternext(a: Ref): Ref {
   const m = hold(unwrap(a));
-  if (!A.PyIter_Check(i32(m))) raise(PyExc_TypeError, `Weakref proxy referenced a non-iterator '${typeNameOf(i32(m))}' object`);
+  if (!A.PyIter_Check(i32(m)))
+    raise(PyExc_TypeError, `Weakref proxy referenced a non-iterator '${typeNameOf(i32(m))}' object`);
   const r = A.PyIter_Next(i32(m));
   release(m);
   return r;

@@ -1,5 +1,5 @@
 /** What a reader outside (packages/inspect) needs to know of this process's bytes: where things of the engine's own lie. */
-import { LIST_COUNT, LISTS } from '../gc/lists.ts';
+import { LIST_COUNT, LISTS, WRCB_TO_CALL } from '../gc/lists.ts';
 import { ARENA_SIZE_WORD, POOL_SIZE_WORD, RADIX_TREE_WORD } from '../memory/layout.ts';
 import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE, STATIC_TYPES } from '../memory/linear.ts';
 import { BODY, DICT } from '../modules/iobase.ts';
@@ -14,6 +14,8 @@ export interface ProcessView {
   readonly clearingFrame: number;
   /** The heads of the lists that a running collection uses. */
   readonly collectorLists: readonly number[];
+  /** Of these, the list whose members it owns: weak references whose callbacks wait. */
+  readonly owningLists: readonly number[];
   readonly staticRanges: readonly (readonly [from: number, to: number])[];
   readonly obmalloc: number;
   readonly poolSize: number;
@@ -48,6 +50,7 @@ export function processView(): ProcessView {
     nativeStack: { base: NATIVE_STACK, pointer: NATIVE_SP },
     clearingFrame: CLEARING_FRAME,
     collectorLists: Array.from({ length: LIST_COUNT }, (_, i) => LISTS + i * 16),
+    owningLists: [WRCB_TO_CALL],
     staticRanges: [[STATIC_TYPES, BRK_BASE]],
     obmalloc: OBMALLOC_STATE,
     poolSize: i32(POOL_SIZE_WORD),

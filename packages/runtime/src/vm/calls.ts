@@ -122,7 +122,7 @@ function bindKeywords(
   const posonly = i32(code + PyCodeObject.co_posonlyargcount);
   const names = i32(code + PyCodeObject.co_localsplusnames);
   const count = Py_SIZE(kwnames);
-  next: for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; i++) {
     const keyword = i32(kwnames + 24 + (i << 3));
     const slot = values + (i << 3);
     if (!PyUnicode_Check(keyword)) raise(PyExc_TypeError, `${qualname(func)}() keywords must be strings`);
@@ -157,7 +157,7 @@ function bindKeywords(
         setPtr(slot, 0);
         Py_DECREF(v);
       }
-      continue next;
+      continue;
     }
     if (i32(locals + (j << 3)) !== 0) {
       raise(PyExc_TypeError, `${qualname(func)}() got multiple values for argument '${asText(keyword)}'`);
@@ -283,7 +283,8 @@ export function _PyEval_Vector(tstate: number, func: Ref, locals: Ref, args: num
 export function _PyFunction_Vectorcall(func: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const tstate = i32(CURRENT_TSTATE);
   const code = i32(func + PyFunctionObject.func_code);
-  const locals = (i32(code + PyCodeObject.co_flags) & CO_OPTIMIZED) !== 0 ? 0 : i32(func + PyFunctionObject.func_globals);
+  const locals =
+    (i32(code + PyCodeObject.co_flags) & CO_OPTIMIZED) !== 0 ? 0 : i32(func + PyFunctionObject.func_globals);
   const kw = kwnames !== 0 && Py_SIZE(kwnames) === 0 ? 0 : kwnames;
   return _PyEval_Vector(tstate, func, locals, args, nargs, kw);
 }
@@ -356,4 +357,3 @@ export function _PyEvalFramePushAndInit_Ex(tstate: number, func: Ref, locals: Re
   release(m);
   return fp;
 }
-

@@ -97,7 +97,11 @@ export function loadAttr(opcode: number, owner: Ref, ip: number, fp: number, opa
   }
   if (opcode === OP.LOAD_ATTR_CLASS) {
     // the owner is itself a type
-    if ((i32(type + PyTypeObject.tp_flags) & (1 << 31)) === 0 || u32(owner + PyTypeObject.tp_version_tag) !== u32(ip + 4)) return 0;
+    if (
+      (i32(type + PyTypeObject.tp_flags) & (1 << 31)) === 0 ||
+      u32(owner + PyTypeObject.tp_version_tag) !== u32(ip + 4)
+    )
+      return 0;
     return Py_NewRef(i32(ip + 12));
   }
   if (u32(type + PyTypeObject.tp_version_tag) !== u32(ip + 4)) return 0;

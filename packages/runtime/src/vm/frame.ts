@@ -133,7 +133,9 @@ export function _PyFrame_IsIncomplete(fp: number): boolean {
   const owner = u8(fp + 70);
   if (owner === FRAME_OWNED_BY_CSTACK) return true;
   const code = i32(fp);
-  return owner !== FRAME_OWNED_BY_GENERATOR && i32(fp + 56) < code + 200 + i32(code + PyCodeObject._co_firsttraceable) * 2;
+  return (
+    owner !== FRAME_OWNED_BY_GENERATOR && i32(fp + 56) < code + 200 + i32(code + PyCodeObject._co_firsttraceable) * 2
+  );
 }
 export function _PyFrame_GetFirstComplete(fp: number): number {
   let f = fp;
@@ -276,4 +278,3 @@ export function _PyFrame_Traverse(fp: number, visit: (op: Ref, arg: number) => v
     if (v !== 0) visit(v, arg);
   }
 }
-

@@ -85,7 +85,7 @@ export function send(sp: number): boolean {
   const mark = nativeMark();
   try {
     if (v === Py_None && PyIter_Check(receiver)) {
-      result = (text[i32(i32(receiver + 8) + PyTypeObject.tp_iternext)] as (op: Ref) => Ref)(receiver);
+      result = iternextRaising(receiver);
     } else {
       const m = hold(PyObject_GetAttr(receiver, Py_ID.send));
       result = callFunction(i32(m), v);
@@ -130,4 +130,3 @@ export function endByException(opcode: number, sp: number): number {
   PyErr_SetRaisedException(Py_NewRef(exc));
   return sp;
 }
-

@@ -27,8 +27,26 @@ import {
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import { PyModule_NewObject } from '../objects/moduleobject.ts';
 import { _PyNamespace_New } from '../objects/namespaceobject.ts';
-import { hold, nativeMark, PyList_Check, PyTuple_Check, PyUnicode_Check, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release, PyDict_Check, typeNameOf } from '../objects/object.ts';
-import { PyObject_GetAttrString, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
+import {
+  hold,
+  nativeMark,
+  PyList_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  Py_DECREF,
+  Py_NewRef,
+  Py_SIZE,
+  type Ref,
+  release,
+  PyDict_Check,
+  typeNameOf,
+} from '../objects/object.ts';
+import {
+  PyObject_GetAttrString,
+  PyObject_GetOptionalAttr,
+  PyObject_IsTrue,
+  PyObject_SetAttr,
+} from '../objects/objectattr.ts';
 import { INTERP } from '../objects/runtime.ts';
 import {
   PyExc_AttributeError,
@@ -157,7 +175,13 @@ function resolveName(name: string, globals: Ref, level: number): string {
 }
 
 /** __import__: returns the module that the statement binds, a new reference. */
-export function PyImport_ImportModuleLevelObject(name: Ref, globals: Ref, _locals: Ref, fromlist: Ref, level: number): Ref {
+export function PyImport_ImportModuleLevelObject(
+  name: Ref,
+  globals: Ref,
+  _locals: Ref,
+  fromlist: Ref,
+  level: number,
+): Ref {
   if (!PyUnicode_Check(name)) raise(PyExc_TypeError, 'module name must be a string');
   if (level < 0) raise(PyExc_ValueError, 'level must be >= 0');
   const text = asText(name);
@@ -195,7 +219,7 @@ function handleFromlist(module: Ref, fromlist: Ref, name: string, recursive: boo
   for (let i = 0; i < n; i++) {
     const item = PyList_Check(fromlist) ? i32(i32(fromlist + 24) + (i << 3)) : i32(fromlist + 24 + (i << 3));
     if (!PyUnicode_Check(item)) {
-      const where = recursive ? `${name}.__all__` : '``from list\'\'';
+      const where = recursive ? `${name}.__all__` : "``from list''";
       raise(PyExc_TypeError, `Item in ${where} must be str, not ${typeNameOf(item)}`);
     }
     const text = asText(item);
@@ -286,11 +310,20 @@ function load(key: Ref, name: string, path: Ref): void {
   const portions: string[] = [];
   for (const dir of searched) {
     const base = dir === '' ? tail : dir.endsWith('/') ? `${dir}${tail}` : `${dir}/${tail}`;
-    if (host.files.isFile(`${base}/__init__.py`)) return loadSource(key, name, `${base}/__init__.py`, [base]);
-    if (host.files.isFile(`${base}.py`)) return loadSource(key, name, `${base}.py`, null);
+    if (host.files.isFile(`${base}/__init__.py`)) {
+      loadSource(key, name, `${base}/__init__.py`, [base]);
+      return;
+    }
+    if (host.files.isFile(`${base}.py`)) {
+      loadSource(key, name, `${base}.py`, null);
+      return;
+    }
     if (host.files.isDirectory(base)) portions.push(base);
   }
-  if (portions.length > 0) return loadNamespace(key, name, portions);
+  if (portions.length > 0) {
+    loadNamespace(key, name, portions);
+    return;
+  }
   notFound(`No module named '${name}'`, name);
 }
 function searchPath(path: Ref): string[] {
@@ -399,7 +432,13 @@ function listOfTexts(items: readonly string[]): Ref {
   return list;
 }
 /** Gives the module the attributes that importlib sets, __spec__ among them. */
-function setSpec(module: Ref, name: string, origin: string | null, locations: readonly string[] | null, located: boolean): void {
+function setSpec(
+  module: Ref,
+  name: string,
+  origin: string | null,
+  locations: readonly string[] | null,
+  located: boolean,
+): void {
   const dict = i32(module + 16);
   const dot = name.lastIndexOf('.');
   const pkg = locations !== null ? name : dot < 0 ? '' : name.slice(0, dot);

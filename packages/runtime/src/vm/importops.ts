@@ -10,7 +10,13 @@ import { hold, nativeMark, PyUnicode_Check, type Ref, release, typeNameOf } from
 import { PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/objectattr.ts';
 import { PyDict_Type, PyExc_ImportError, PyExc_IndexError, PyExc_TypeError, Py_None } from '../objects/static.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
-import { moduleSpecInitializing, originOf, PyImport_GetModule, PyImport_ImportModuleLevelObject, setImportErrorFrom } from './import.ts';
+import {
+  moduleSpecInitializing,
+  originOf,
+  PyImport_GetModule,
+  PyImport_ImportModuleLevelObject,
+  setImportErrorFrom,
+} from './import.ts';
 
 export function importName(tstate: number, fp: number, name: Ref, fromlist: Ref, level: Ref): Ref {
   const builtins = i32(fp + 32);

@@ -10,7 +10,13 @@ import { PyException_SetCause, PyException_SetContext } from '../objects/excepti
 import { _PyAsyncGenValueWrapperNew } from '../objects/genobject.ts';
 import { PyList_AsTuple } from '../objects/listobject.ts';
 import { Py_NewRef, type Ref, Py_XSETREF } from '../objects/object.ts';
-import { PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SystemError, Py_None } from '../objects/static.ts';
+import {
+  PyExc_RuntimeError,
+  PyExc_StopAsyncIteration,
+  PyExc_StopIteration,
+  PyExc_SystemError,
+  Py_None,
+} from '../objects/static.ts';
 import {
   _Py_make_paramspec,
   _Py_make_typealias,
@@ -53,7 +59,7 @@ export function callIntrinsic1(fp: number, oparg: number, v: Ref): Ref {
     case abi.INTRINSIC_PRINT:
       return print(v);
     case abi.INTRINSIC_IMPORT_STAR:
-      if (i32(fp + 40) === 0) raise(PyExc_SystemError, 'no locals found during \'import *\'');
+      if (i32(fp + 40) === 0) raise(PyExc_SystemError, "no locals found during 'import *'");
       importStar(fp, v);
       return Py_None;
     case abi.INTRINSIC_STOPITERATION_ERROR:

@@ -4,7 +4,7 @@ import { CURRENT_TSTATE, i32, u8 } from '../memory/linear.ts';
 import { PyCode_Addr2Line } from '../objects/codelines.ts';
 import { asText } from '../objects/unicodeobject.ts';
 import { linkVm } from '../objects/vmlink.ts';
-import { type Ref } from '../objects/object.ts';
+import type { Ref } from '../objects/object.ts';
 import { _PyFunction_Vectorcall, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetGlobals } from './calls.ts';
 import { _PyEval_EvalFrameDefault } from './ceval.ts';
 import {
@@ -19,7 +19,13 @@ import { sourceLine } from './tbsource.ts';
 import { plainTracebackText } from './traceback.ts';
 
 export { writeVmState } from './state.ts';
-export { builtinModules, importAbsolute, PyImport_AddModuleRef, PyImport_GetModuleDict, PyImport_ImportModule } from './import.ts';
+export {
+  builtinModules,
+  importAbsolute,
+  PyImport_AddModuleRef,
+  PyImport_GetModuleDict,
+  PyImport_ImportModule,
+} from './import.ts';
 export { host, type HostFiles } from './host.ts';
 export { compileSource, compileText, raiseCompileError } from './pycompile.ts';
 export { HostLimit, pollHook, setInterrupt } from './poll.ts';
@@ -48,6 +54,7 @@ export function linkVirtualMachine(): void {
     resumeFrame: (frame: number, throwing: boolean): Ref =>
       _PyEval_EvalFrameDefault(i32(CURRENT_TSTATE), frame, throwing),
     clearFrame: _PyFrame_ClearExceptCode,
+    clearFrameLocals: _PyFrame_ClearLocals,
     frameObject: _PyFrame_GetFrameObject,
     completeFrame: _PyFrame_GetFirstComplete,
     closeQuietly: (frame: number): boolean => {

@@ -5,9 +5,27 @@ import { PyObject_IsInstance } from '../objects/abstract.ts';
 import { callFunction } from '../objects/call.ts';
 import { PyErr_ExceptionMatches, PyErr_Clear, PENDING, catchPending, raise } from '../objects/errors.ts';
 import { PyList_AsTuple, PyList_New, PyList_Append } from '../objects/listobject.ts';
-import { hold, nativeMark, PyType_Check, PyTuple_Check, PyUnicode_Check, Py_NewRef, Py_SIZE, type Ref, release, tpName, typeNameOf } from '../objects/object.ts';
+import {
+  hold,
+  nativeMark,
+  PyType_Check,
+  PyTuple_Check,
+  PyUnicode_Check,
+  Py_NewRef,
+  Py_SIZE,
+  type Ref,
+  release,
+  tpName,
+  typeNameOf,
+} from '../objects/object.ts';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr } from '../objects/objectattr.ts';
-import { PyExc_AttributeError, PyExc_TypeError, PyExc_ValueError, PyBaseObject_Type, Py_None } from '../objects/static.ts';
+import {
+  PyExc_AttributeError,
+  PyExc_TypeError,
+  PyExc_ValueError,
+  PyBaseObject_Type,
+  Py_None,
+} from '../objects/static.ts';
 import { PySet_Add, PySet_Contains, PySet_New } from '../objects/setobject.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { asText } from '../objects/unicodeobject.ts';

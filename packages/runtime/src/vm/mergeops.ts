@@ -3,9 +3,27 @@ import { Py_ID, PyTypeObject } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import { PySequence_Check } from '../objects/abstract.ts';
 import { PyDict_Merge, PyDict_Update } from '../objects/dictmerge.ts';
-import { catchPending, PENDING, PyErr_Clear, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from '../objects/errors.ts';
+import {
+  catchPending,
+  PENDING,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_GetRaisedException,
+  PyErr_SetRaisedException,
+  raise,
+} from '../objects/errors.ts';
 import { _PyList_Extend } from '../objects/listobject.ts';
-import { hold, nativeMark, Py_DECREF, Py_SIZE, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
+import {
+  hold,
+  nativeMark,
+  Py_DECREF,
+  Py_SIZE,
+  PyTuple_Check,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from '../objects/object.ts';
 import { PyObject_GetOptionalAttr, PyObject_Str } from '../objects/objectattr.ts';
 import { _PySet_Update } from '../objects/setobject.ts';
 import { PyExc_AttributeError, PyExc_KeyError, PyExc_TypeError, Py_None } from '../objects/static.ts';

@@ -2,7 +2,14 @@
 import { CO_FAST_FREE, PyCodeObject } from '@moult/abi';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { getItemStr, PyDict_DelItem, PyDict_GetItemRef, PyDict_SetItem } from '../objects/dictobject.ts';
-import { PENDING, PyErr_ExceptionMatches, PyErr_GetRaisedException, PyErr_SetRaisedException, raise, swallow } from '../objects/errors.ts';
+import {
+  PENDING,
+  PyErr_ExceptionMatches,
+  PyErr_GetRaisedException,
+  PyErr_SetRaisedException,
+  raise,
+  swallow,
+} from '../objects/errors.ts';
 import { PyObject_DelItem, PyObject_GetItem, PyObject_SetItem } from '../objects/abstract.ts';
 import { nativeMark, Py_DECREF, Py_NewRef, type Ref } from '../objects/object.ts';
 import { _PyObject_GetMethod, PyObject_GetAttr, PyObject_SetAttr } from '../objects/objectattr.ts';

@@ -48,7 +48,11 @@ function programText(filename: string, lineno: number | null): string | null {
 export function raiseCompileError(e: unknown): never {
   if (e instanceof PySyntaxError) {
     const type =
-      e.kind === 'IndentationError' ? PyExc_IndentationError : e.kind === 'TabError' ? PyExc_TabError : PyExc_SyntaxError;
+      e.kind === 'IndentationError'
+        ? PyExc_IndentationError
+        : e.kind === 'TabError'
+          ? PyExc_TabError
+          : PyExc_SyntaxError;
     const details = PyTuple_New(6);
     const m = hold(details);
     const fields = [

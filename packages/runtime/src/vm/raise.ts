@@ -67,7 +67,10 @@ export function raiseVarargs(sp: number, oparg: number): number {
     if (!PyExceptionInstance_Check(value)) {
       hold(value);
       const type = i32(value + 8);
-      raise(PyExc_TypeError, `calling ${reprOf(exc)} should have returned an instance of BaseException, not ${reprOf(type)}`);
+      raise(
+        PyExc_TypeError,
+        `calling ${reprOf(exc)} should have returned an instance of BaseException, not ${reprOf(type)}`,
+      );
     }
   } else if (PyExceptionInstance_Check(exc)) value = Py_NewRef(exc);
   else raise(PyExc_TypeError, 'exceptions must derive from BaseException');

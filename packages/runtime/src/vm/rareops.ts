@@ -2,7 +2,16 @@
  * The instructions outside the hot loop. Each leaves the stack untouched when it throws; the dispatcher advances
  * instr_ptr past the instruction and its caches when it succeeds, and returns the new sp.
  */
-import { CO_COROUTINE, CO_ITERABLE_COROUTINE, OP, PyCodeObject, PyFunctionObject, Py_ID, Py_STR, PyThreadState } from '@moult/abi';
+import {
+  CO_COROUTINE,
+  CO_ITERABLE_COROUTINE,
+  OP,
+  PyCodeObject,
+  PyFunctionObject,
+  Py_ID,
+  Py_STR,
+  PyThreadState,
+} from '@moult/abi';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import {
   PyNumber_Invert,
@@ -19,7 +28,17 @@ import { dict_new_presized, PyDict_Contains, PyDict_New, PyDict_SetItem } from '
 import { PyErr_GivenExceptionMatches, raise } from '../objects/errors.ts';
 import { PyFunction_New } from '../objects/funcobject.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
-import { drop, hold, Py_DECREF, Py_INCREF, Py_NewRef, type Ref, release, typeNameOf, Py_XSETREF } from '../objects/object.ts';
+import {
+  drop,
+  hold,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+  Py_XSETREF,
+} from '../objects/object.ts';
 import {
   _PyObject_LookupSpecial,
   PyObject_ASCII,
@@ -30,7 +49,7 @@ import {
 } from '../objects/objectattr.ts';
 import { _PySuper_Lookup } from '../objects/typeobject.ts';
 import { PySet_Add, PySet_New } from '../objects/setobject.ts';
-import { PySlice_New } from '../objects/sliceobject.ts';
+import { _PyBuildSlice_ConsumeRefs, PySlice_New } from '../objects/sliceobject.ts';
 import {
   PyCoro_Type,
   PyDict_Type,
@@ -211,16 +230,15 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
       popn(sp, 2);
       return sp - 16;
     case OP.BINARY_SLICE: {
-      const slice = PySlice_New(i32(sp - 16), i32(sp - 8), Py_None);
-      const m = hold(slice);
-      const res = PyObject_GetItem(i32(sp - 24), slice);
-      release(m);
-      return reduce(sp, 3, res);
+      // the slice takes the two ends over from the stack
+      setPtr(sp - 16, _PyBuildSlice_ConsumeRefs(i32(sp - 16), i32(sp - 8)));
+      setI32(sp - 8, 0);
+      return reduce(sp, 3, PyObject_GetItem(i32(sp - 24), i32(sp - 16)));
     }
     case OP.STORE_SLICE: {
-      const m = hold(PySlice_New(i32(sp - 16), i32(sp - 8), Py_None));
-      PyObject_SetItem(i32(sp - 24), i32(m), i32(sp - 32));
-      release(m);
+      setPtr(sp - 16, _PyBuildSlice_ConsumeRefs(i32(sp - 16), i32(sp - 8)));
+      setI32(sp - 8, 0);
+      PyObject_SetItem(i32(sp - 24), i32(sp - 16), i32(sp - 32));
       popn(sp, 4);
       return sp - 32;
     }

@@ -3,14 +3,7 @@
  * cleared, the tick countdown, the trampoline instructions and the code object of the frame that ends a specialised
  * `__init__` call.
  */
-import {
-  CO_NO_MONITORING_EVENTS,
-  CO_OPTIMIZED,
-  OP,
-  PyCodeObject,
-  PyInterpreterState,
-  Py_ID,
-} from '@moult/abi';
+import { CO_NO_MONITORING_EVENTS, CO_OPTIMIZED, OP, PyCodeObject, PyInterpreterState, Py_ID } from '@moult/abi';
 import { ROOM_STATE, setI32, setPtr, setU16 } from '../memory/linear.ts';
 import { EMPTY_BYTES, EMPTY_TUPLE, INTERP } from '../objects/runtime.ts';
 import { PyCode_Type } from '../objects/static.ts';

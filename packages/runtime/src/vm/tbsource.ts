@@ -33,7 +33,8 @@ export function decodeUtf8(data: Uint8Array): string {
       s += String.fromCharCode(((c & 15) << 12) | (((data[i] as number) & 63) << 6) | ((data[i + 1] as number) & 63));
       i += 2;
     } else {
-      const rest = (((data[i] as number) & 63) << 12) | (((data[i + 1] as number) & 63) << 6) | ((data[i + 2] as number) & 63);
+      const rest =
+        (((data[i] as number) & 63) << 12) | (((data[i + 1] as number) & 63) << 6) | ((data[i + 2] as number) & 63);
       s += String.fromCodePoint(((c & 7) << 18) | rest);
       i += 3;
     }
@@ -60,15 +61,22 @@ function charOffset(line: string, byteOffset: number): number {
 }
 function isWide(c: number): boolean {
   return (
-    (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf && c !== 0x303f) || (c >= 0xac00 && c <= 0xd7a3) ||
-    (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-    (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
+    (c >= 0x1100 && c <= 0x115f) ||
+    (c >= 0x2e80 && c <= 0xa4cf && c !== 0x303f) ||
+    (c >= 0xac00 && c <= 0xd7a3) ||
+    (c >= 0xf900 && c <= 0xfaff) ||
+    (c >= 0xfe30 && c <= 0xfe6f) ||
+    (c >= 0xff00 && c <= 0xff60) ||
+    (c >= 0xffe0 && c <= 0xffe6) ||
+    (c >= 0x1f300 && c <= 0x1f64f) ||
+    (c >= 0x1f900 && c <= 0x1f9ff) ||
     (c >= 0x20000 && c <= 0x3fffd)
   );
 }
 function displayWidth(chars: readonly string[], offset = chars.length): number {
   let w = 0;
-  for (let i = 0; i < offset && i < chars.length; i++) w += isWide((chars[i] as string).codePointAt(0) as number) ? 2 : 1;
+  for (let i = 0; i < offset && i < chars.length; i++)
+    w += isWide((chars[i] as string).codePointAt(0) as number) ? 2 : 1;
   return w;
 }
 function dedent(lines: readonly string[]): string[] {
@@ -164,7 +172,12 @@ function showCarets(start: number, end: number, lines: readonly string[], anchor
     const s = tree.body[0] as ast.Stmt;
     let value: ast.Expr | null = null;
     if (s.kind === 'Return' && s.value?.kind === 'Call' && s.value.func.kind === 'Name') value = s.value;
-    else if (s.kind === 'Assign' && s.value.kind === 'Call' && s.targets.length === 1 && s.targets[0]?.kind === 'Name') {
+    else if (
+      s.kind === 'Assign' &&
+      s.value.kind === 'Call' &&
+      s.targets.length === 1 &&
+      s.targets[0]?.kind === 'Name'
+    ) {
       value = s.value;
     }
     if (
@@ -180,8 +193,12 @@ function showCarets(start: number, end: number, lines: readonly string[], anchor
     // a part of a statement is no program: carets help
   }
   if (anchors !== null) return true;
-  const first = Array.from(lines[0] as string).slice(0, start).join('');
-  const last = Array.from(lines[lines.length - 1] as string).slice(end).join('');
+  const first = Array.from(lines[0] as string)
+    .slice(0, start)
+    .join('');
+  const last = Array.from(lines[lines.length - 1] as string)
+    .slice(end)
+    .join('');
   return first.trimStart() !== '' || last.trimEnd() !== '';
 }
 

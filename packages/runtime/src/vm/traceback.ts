@@ -286,7 +286,8 @@ function notesOf(exc: Ref): string {
       const note = PyList_Check(notes) ? i32(i32(notes + 24) + (i << 3)) : i32(notes + 24 + (i << 3));
       for (const line of strOf(note, 'note').split('\n')) out += `${line}\n`;
     }
-  } else if (notes !== Py_None) out = `${safely(() => textOf(() => PyObject_Repr(notes)), '<__notes__ repr() failed>')}\n`;
+  } else if (notes !== Py_None)
+    out = `${safely(() => textOf(() => PyObject_Repr(notes)), '<__notes__ repr() failed>')}\n`;
   release(m);
   return out;
 }

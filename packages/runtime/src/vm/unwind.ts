@@ -6,22 +6,19 @@
  * behind a header that says how many slots to skip.
  */
 import { FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD, PyCodeObject, PyThreadState } from '@moult/abi';
-import {
-  bytes,
-  i32,
-  LOOP_DEPTH,
-  NATIVE_SP,
-  NATIVE_STACK_END,
-  setI32,
-  setPtr,
-  u8,
-} from '../memory/linear.ts';
+import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { Py_DECREF, release, type Ref } from '../objects/object.ts';
 import { Py_None, PyExc_RecursionError } from '../objects/static.ts';
 import { PyTraceBack_Here } from '../objects/tracebackobject.ts';
-import { _PyEval_FrameClearAndPop, _PyFrame_ClearLocals, _PyFrame_GetFrameObject, _PyFrame_IsIncomplete, _PyThreadState_PopFrame } from './frame.ts';
+import {
+  _PyEval_FrameClearAndPop,
+  _PyFrame_ClearLocals,
+  _PyFrame_GetFrameObject,
+  _PyFrame_IsIncomplete,
+  _PyThreadState_PopFrame,
+} from './frame.ts';
 import { TRAMPOLINE } from './state.ts';
 
 const ENTRY_SLOTS = 10;

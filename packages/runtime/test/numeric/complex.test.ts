@@ -1,10 +1,24 @@
 import { expect, test } from 'vitest';
-import { type Complex, complexAbs, complexDiv, complexFromText, complexMul, complexPow, complexRepr } from '../../src/numeric/complex.ts';
+import {
+  type Complex,
+  complexAbs,
+  complexDiv,
+  complexFromText,
+  complexMul,
+  complexPow,
+  complexRepr,
+} from '../../src/numeric/complex.ts';
 import { decimalAndSpaceToAscii } from '../../src/numeric/unicode/decimal.ts';
 import { Differences, fromHex, normalHex, oracle, toHex } from './oracle.ts';
 
 const shown = (r: Complex | string | null): string =>
-  r === null ? 'null' : typeof r === 'string' ? (r === 'zero' ? 'ZeroDivisionError' : 'OverflowError') : `${toHex(r[0])} ${toHex(r[1])}`;
+  r === null
+    ? 'null'
+    : typeof r === 'string'
+      ? r === 'zero'
+        ? 'ZeroDivisionError'
+        : 'OverflowError'
+      : `${toHex(r[0])} ${toHex(r[1])}`;
 const wanted = (w: string | string[] | null): string =>
   w === null ? 'null' : typeof w === 'string' ? w : `${normalHex(w[0]!)} ${normalHex(w[1]!)}`;
 
@@ -31,7 +45,8 @@ test('repr, product, quotient and absolute value', () => {
       other++;
       const [wr, wi] = typeof power === 'string' ? [NaN, NaN] : [fromHex(power[0]), fromHex(power[1])];
       const size = Math.max(Math.abs(wr!), Math.abs(wi!));
-      const close = typeof p !== 'string' && Math.abs(p[0] - wr!) <= size * 1e-13 && Math.abs(p[1] - wi!) <= size * 1e-13;
+      const close =
+        typeof p !== 'string' && Math.abs(p[0] - wr!) <= size * 1e-13 && Math.abs(p[1] - wi!) <= size * 1e-13;
       d.check([a, b, 'pow', shown(p), wanted(power)], close, true);
     }
   }
@@ -42,6 +57,7 @@ test('repr, product, quotient and absolute value', () => {
 
 test('complex() of text', () => {
   const d = new Differences();
-  for (const [text, want] of oracle('ctexts')) d.check(text, shown(complexFromText(decimalAndSpaceToAscii(text))), wanted(want));
+  for (const [text, want] of oracle('ctexts'))
+    d.check(text, shown(complexFromText(decimalAndSpaceToAscii(text))), wanted(want));
   expect(d.list).toEqual([]);
 });

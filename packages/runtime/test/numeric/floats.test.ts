@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asIntegerRatio, digitsToDouble, digitsOfBigInt, ldexp, scaleBigInt, trueDivideBigInt } from '../../src/numeric/bigconv.ts';
+import {
+  asIntegerRatio,
+  digitsToDouble,
+  digitsOfBigInt,
+  ldexp,
+  scaleBigInt,
+  trueDivideBigInt,
+} from '../../src/numeric/bigconv.ts';
 import { intFromText } from '../../src/numeric/bigmath.ts';
 import { doubleToString, floatRepr, roundDouble, roundHalfEven } from '../../src/numeric/dtoa.ts';
 import { hashDouble } from '../../src/numeric/hashnum.ts';
@@ -52,32 +59,41 @@ test('text to float and int', () => {
 });
 
 test('round trips', () => {
-  fc.assert(fc.property(fc.double({ noNaN: true }), (x) => {
-    expect(floatFromText(floatRepr(x))).toBe(x);
-    expect(floatFromHex(floatHex(x))).toBe(x);
-    if (Number.isFinite(x)) {
-      const [a, b] = asIntegerRatio(x);
-      expect(trueDivideBigInt(a, b)).toBe(x === 0 ? 0 : x);
-      expect(floatFromText(doubleToString(x, 'e', 16, 0))).toBe(x);
-    }
-  }), { numRuns: 3000 });
+  fc.assert(
+    fc.property(fc.double({ noNaN: true }), (x) => {
+      expect(floatFromText(floatRepr(x))).toBe(x);
+      expect(floatFromHex(floatHex(x))).toBe(x);
+      if (Number.isFinite(x)) {
+        const [a, b] = asIntegerRatio(x);
+        expect(trueDivideBigInt(a, b)).toBe(x === 0 ? 0 : x);
+        expect(floatFromText(doubleToString(x, 'e', 16, 0))).toBe(x);
+      }
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('big integers become the nearest double', () => {
-  fc.assert(fc.property(fc.bigInt({ min: 0n, max: 2n ** 1100n }), fc.nat(1100), (v, s) => {
-    v >>= BigInt(s);
-    const d = digitsOfBigInt(v);
-    expect(digitsToDouble(d, 0, d.length)).toBe(Number(v));
-    expect(scaleBigInt(v, 0)).toBe(Number(v));
-    // the quotient by a power of two is a scaling with one rounding
-    expect(trueDivideBigInt(v, 1n << BigInt(s))).toBe(scaleBigInt(v, -s));
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 1100n }), fc.nat(1100), (v, s) => {
+      v >>= BigInt(s);
+      const d = digitsOfBigInt(v);
+      expect(digitsToDouble(d, 0, d.length)).toBe(Number(v));
+      expect(scaleBigInt(v, 0)).toBe(Number(v));
+      // the quotient by a power of two is a scaling with one rounding
+      expect(trueDivideBigInt(v, 1n << BigInt(s))).toBe(scaleBigInt(v, -s));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('ldexp rounds once', () => {
-  fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -2200, max: 2200 }), (x, k) => {
-    const [a, b] = asIntegerRatio(Math.abs(x));
-    const want = k >= 0 ? trueDivideBigInt(a << BigInt(k), b) : trueDivideBigInt(a, b << BigInt(-k));
-    expect(Math.abs(ldexp(x, k))).toBe(want);
-  }), { numRuns: 3000 });
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -2200, max: 2200 }), (x, k) => {
+      const [a, b] = asIntegerRatio(Math.abs(x));
+      const want = k >= 0 ? trueDivideBigInt(a << BigInt(k), b) : trueDivideBigInt(a, b << BigInt(-k));
+      expect(Math.abs(ldexp(x, k))).toBe(want);
+    }),
+    { numRuns: 3000 },
+  );
 });

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { digitsOfBigInt } from '../../src/numeric/bigconv.ts';
 import {
-  frozensetHashBegin, frozensetHashEnd, frozensetHashItem, hashBigInt, hashComplexParts, hashDigits, hashSmallInt,
-  tupleHashBegin, tupleHashEnd, tupleHashItem,
+  frozensetHashBegin,
+  frozensetHashEnd,
+  frozensetHashItem,
+  hashBigInt,
+  hashComplexParts,
+  hashDigits,
+  hashSmallInt,
+  tupleHashBegin,
+  tupleHashEnd,
+  tupleHashItem,
 } from '../../src/numeric/hashnum.ts';
 import { hashBytes, hashSecretFromSeed, siphash24 } from '../../src/numeric/siphash.ts';
 import { Differences, oracle } from './oracle.ts';
@@ -62,7 +70,9 @@ test('hashes of bytes, ints, complex numbers, tuples and frozensets', () => {
 test('a hash seed gives its own key', () => {
   // 'a', 'hello world', 'é' are one byte a character, '😀x' four
   const texts = [
-    Uint8Array.of(97), new TextEncoder().encode('hello world'), Uint8Array.of(0xe9),
+    Uint8Array.of(97),
+    new TextEncoder().encode('hello world'),
+    Uint8Array.of(0xe9),
     new Uint8Array(Uint32Array.of(0x1f600, 120).buffer),
   ];
   for (const [seed, want] of oracle('seeds')) {
@@ -79,6 +89,15 @@ test('siphash-2-4 gives its published test vector', () => {
   // key 00 … 0f, message 00 … 0e (Aumasson and Bernstein, appendix A)
   const key = new DataView(Uint8Array.from({ length: 16 }, (_, i) => i).buffer);
   const message = Uint8Array.from({ length: 15 }, (_, i) => i);
-  siphash24(message, 0, 15, key.getInt32(0, true), key.getInt32(4, true), key.getInt32(8, true), key.getInt32(12, true), out);
+  siphash24(
+    message,
+    0,
+    15,
+    key.getInt32(0, true),
+    key.getInt32(4, true),
+    key.getInt32(8, true),
+    key.getInt32(12, true),
+    out,
+  );
   expect(asText()).toBe(String(BigInt.asIntN(64, 0xa129ca6149be45e5n)));
 });

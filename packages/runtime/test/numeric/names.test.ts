@@ -10,8 +10,14 @@ test('every name is that of CPython', () => {
   for (const [c, name] of allListedNames()) names[c] = name;
   for (let c = 0; c < 0x110000; c++) {
     // the listed ones came above: nameOf searches, and is slow
-    if (names[c] === '' && ((c >= 0x3400 && c < 0xd7b0) || (c >= 0xf900 && c < 0xfb00) || (c >= 0x17000 && c < 0x1b300)
-      || (c >= 0x20000 && c < 0x32400))) names[c] = nameOf(c) ?? '';
+    if (
+      names[c] === '' &&
+      ((c >= 0x3400 && c < 0xd7b0) ||
+        (c >= 0xf900 && c < 0xfb00) ||
+        (c >= 0x17000 && c < 0x1b300) ||
+        (c >= 0x20000 && c < 0x32400))
+    )
+      names[c] = nameOf(c) ?? '';
   }
   expect(createHash('sha256').update(names.join('\n')).digest('hex')).toBe(want.digest);
 }, 120_000);
@@ -23,5 +29,7 @@ test('look-ups of names and aliases', () => {
     const own = nameOf(c);
     if (own !== null) expect(lookupName(own)).toBe(c);
   }
-  expect(['NO SUCH NAME', '', 'CJK UNIFIED IDEOGRAPH-0041', 'HANGUL SYLLABLE X', 'LATIN', 'ſNOWMAN'].map(lookupName)).toEqual([-1, -1, -1, -1, -1, -1]);
+  expect(
+    ['NO SUCH NAME', '', 'CJK UNIFIED IDEOGRAPH-0041', 'HANGUL SYLLABLE X', 'LATIN', 'ſNOWMAN'].map(lookupName),
+  ).toEqual([-1, -1, -1, -1, -1, -1]);
 });

@@ -12,18 +12,35 @@ function digest(f: (c: number) => string): string {
 }
 
 const flag = (f: (c: number) => boolean): string => digest((c) => (f(c) ? '1' : '0'));
-const mapped = (f: (s: number[]) => number[]): string => digest((c) => f([c]).map((x) => x.toString(16)).join(' '));
+const mapped = (f: (s: number[]) => number[]): string =>
+  digest((c) =>
+    f([c])
+      .map((x) => x.toString(16))
+      .join(' '),
+  );
 
 test('every property of every code point', () => {
   const want = oracle('unicode');
   const got = {
-    isalpha: flag(P.isAlpha), isalnum: flag(P.isAlnum), isdecimal: flag(P.isDecimal), isdigit: flag(P.isDigit),
-    isnumeric: flag(P.isNumeric), isidentifier: flag(P.isXidStart), isprintable: flag(P.isPrintable),
-    isspace: flag(P.isSpace), islower: flag(P.isLower), isupper: flag(P.isUpper),
+    isalpha: flag(P.isAlpha),
+    isalnum: flag(P.isAlnum),
+    isdecimal: flag(P.isDecimal),
+    isdigit: flag(P.isDigit),
+    isnumeric: flag(P.isNumeric),
+    isidentifier: flag(P.isXidStart),
+    isprintable: flag(P.isPrintable),
+    isspace: flag(P.isSpace),
+    islower: flag(P.isLower),
+    isupper: flag(P.isUpper),
     istitle: flag((c) => C.isTitleAll([c])),
-    lower: mapped(C.lowerAll), upper: mapped(C.upperAll), title: mapped(C.titleAll), casefold: mapped(C.casefoldAll),
-    swapcase: mapped(C.swapcaseAll), capitalize: mapped(C.capitalizeAll),
-    decimal: digest((c) => String(P.decimalValue(c))), digit: digest((c) => String(P.digitValue(c))),
+    lower: mapped(C.lowerAll),
+    upper: mapped(C.upperAll),
+    title: mapped(C.titleAll),
+    casefold: mapped(C.casefoldAll),
+    swapcase: mapped(C.swapcaseAll),
+    capitalize: mapped(C.capitalizeAll),
+    decimal: digest((c) => String(P.decimalValue(c))),
+    digit: digest((c) => String(P.digitValue(c))),
   };
   for (const [name, value] of Object.entries(got)) expect([name, value]).toEqual([name, want[name]]);
 });
@@ -53,7 +70,9 @@ test('normal forms of every code point, alone and with marks', () => {
   const hex = (s: string): string => Array.from(s, (c) => c.codePointAt(0)!.toString(16)).join(' ');
   for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD'] as const) {
     expect([form, digest((c) => hex(normalize(String.fromCodePoint(c), form)))]).toEqual([form, want[form]]);
-    expect([form, digest((c) => hex(normalize(`q${String.fromCodePoint(c)}\u0323\u0301`, form)))])
-      .toEqual([form, want[`${form} marked`]]);
+    expect([form, digest((c) => hex(normalize(`q${String.fromCodePoint(c)}\u0323\u0301`, form)))]).toEqual([
+      form,
+      want[`${form} marked`],
+    ]);
   }
 });

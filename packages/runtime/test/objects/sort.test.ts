@@ -18,7 +18,16 @@ function crc32(text: string): number {
 }
 function start(n: number, lt: (v: number, w: number) => boolean): MergeState {
   const keys = Int32Array.from({ length: n }, (_, i) => i);
-  return { keys, values: null, tmpKeys: keys, tmpValues: keys, lt, minGallop: 7, temp: 0, tempSize: MERGESTATE_TEMP_SIZE };
+  return {
+    keys,
+    values: null,
+    tmpKeys: keys,
+    tmpValues: keys,
+    lt,
+    minGallop: 7,
+    temp: 0,
+    tempSize: MERGESTATE_TEMP_SIZE,
+  };
 }
 
 memoryInit();

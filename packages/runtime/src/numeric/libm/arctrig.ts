@@ -154,4 +154,3 @@ function quotientAngle(y: number, x: number): number {
   // exact quotients lie a hair above the angle
   return big.toDouble((q << 64n) - 1n, p + 64);
 }
-

@@ -106,10 +106,18 @@ export function sinCos(r: bigint, p: number): { sin: bigint; cos: bigint } {
   let term = one;
   for (let n = 0; term !== 0n && term !== -1n; n++) {
     switch (n & 3) {
-      case 0: cos += term; break;
-      case 1: sin += term; break;
-      case 2: cos -= term; break;
-      default: sin -= term; break;
+      case 0:
+        cos += term;
+        break;
+      case 1:
+        sin += term;
+        break;
+      case 2:
+        cos -= term;
+        break;
+      default:
+        sin -= term;
+        break;
     }
     term = ((term * x) >> BigInt(q)) / BigInt(n + 1);
   }

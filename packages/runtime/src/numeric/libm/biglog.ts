@@ -10,7 +10,7 @@ export function logOfInt(v: bigint, which: 'log' | 'log2' | 'log10'): number {
   const x = Number(v);
   if (x < Infinity) return f(x);
   let e = bigIntBitLength(v);
-  let m = scaleBigInt(v >> BigInt(e - 200) | 1n, -200);
+  let m = scaleBigInt((v >> BigInt(e - 200)) | 1n, -200);
   if (m === 1) {
     m = 0.5;
     e += 1;

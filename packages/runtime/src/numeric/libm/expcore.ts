@@ -124,10 +124,11 @@ export function expm1(x: number): number {
   const l = L[0]!;
   const r = roundPair(h, l, 2 ** -65);
   if (!Number.isNaN(r)) return r;
-  if (x > 60) return big.ziv((p) => {
-    const { v, k } = big.exp(big.fixed(x, p + 64), p + 64);
-    return k >= 0 ? { v: (v << BigInt(k)) - (1n << BigInt(p + 64)), scale: p + 64 } : { v, scale: p + 64 - k };
-  });
+  if (x > 60)
+    return big.ziv((p) => {
+      const { v, k } = big.exp(big.fixed(x, p + 64), p + 64);
+      return k >= 0 ? { v: (v << BigInt(k)) - (1n << BigInt(p + 64)), scale: p + 64 } : { v, scale: p + 64 - k };
+    });
   const extra = smallness(x);
   return big.ziv((p) => {
     const q = p + extra + 96;
@@ -216,4 +217,3 @@ export function expOfPair(h: number, l: number, err: number): number {
   const r = roundPair(eh, el, err + ERR);
   return !Number.isNaN(r) ? scale(r, e) : r;
 }
-

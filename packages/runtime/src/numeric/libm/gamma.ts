@@ -12,8 +12,8 @@ const LANCZOS_G_MINUS_HALF = 5.52468004077673;
 const LOG_PI = 1.1447298858494002;
 const NUM = [
   23531376880.41076, 42919803642.6491, 35711959237.35567, 17921034426.03721, 6039542586.352028, 1439720407.3117216,
-  248874557.86205417, 31426415.585400194, 2876370.6289353725, 186056.26539522348, 8071.672002365816,
-  210.82427775157936, 2.5066282746310002,
+  248874557.86205417, 31426415.585400194, 2876370.6289353725, 186056.26539522348, 8071.672002365816, 210.82427775157936,
+  2.5066282746310002,
 ] as const;
 const DEN = [
   0, 39916800, 120543840, 150917976, 105258076, 45995730, 13339535, 2637558, 357423, 32670, 1925, 66, 1,
@@ -41,11 +41,21 @@ function sinPi(x: number): number {
   const y = Math.abs(x) % 2;
   let r: number;
   switch (Math.round(2 * y)) {
-    case 0: r = sin(Math.PI * y); break;
-    case 1: r = cos(Math.PI * (y - 0.5)); break;
-    case 2: r = sin(Math.PI * (1 - y)); break;
-    case 3: r = -cos(Math.PI * (y - 1.5)); break;
-    default: r = sin(Math.PI * (y - 2)); break;
+    case 0:
+      r = sin(Math.PI * y);
+      break;
+    case 1:
+      r = cos(Math.PI * (y - 0.5));
+      break;
+    case 2:
+      r = sin(Math.PI * (1 - y));
+      break;
+    case 3:
+      r = -cos(Math.PI * (y - 1.5));
+      break;
+    default:
+      r = sin(Math.PI * (y - 2));
+      break;
   }
   return x < 0 ? -r : r;
 }

@@ -11,7 +11,13 @@ export { copysign, fma, frexp, modf, nextafter, remainder, ulp } from './parts.t
 export { pow } from './pow.ts';
 export { cbrt, hypot2, vectorNorm } from './roots.ts';
 export {
-  compensatedAdd, compensatedResult, fsum, fsumAdd, fsumResult, sumprodAdd, sumprodResult,
+  compensatedAdd,
+  compensatedResult,
+  fsum,
+  fsumAdd,
+  fsumResult,
+  sumprodAdd,
+  sumprodResult,
 } from './sums.ts';
 export { cos, sin, tan } from './trig.ts';
 export { ldexp } from '../bigconv.ts';

@@ -188,11 +188,12 @@ export function atanh(x: number): number {
   const d = twoSum(1, -a);
   const t = ddDiv(2 * a, 0, d, L[0]!);
   const h = log1pPair(t, L[0]!);
-  const r = finish(h, 2 ** -65, (p) => {
-    const q = p + 128 + 2 * smallness(a);
-    const v = big.fixed(a, q);
-    const one = 1n << BigInt(q);
-    return { v: big.log(big.div(one + v, one - v, q), q), scale: q };
-  }) * 0.5;
+  const r =
+    finish(h, 2 ** -65, (p) => {
+      const q = p + 128 + 2 * smallness(a);
+      const v = big.fixed(a, q);
+      const one = 1n << BigInt(q);
+      return { v: big.log(big.div(one + v, one - v, q), q), scale: q };
+    }) * 0.5;
   return x < 0 ? -r : r;
 }

@@ -60,7 +60,7 @@ export function hypot2(x: number, y: number): number {
   const a = decompose(x);
   const b = decompose(y);
   const low = Math.min(a.e, b.e) - 64;
-  const n = ((a.m << BigInt(a.e - low)) ** 2n) + ((b.m << BigInt(b.e - low)) ** 2n);
+  const n = (a.m << BigInt(a.e - low)) ** 2n + (b.m << BigInt(b.e - low)) ** 2n;
   const root = isqrt(n);
   r = scaleBigInt((root << 1n) | (root * root === n ? 0n : 1n), low - 1);
   return r;

@@ -3,7 +3,14 @@
 
 import { SPECIAL_FOLD, SPECIAL_LOWER, SPECIAL_TITLE, SPECIAL_UPPER } from './generated/properties.ts';
 import {
-  isCased, isCaseIgnorable, isLower, isTitle, isUpper, toLowerSingle, toTitleSingle, toUpperSingle,
+  isCased,
+  isCaseIgnorable,
+  isLower,
+  isTitle,
+  isUpper,
+  toLowerSingle,
+  toTitleSingle,
+  toUpperSingle,
 } from './properties.ts';
 
 type Special = ReadonlyMap<number, readonly number[]>;

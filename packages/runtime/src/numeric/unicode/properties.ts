@@ -2,8 +2,24 @@
 // All functions take a code point; none looks at the host's Unicode version.
 
 import {
-  ALPHA, ASSIGNED, CASE_IGNORABLE, CASED, DENSE, LINEBREAK, LOWER, NUMERIC, PRINTABLE, RECORDS, RUNS, SPACE, TAIL,
-  TAIL_END, TITLE, UPPER, XID_CONTINUE, XID_START,
+  ALPHA,
+  ASSIGNED,
+  CASE_IGNORABLE,
+  CASED,
+  DENSE,
+  LINEBREAK,
+  LOWER,
+  NUMERIC,
+  PRINTABLE,
+  RECORDS,
+  RUNS,
+  SPACE,
+  TAIL,
+  TAIL_END,
+  TITLE,
+  UPPER,
+  XID_CONTINUE,
+  XID_START,
 } from './generated/properties.ts';
 
 const FIELDS = 6;
