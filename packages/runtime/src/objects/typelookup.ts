@@ -164,7 +164,7 @@ export function liveSubclasses(type: Ref): Ref[] {
 
 /** Empties the cache and starts the version counters (_PyType_InitCache, at boot). */
 export function _PyType_InitCache(): void {
-  for (let i = 0; i < CACHE_SIZE; i++) setPtr(CACHE + i * ENTRY + 8, Py_None);
+  for (let i = 0; i < CACHE_SIZE; i++) setPtr(CACHE + i * ENTRY + 8, Py_NewRef(Py_None));
   setI32(NEXT_VERSION, _Py_TYPE_BASE_VERSION_TAG);
   setI32(NEXT_GLOBAL_VERSION, 1);
 }
@@ -173,7 +173,7 @@ export function _PyType_ClearCache(): void {
     const e = CACHE + i * ENTRY;
     const name = i32(e + 8);
     setI32(e, 0);
-    setPtr(e + 8, Py_None);
+    setPtr(e + 8, Py_NewRef(Py_None));
     setPtr(e + 16, 0);
     Py_DECREF(name);
   }

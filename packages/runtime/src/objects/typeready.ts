@@ -46,7 +46,7 @@ import {
 import { raise } from './errors.ts';
 import { PyStaticMethod_New } from './funcobject.ts';
 import { PyCFunction_NewEx } from './methodobject.ts';
-import { hold, PyTuple_Check, PyType_Check, PyType_IsSubtype, Py_NewRef, type Ref, release, tpName } from './object.ts';
+import { hold, PyTuple_Check, PyType_Check, PyType_IsSubtype, Py_INCREF, Py_NewRef, type Ref, release, tpName } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_HashNotImplemented } from './objectattr.ts';
 import { type MethodSpec, writeMethods } from './spec.ts';
 import {
@@ -148,6 +148,8 @@ function setBase(type: Ref): void {
     setPtr(type + T.tp_base, base);
   }
   if (base === 0) return;
+  // a heap type has its reference from type.__new__
+  if ((i32(type + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0) Py_INCREF(base);
   if (i32(base + T.tp_dict) === 0 && !isStaticBuiltin(base))
     raise(PyExc_SystemError, `base '${tpName(base)}' of '${tpName(type)}' is not ready`);
   if ((i32(base + T.tp_flags) & (Py_TPFLAGS_READY | Py_TPFLAGS_READYING)) === 0) {
