@@ -9,7 +9,8 @@ import { PyObject_Malloc } from '../memory/obmalloc.ts';
 import { i32, POLICY, setI32, setPtr, u32, words } from '../memory/linear.ts';
 import { bigIntDigitCount, bigIntToDigits, digitsToBigInt, digitsToDouble } from '../numeric/bigconv.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
-import { Py_INCREF, PyLong_Check, type Ref, typeNameOf } from './object.ts';
+import { PyNumber_Index } from './abstractnumber.ts';
+import { hold, Py_INCREF, PyLong_Check, type Ref, release, typeNameOf } from './object.ts';
 import { SMALL_INTS } from './runtime.ts';
 import { PyExc_OverflowError, PyExc_TypeError, PyLong_Type } from './static.ts';
 
@@ -67,7 +68,7 @@ export function _PyLong_FromMedium(n: number): Ref {
 export function PyLong_FromLong(n: number): Ref {
   if (n > -1073741824 && n < 1073741824) return _PyLong_FromMedium(n);
   let a = Math.abs(n);
-  const two = a < 1152921504606846976;
+  const two = a < 2 ** 60;
   const op = _PyLong_New(two ? 2 : 3);
   setPtr(op + 16, ((two ? 2 : 3) << 3) | (n < 0 ? 2 : 0));
   for (let i = 0; i < (two ? 2 : 3); i++) {
