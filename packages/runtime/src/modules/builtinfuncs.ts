@@ -500,6 +500,7 @@ function builtin_breakpoint(_m: Ref, args: number, nargs: number, kwnames: Ref):
   return res;
 }
 import { PyExc_RuntimeError } from '../objects/static.ts';
+import { iternextRaising } from '../objects/typeslots.ts';
 import { sysObject } from './sysstate.ts';
 
 export const plainBuiltins: { readonly [name: string]: MethodSpec } = {

@@ -14,10 +14,11 @@ import { CURRENT_TSTATE, i32, setI32, setPtr } from '../memory/linear.ts';
 import { _Py_GetGlobalAllocatedBlocks } from '../memory/account.ts';
 import { _PyObject_DebugMallocStats } from '../memory/stats.ts';
 import { _PyArg_CheckPositional, unpackKeywords } from '../objects/args.ts';
+import { _PyObject_IS_GC } from '../gc/track.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { callFunction, PyObject_Call, PyObject_CallNoArgs } from '../objects/call.ts';
 import { PyDict_New, PyDict_SetItem, PyDict_Size } from '../objects/dictobject.ts';
-import { PyErr_GetHandledException, raise, raiseObject } from '../objects/errors.ts';
+import { PyErr_GetHandledException, raise, raiseObject, swallow } from '../objects/errors.ts';
 import { exceptionTraceback, PyException_SetTraceback } from '../objects/exceptions.ts';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject.ts';
 import { PyUnicode_CHECK_INTERNED, internMortal } from '../objects/intern.ts';
@@ -36,6 +37,7 @@ import {
   type Ref,
   release,
   typeNameOf,
+  nativeMark,
 } from '../objects/object.ts';
 import { _PyObject_LookupSpecial, PyCallable_Check } from '../objects/objectattr.ts';
 import { INTERP } from '../objects/runtime.ts';
@@ -50,6 +52,7 @@ import {
   Py_None,
   SysAsyncGenHooks_Type,
   PyTraceBack_Type,
+  PyType_Type,
 } from '../objects/static.ts';
 import { writeHostStderr, writeStderr } from '../objects/stderr.ts';
 import { PyStructSequence_New } from '../objects/structseq.ts';
@@ -84,7 +87,8 @@ export function _PySys_GetSizeOf(op: Ref): number {
   const size = PyLong_AsSsize_t(res);
   release(m);
   if (size < 0) raise(PyExc_ValueError, '__sizeof__() should return >= 0');
-  return size + _PyType_PreHeaderSize(i32(op + 8));
+  // static types are types, but have no GC head
+  return size + (_PyObject_IS_GC(op) || i32(op + 8) !== PyType_Type ? _PyType_PreHeaderSize(i32(op + 8)) : 0);
 }
 function sys_getsizeof(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [op, fallback] = unpackKeywords(args, nargs, kwnames, {
@@ -92,12 +96,14 @@ function sys_getsizeof(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
     keywords: ['object', 'default'],
     required: 1,
   }) as [Ref, Ref];
-  if (fallback !== 0) {
-    const method = _PyObject_LookupSpecial(op, Py_ID.__sizeof__);
-    if (method === 0) return Py_NewRef(fallback);
-    Py_DECREF(method);
+  if (fallback === 0) return PyLong_FromLong(_PySys_GetSizeOf(op));
+  const m = nativeMark();
+  try {
+    return PyLong_FromLong(_PySys_GetSizeOf(op));
+  } catch (e) {
+    swallow(e, PyExc_TypeError, m);
+    return Py_NewRef(fallback);
   }
-  return PyLong_FromLong(_PySys_GetSizeOf(op));
 }
 function sys_getallocatedblocks(): Ref {
   return PyLong_FromLong(_Py_GetGlobalAllocatedBlocks());

@@ -25,6 +25,7 @@ import { _Py_MakeCoro, _PyGen_FetchStopIterationValue } from '../objects/genobje
 import { hold, nativeMark, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
 import { PyObject_GetAttr } from '../objects/objectattr.ts';
 import { PyExc_StopAsyncIteration, PyExc_StopIteration, Py_None } from '../objects/static.ts';
+import { iternextRaising } from '../objects/typeslots.ts';
 import { popn } from './ops.ts';
 import { _PyFrame_Copy, _PyGen_GetGeneratorFromFrame, _PyThreadState_PopFrame } from './frame.ts';
 

@@ -9,6 +9,7 @@ import { _PyFunction_Vectorcall, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_Get
 import { _PyEval_EvalFrameDefault } from './ceval.ts';
 import {
   _PyFrame_ClearExceptCode,
+  _PyFrame_ClearLocals,
   _PyFrame_GetFirstComplete,
   _PyFrame_GetFrameObject,
   currentFrame,
