@@ -276,7 +276,7 @@ function closeBy(throwIt: () => Ref, message: string): Ref {
       PyErr_ExceptionMatches(PyExc_GeneratorExit)
     ) {
       PyErr_Clear();
-      return Py_None;
+      return Py_NewRef(Py_None);
     }
     throw e;
   }
@@ -292,7 +292,7 @@ function withGeneratorExit(f: (args: number, nargs: number) => Ref): () => Ref {
   };
 }
 function asend_close(o: Ref): Ref {
-  if (i32(o + PyAsyncGenASend.ags_state) === CLOSED) return Py_None;
+  if (i32(o + PyAsyncGenASend.ags_state) === CLOSED) return Py_NewRef(Py_None);
   return closeBy(
     withGeneratorExit((a, n) => asend_throw(o, a, n)),
     'coroutine ignored GeneratorExit',
@@ -419,7 +419,7 @@ function athrow_throw(o: Ref, args: number, nargs: number): Ref {
   }
 }
 function athrow_close(o: Ref): Ref {
-  if (i32(o + PyAsyncGenAThrow.agt_state) === CLOSED) return Py_None;
+  if (i32(o + PyAsyncGenAThrow.agt_state) === CLOSED) return Py_NewRef(Py_None);
   return closeBy(
     withGeneratorExit((a, n) => athrow_throw(o, a, n)),
     'coroutine ignored GeneratorExit',
@@ -475,7 +475,7 @@ export const asyncGenSpec: TypeSpec = {
     { name: 'ag_frame', get: gen_getframe },
     { name: 'ag_code', get: gen_getcode },
     { name: 'ag_suspended', get: gen_getsuspended },
-    { name: 'ag_running', get: (g: Ref) => (u8(g + A.ag_running_async) !== 0 ? Py_True : Py_False) },
+    { name: 'ag_running', get: (g: Ref) => Py_NewRef(u8(g + A.ag_running_async) !== 0 ? Py_True : Py_False) },
   ],
 };
 export const asendSpec: TypeSpec = {

@@ -146,7 +146,7 @@ export function orderResult(c: number, op: number): boolean {
   }
 }
 export function bytes_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if (!PyBytes_Check(a) || !PyBytes_Check(b)) return Py_NotImplemented;
+  if (!PyBytes_Check(a) || !PyBytes_Check(b)) return Py_NewRef(Py_NotImplemented);
   const n = i32(a + 16);
   const m = i32(b + 16);
   if (a !== b && (op === Py_EQ || op === Py_NE) && n !== m) return PyBool_FromLong(op === Py_NE);

@@ -41,7 +41,7 @@ function cell_dealloc(op: Ref): void {
   PyObject_GC_Del(op);
 }
 function cell_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if (i32(a + 8) !== PyCell_Type || i32(b + 8) !== PyCell_Type) return Py_NotImplemented;
+  if (i32(a + 8) !== PyCell_Type || i32(b + 8) !== PyCell_Type) return Py_NewRef(Py_NotImplemented);
   const x = i32(a + C.ob_ref);
   const y = i32(b + C.ob_ref);
   if (x !== 0 && y !== 0) return PyObject_RichCompare(x, y, op);
@@ -49,7 +49,7 @@ function cell_richcompare(a: Ref, b: Ref, op: number): Ref {
   const right = x === 0 ? 1 : 0;
   const order = left - right;
   const truth = [order < 0, order <= 0, order === 0, order !== 0, order > 0, order >= 0][op] as boolean;
-  return truth ? Py_True : Py_False;
+  return Py_NewRef(truth ? Py_True : Py_False);
 }
 function cell_repr(op: Ref): Ref {
   const value = i32(op + C.ob_ref);

@@ -96,11 +96,11 @@ function reprNamed(name: string): (self: Ref) => Ref {
 function get___isabstractmethod__(self: Ref): Ref {
   const callable = i32(self + C.cm_callable);
   const flag = callable === 0 ? 0 : PyObject_GetOptionalAttr(callable, Py_ID.__isabstractmethod__);
-  if (flag === 0) return Py_False;
+  if (flag === 0) return Py_NewRef(Py_False);
   const m = hold(flag);
   const truth = PyObject_IsTrue(flag);
   release(m);
-  return truth ? Py_True : Py_False;
+  return Py_NewRef(truth ? Py_True : Py_False);
 }
 const members: readonly MemberSpec[] = [
   { name: '__func__', type: _Py_T_OBJECT, offset: C.cm_callable, flags: Py_READONLY },

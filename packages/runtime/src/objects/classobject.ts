@@ -143,11 +143,11 @@ function method_traverse(method: Ref, visit: (op: Ref, arg: number) => void, arg
 }
 function method_richcompare(a: Ref, b: Ref, op: number): Ref {
   if ((op !== Py_EQ && op !== Py_NE) || i32(a + 8) !== PyMethod_Type || i32(b + 8) !== PyMethod_Type)
-    return Py_NotImplemented;
+    return Py_NewRef(Py_NotImplemented);
   const eq =
     PyObject_RichCompareBool(i32(a + M.im_func), i32(b + M.im_func), Py_EQ) &&
     i32(a + M.im_self) === i32(b + M.im_self);
-  return eq === (op === Py_EQ) ? Py_True : Py_False;
+  return Py_NewRef(eq === (op === Py_EQ) ? Py_True : Py_False);
 }
 function method_hash(method: Ref): number {
   const lo = _Py_HashPointer(i32(method + M.im_self));

@@ -244,11 +244,11 @@ function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
 function makeConstant(c: Exclude<Constant, { t: 'code' }>, cache: ConstCache, filename: Ref): Ref {
   switch (c.t) {
     case 'None':
-      return Py_None;
+      return Py_NewRef(Py_None);
     case 'Ellipsis':
-      return Py_Ellipsis;
+      return Py_NewRef(Py_Ellipsis);
     case 'bool':
-      return c.v ? Py_True : Py_False;
+      return Py_NewRef(c.v ? Py_True : Py_False);
     case 'int':
       return PyLong_FromBigInt(c.v);
     case 'float':
@@ -397,8 +397,8 @@ function code_dealloc(co: Ref): void {
 const SCALARS = [C.co_argcount, C.co_posonlyargcount, C.co_kwonlyargcount, C.co_flags, C.co_firstlineno] as const;
 
 function code_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if ((op !== 2 && op !== 3) || i32(a + 8) !== PyCode_Type || i32(b + 8) !== PyCode_Type) return Py_NotImplemented;
-  return sameCode(a, b) === (op === 2) ? Py_True : Py_False;
+  if ((op !== 2 && op !== 3) || i32(a + 8) !== PyCode_Type || i32(b + 8) !== PyCode_Type) return Py_NewRef(Py_NotImplemented);
+  return Py_NewRef(sameCode(a, b) === (op === 2) ? Py_True : Py_False);
 }
 function sameCode(a: Ref, b: Ref): boolean {
   if (!PyObject_RichCompareBool(i32(a + C.co_name), i32(b + C.co_name), 2)) return false;
@@ -452,7 +452,7 @@ function code_hash(co: Ref): number {
 }
 
 function intOrNone(n: number): Ref {
-  return n < 0 ? Py_None : PyLong_FromLong(n);
+  return n < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(n);
 }
 function iterOf(rows: readonly (readonly Ref[])[]): Ref {
   const outer = PyTuple_New(rows.length);

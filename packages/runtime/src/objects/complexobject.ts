@@ -88,9 +88,9 @@ function operand(op: Ref): Complex | null {
 }
 function binary(v: Ref, w: Ref, f: (a: Complex, b: Complex) => Complex): Ref {
   const a = operand(v);
-  if (a === null) return Py_NotImplemented;
+  if (a === null) return Py_NewRef(Py_NotImplemented);
   const b = operand(w);
-  if (b === null) return Py_NotImplemented;
+  if (b === null) return Py_NewRef(Py_NotImplemented);
   return fromParts(f(a, b));
 }
 function complex_add(v: Ref, w: Ref): Ref {
@@ -118,7 +118,7 @@ function power(a: Complex, b: Complex): Ref {
 function complex_pow(v: Ref, w: Ref, z: Ref): Ref {
   const a = operand(v);
   const b = a === null ? null : operand(w);
-  if (a === null || b === null) return Py_NotImplemented;
+  if (a === null || b === null) return Py_NewRef(Py_NotImplemented);
   if (z !== Py_None) raise(PyExc_ValueError, 'complex modulo');
   return power(a, b);
 }
@@ -153,14 +153,14 @@ function complex_hash(v: Ref): number {
   return HASH_OUT[0] as number;
 }
 function complex_richcompare(v: Ref, w: Ref, op: number): Ref {
-  if (op !== 2 && op !== 3) return Py_NotImplemented;
+  if (op !== 2 && op !== 3) return Py_NewRef(Py_NotImplemented);
   const a = parts(v);
   let equal: boolean;
   if (PyLong_Check(w)) equal = a[1] === 0 && Number.isFinite(a[0]) && compareDoubleInt(a[0], w) === 0;
   else if (PyFloat_Check(w)) equal = a[1] === 0 && a[0] === f64(w + 16);
   else if (PyComplex_Check(w)) equal = a[0] === f64(w + 16) && a[1] === f64(w + 24);
-  else return Py_NotImplemented;
-  return equal === (op === 2) ? Py_True : Py_False;
+  else return Py_NewRef(Py_NotImplemented);
+  return Py_NewRef(equal === (op === 2) ? Py_True : Py_False);
 }
 function complex_conjugate(v: Ref): Ref {
   return PyComplex_FromDoubles(f64(v + 16), -f64(v + 24));

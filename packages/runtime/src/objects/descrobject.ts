@@ -215,13 +215,13 @@ function descr_reduce(descr: Ref): Ref {
 }
 /** A doc string at `p` (0: none) without its signature, as str or None. */
 export function internalDoc(name: string, p: number): Ref {
-  if (p === 0) return Py_None;
+  if (p === 0) return Py_NewRef(Py_None);
   const doc = docWithoutSignature(name, cstring(p));
-  return doc === '' ? Py_None : PyUnicode_FromString(doc);
+  return doc === '' ? Py_NewRef(Py_None) : PyUnicode_FromString(doc);
 }
 export function internalSignature(name: string, p: number): Ref {
   const sig = p === 0 ? null : textSignature(name, cstring(p));
-  return sig === null ? Py_None : PyUnicode_FromString(sig);
+  return sig === null ? Py_NewRef(Py_None) : PyUnicode_FromString(sig);
 }
 function methodDoc(descr: Ref): Ref {
   const def = i32(descr + PyMethodDescrObject.d_method);
@@ -240,7 +240,7 @@ function wrapperSignature(descr: Ref): Ref {
   return internalSignature(cstring(i32(base + wrapperbase.name)), i32(base + wrapperbase.doc));
 }
 function plainDoc(p: number): Ref {
-  return p === 0 ? Py_None : PyUnicode_FromString(cstring(p));
+  return p === 0 ? Py_NewRef(Py_None) : PyUnicode_FromString(cstring(p));
 }
 function member_get_doc(descr: Ref): Ref {
   return plainDoc(i32(i32(descr + PyMemberDescrObject.d_member) + PyMemberDef.doc));

@@ -179,11 +179,11 @@ function dict_equal(a: Ref, b: Ref): boolean {
   return true;
 }
 function dict_richcompare(v: Ref, w: Ref, op: number): Ref {
-  if (!PyDict_Check(v) || !PyDict_Check(w) || (op !== Py_EQ && op !== Py_NE)) return Py_NotImplemented;
-  return dict_equal(v, w) === (op === Py_EQ) ? Py_True : Py_False;
+  if (!PyDict_Check(v) || !PyDict_Check(w) || (op !== Py_EQ && op !== Py_NE)) return Py_NewRef(Py_NotImplemented);
+  return Py_NewRef(dict_equal(v, w) === (op === Py_EQ) ? Py_True : Py_False);
 }
 function dict_or(self: Ref, other: Ref): Ref {
-  if (!PyDict_Check(self) || !PyDict_Check(other)) return Py_NotImplemented;
+  if (!PyDict_Check(self) || !PyDict_Check(other)) return Py_NewRef(Py_NotImplemented);
   const copy = PyDict_Copy(self);
   const m = hold(copy);
   dict_update_arg(copy, other);
@@ -268,7 +268,7 @@ function dict_fromkeys(cls: Ref, args: number, nargs: number): Ref {
   return _PyDict_FromKeys(cls, i32(args), nargs === 2 ? i32(args + 8) : Py_None);
 }
 function dict___contains__(mp: Ref, key: Ref): Ref {
-  return PyDict_GetItemWithError(mp, key) !== 0 ? Py_True : Py_False;
+  return Py_NewRef(PyDict_GetItemWithError(mp, key) !== 0 ? Py_True : Py_False);
 }
 function dict_get(mp: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('get', nargs, 1, 2);
@@ -312,11 +312,11 @@ function dict_popitem(mp: Ref): Ref {
 }
 function dict_update(self: Ref, args: Ref, kwds: Ref): Ref {
   dict_update_common(self, args, kwds, 'update');
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function dict_clear(mp: Ref): Ref {
   PyDict_Clear(mp);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function dict_copy(mp: Ref): Ref {
   return PyDict_Copy(mp);

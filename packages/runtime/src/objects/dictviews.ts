@@ -112,7 +112,7 @@ function all_contained_in(self: Ref, other: Ref): boolean {
   return ok;
 }
 function dictview_richcompare(self: Ref, other: Ref, op: number): Ref {
-  if (!PyAnySet_Check(other) && !PyDictViewSet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(other) && !PyDictViewSet_Check(other)) return Py_NewRef(Py_NotImplemented);
   const n = dictview_len(self);
   const k = PyObject_Size(other);
   let ok = false;
@@ -123,7 +123,7 @@ function dictview_richcompare(self: Ref, other: Ref, op: number): Ref {
   else if (op === Py_LE) ok = n <= k && all_contained_in(self, other);
   else if (op === Py_GT) ok = n > k && all_contained_in(other, self);
   else if (op === Py_GE) ok = n >= k && all_contained_in(other, self);
-  return ok ? Py_True : Py_False;
+  return Py_NewRef(ok ? Py_True : Py_False);
 }
 
 function dictkeys_iter(dv: Ref): Ref {
@@ -248,7 +248,7 @@ export function _PyDictView_Intersect(a: Ref, b: Ref): Ref {
 function dictviews_isdisjoint(a: Ref, b: Ref): Ref {
   let self = a;
   let other = b;
-  if (self === other) return dictview_len(self) === 0 ? Py_True : Py_False;
+  if (self === other) return Py_NewRef(dictview_len(self) === 0 ? Py_True : Py_False);
   if ((PyAnySet_CheckExact(other) || PyDictViewSet_Check(other)) && PyObject_Size(other) > dictview_len(self)) {
     self = b;
     other = a;
@@ -261,11 +261,11 @@ function dictviews_isdisjoint(a: Ref, b: Ref): Ref {
     release(k);
     if (found) {
       release(m);
-      return Py_False;
+      return Py_NewRef(Py_False);
     }
   }
   release(m);
-  return Py_True;
+  return Py_NewRef(Py_True);
 }
 
 const MAPPING = [{ name: 'mapping', get: dictview_mapping, doc: 'The dict that this view looks at.' }];

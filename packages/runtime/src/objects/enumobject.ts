@@ -267,7 +267,7 @@ function reversed_setstate(ro: Ref, state: Ref): Ref {
     else if (index > n - 1) index = n - 1;
     setSsize(ro + 16, index);
   }
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 export const reversedSpec: TypeSpec = {
   address: PyReversed_Type,

@@ -156,7 +156,7 @@ function BaseException_setstate(self: Ref, state: Ref): Ref {
       release(m);
     }
   }
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function BaseException_with_traceback(self: Ref, tb: Ref): Ref {
   setTraceback(self, tb, '__traceback__ must be a traceback or None');
@@ -175,19 +175,19 @@ function BaseException_add_note(self: Ref, note: Ref): Ref {
   if (!PyList_Check(notes)) raise(PyExc_TypeError, 'Cannot add note: __notes__ is not a list');
   PyList_Append(notes, note);
   release(m);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 
 function get_args(self: Ref): Ref {
   const args = i32(self + E.args);
-  return args === 0 ? Py_None : Py_NewRef(args);
+  return args === 0 ? Py_NewRef(Py_None) : Py_NewRef(args);
 }
 function set_args(self: Ref, value: Ref): void {
   if (value === 0) raise(PyExc_TypeError, 'args may not be deleted');
   Py_XSETREF(self + E.args, PySequence_Tuple(value));
 }
 function orNone(v: Ref): Ref {
-  return v === 0 ? Py_None : Py_NewRef(v);
+  return v === 0 ? Py_NewRef(Py_None) : Py_NewRef(v);
 }
 function get_traceback(self: Ref): Ref {
   return orNone(i32(self + E.traceback));

@@ -177,7 +177,7 @@ function AttributeError_getstate(self: Ref): Ref {
   const dict = i32(self + E.dict);
   const name = i32(self + AE.name);
   const args = i32(self + E.args);
-  if (name === 0 && args === 0) return dict === 0 ? Py_None : Py_NewRef(dict);
+  if (name === 0 && args === 0) return dict === 0 ? Py_NewRef(Py_None) : Py_NewRef(dict);
   const state = dict === 0 ? PyDict_New() : PyDict_Copy(dict);
   const m = hold(state);
   if (name !== 0) PyDict_SetItem(state, Py_ID.name, name);

@@ -244,7 +244,7 @@ function projection(orig: Ref, leaves: Set<Ref>): Ref {
  */
 export function _PyExc_PrepReraiseStar(orig: Ref, excs: Ref): Ref {
   const n = i32(excs + 16);
-  if (n === 0) return Py_None;
+  if (n === 0) return Py_NewRef(Py_None);
   if (!isExceptionGroup(orig)) {
     const only = PyList_GET_ITEM(excs, 0);
     return Py_NewRef(only);

@@ -101,7 +101,7 @@ function float_conjugate(op: Ref): Ref {
   return float_float(op);
 }
 function float_is_integer(op: Ref): Ref {
-  return Number.isInteger(f64(op + 16)) ? Py_True : Py_False;
+  return Py_NewRef(Number.isInteger(f64(op + 16)) ? Py_True : Py_False);
 }
 function float_as_integer_ratio(op: Ref): Ref {
   const v = f64(op + 16);

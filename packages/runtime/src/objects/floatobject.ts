@@ -20,7 +20,7 @@ import { raiseOverflowErrno } from './floatmethods.ts';
 import { longAsBigInt, longAsNumber, PyLong_AsDouble } from './longobject.ts';
 import { _PyNumber_Index, _PyIndex_Check } from './abstractnumber.ts';
 import { complex_pow_of } from './complexobject.ts';
-import { hold, PyLong_Check, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import { Py_NewRef, hold, PyLong_Check, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_Repr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import {
@@ -157,9 +157,9 @@ function asOperand(op: Ref): number | typeof NONE {
 }
 function arithmetic(v: Ref, w: Ref, f: (a: number, b: number) => number): Ref {
   const a = asOperand(v);
-  if (a === NONE) return Py_NotImplemented;
+  if (a === NONE) return Py_NewRef(Py_NotImplemented);
   const b = asOperand(w);
-  if (b === NONE) return Py_NotImplemented;
+  if (b === NONE) return Py_NewRef(Py_NotImplemented);
   return PyFloat_FromDouble(f(a, b));
 }
 export function float_add(v: Ref, w: Ref): Ref {
@@ -213,7 +213,7 @@ export function float_floor_div(v: Ref, w: Ref): Ref {
 export function float_divmod(v: Ref, w: Ref): Ref {
   const a = asOperand(v);
   const b = a === NONE ? NONE : asOperand(w);
-  if (a === NONE || b === NONE) return Py_NotImplemented;
+  if (a === NONE || b === NONE) return Py_NewRef(Py_NotImplemented);
   if (b === 0) zeroDivision('float divmod()');
   const t = PyTuple_New(2);
   setPtr(t + 24, PyFloat_FromDouble(floatFloorDiv(a, b)));
@@ -225,7 +225,7 @@ export function float_pow(v: Ref, w: Ref, z: Ref): Ref {
     raise(PyExc_TypeError, 'pow() 3rd argument not allowed unless all arguments are integers');
   const a = asOperand(v);
   const b = a === NONE ? NONE : asOperand(w);
-  if (a === NONE || b === NONE) return Py_NotImplemented;
+  if (a === NONE || b === NONE) return Py_NewRef(Py_NotImplemented);
   if (b === 0) return PyFloat_FromDouble(1);
   if (Number.isNaN(a)) return PyFloat_FromDouble(a);
   if (Number.isNaN(b)) return PyFloat_FromDouble(a === 1 ? 1 : b);
@@ -269,7 +269,7 @@ export function compareDoubleInt(a: number, w: Ref): number {
 export function float_richcompare(v: Ref, w: Ref, op: number): Ref {
   const a = f64(v + 16);
   if (PyFloat_Check(w)) return verdict(a, f64(w + 16), op);
-  if (!PyLong_Check(w)) return Py_NotImplemented;
+  if (!PyLong_Check(w)) return Py_NewRef(Py_NotImplemented);
   if (!Number.isFinite(a)) return verdict(a, 0, op);
   return verdict(compareDoubleInt(a, w), 0, op);
 }
@@ -294,6 +294,6 @@ function verdict(a: number, b: number, op: number): Ref {
     default:
       r = a >= b;
   }
-  return r ? Py_True : Py_False;
+  return Py_NewRef(r ? Py_True : Py_False);
 }
 export { floatSpec } from './floatmethods.ts';

@@ -151,7 +151,7 @@ function isMapping(op: Ref): boolean {
   return i32(op + 8) === PyDict_Type || i32(op + 8) === PyFrameLocalsProxy_Type;
 }
 function or(a: Ref, b: Ref): Ref {
-  if (!isMapping(a) || !isMapping(b)) return Py_NotImplemented;
+  if (!isMapping(a) || !isMapping(b)) return Py_NewRef(Py_NotImplemented);
   const dict = PyDict_New();
   const m = hold(dict);
   update(dict, a);
@@ -189,10 +189,10 @@ export const frameLocalsProxySpec: TypeSpec = {
       return it;
     },
     tp_richcompare: (p: Ref, other: Ref, op: number) => {
-      if (op !== Py_EQ && op !== Py_NE) return Py_NotImplemented;
+      if (op !== Py_EQ && op !== Py_NE) return Py_NewRef(Py_NotImplemented);
       if (i32(other + 8) === PyFrameLocalsProxy_Type)
-        return (i32(p + 16) === i32(other + 16)) === (op === Py_EQ) ? Py_True : Py_False;
-      if (i32(other + 8) !== PyDict_Type) return Py_NotImplemented;
+        return Py_NewRef((i32(p + 16) === i32(other + 16)) === (op === Py_EQ) ? Py_True : Py_False);
+      if (i32(other + 8) !== PyDict_Type) return Py_NewRef(Py_NotImplemented);
       const m = hold(asDict(p));
       const r = PyObject_RichCompare(i32(m), other, op);
       release(m);
@@ -200,7 +200,7 @@ export const frameLocalsProxySpec: TypeSpec = {
     },
     nb_or: or,
     nb_inplace_or: (a: Ref, b: Ref) => {
-      if (!isMapping(b)) return Py_NotImplemented;
+      if (!isMapping(b)) return Py_NewRef(Py_NotImplemented);
       update(a, b);
       return Py_NewRef(a);
     },
@@ -248,7 +248,7 @@ export const frameLocalsProxySpec: TypeSpec = {
       flags: METH_O,
       fn: (p: Ref, other: Ref) => {
         update(p, other);
-        return Py_None;
+        return Py_NewRef(Py_None);
       },
     },
     {

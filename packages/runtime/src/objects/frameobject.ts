@@ -150,7 +150,7 @@ function frame_clear(f: Ref): Ref {
     }
   } else if (owner === FRAME_OWNED_BY_FRAME_OBJECT) frame_tp_clear(f);
   else raise(PyExc_RuntimeError, 'cannot clear an executing frame');
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 
 /** The complete frame that called this one, as a frame object; None at the bottom. */
@@ -158,7 +158,7 @@ export function PyFrame_GetBack(f: Ref): Ref {
   const back = i32(f + F.f_back);
   if (back !== 0) return Py_NewRef(back);
   const previous = vm.completeFrame(i32(frameOf(f) + 8));
-  return previous === 0 ? Py_None : Py_NewRef(vm.frameObject(previous));
+  return previous === 0 ? Py_NewRef(Py_None) : Py_NewRef(vm.frameObject(previous));
 }
 function hasFastLocals(fp: number): boolean {
   return (i32(i32(fp) + PyCodeObject.co_flags) & CO_OPTIMIZED) !== 0;
@@ -235,7 +235,7 @@ export function localsSnapshot(fp: number): Ref {
 
 function frame_getlineno(f: Ref): Ref {
   const line = PyFrame_GetLineNumber(f);
-  return line === 0 ? Py_None : PyLong_FromLong(line);
+  return line === 0 ? Py_NewRef(Py_None) : PyLong_FromLong(line);
 }
 function frame_setlineno(f: Ref, value: Ref): void {
   if (value === 0) raise(PyExc_AttributeError, 'cannot delete attribute');
@@ -292,7 +292,7 @@ export const frameSpec: TypeSpec = {
     { name: 'f_code', get: (f: Ref) => Py_NewRef(frameCode(f)) },
     {
       name: 'f_trace_opcodes',
-      get: (f: Ref) => (u8(f + F.f_trace_opcodes) !== 0 ? Py_True : Py_False),
+      get: (f: Ref) => Py_NewRef(u8(f + F.f_trace_opcodes) !== 0 ? Py_True : Py_False),
       set: (f: Ref, v: Ref) => setU8(f + F.f_trace_opcodes, v === Py_True ? 1 : 0),
     },
   ],

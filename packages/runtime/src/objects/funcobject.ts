@@ -141,7 +141,7 @@ function clearVersion(func: Ref): void {
 
 function field(func: Ref, offset: number): Ref {
   const op = i32(func + offset);
-  return op === 0 ? Py_None : Py_NewRef(op);
+  return op === 0 ? Py_NewRef(Py_None) : Py_NewRef(op);
 }
 function replace(func: Ref, offset: number, value: Ref): void {
   const old = i32(func + offset);

@@ -199,12 +199,12 @@ function isAlias(op: Ref): boolean {
   );
 }
 function ga_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if (!isAlias(b) || (op !== Py_EQ && op !== Py_NE)) return Py_NotImplemented;
+  if (!isAlias(b) || (op !== Py_EQ && op !== Py_NE)) return Py_NewRef(Py_NotImplemented);
   const eq =
     u8(a + G.starred) === u8(b + G.starred) &&
     PyObject_RichCompareBool(i32(a + G.origin), i32(b + G.origin), Py_EQ) &&
     PyObject_RichCompareBool(i32(a + G.args), i32(b + G.args), Py_EQ);
-  return eq === (op === Py_EQ) ? Py_True : Py_False;
+  return Py_NewRef(eq === (op === Py_EQ) ? Py_True : Py_False);
 }
 function ownAttributes(): readonly string[] {
   return [

@@ -278,7 +278,7 @@ export function _PyGen_SetStopIterationValue(value: Ref): void {
 }
 /** The value of the pending StopIteration, which is cleared; None without one. Another pending exception is thrown. */
 export function _PyGen_FetchStopIterationValue(): Ref {
-  if (!PyErr_Occurred()) return Py_None;
+  if (!PyErr_Occurred()) return Py_NewRef(Py_None);
   if (!PyErr_ExceptionMatches(PyExc_StopIteration)) throw PENDING;
   const exc = PyErr_GetRaisedException();
   const value = i32(exc + 72);
@@ -338,9 +338,9 @@ export function gen_close(gen: Ref): Ref {
   const state = frameState(gen);
   if (state === FRAME_CREATED) {
     setFrameState(gen, FRAME_COMPLETED);
-    return Py_None;
+    return Py_NewRef(Py_None);
   }
-  if (state >= FRAME_COMPLETED) return Py_None;
+  if (state >= FRAME_COMPLETED) return Py_NewRef(Py_None);
   const yf = _PyGen_yf(gen);
   let failed = false;
   if (yf !== 0) {
@@ -362,7 +362,7 @@ export function gen_close(gen: Ref): Ref {
     // nothing in the generator would notice: its locals are just cleared, the function stays
     setFrameState(gen, FRAME_COMPLETED);
     vm.clearFrameLocals(gen + G.gi_iframe);
-    return Py_None;
+    return Py_NewRef(Py_None);
   }
   if (!failed) PyErr_SetObject(PyExc_GeneratorExit, 0);
   let r: number;
@@ -376,7 +376,7 @@ export function gen_close(gen: Ref): Ref {
     }
     if (PyErr_ExceptionMatches(PyExc_GeneratorExit)) {
       PyErr_Clear();
-      return Py_None;
+      return Py_NewRef(Py_None);
     }
     throw e;
   }
@@ -385,7 +385,7 @@ export function gen_close(gen: Ref): Ref {
     const what = isCoro(gen) ? 'coroutine' : isAsyncGen(gen) ? 'async generator' : 'generator';
     raise(PyExc_RuntimeError, `${what} ignored GeneratorExit`);
   }
-  return r === 0 ? Py_None : -r;
+  return r === 0 ? Py_NewRef(Py_None) : -r;
 }
 
 /** Throws into the generator, or into what it yields from (_gen_throw). `val` and `tb` 0: not given. */
@@ -538,17 +538,17 @@ function gen_set_qualname(gen: Ref, value: Ref): void {
 }
 export function gen_getyieldfrom(gen: Ref): Ref {
   const yf = _PyGen_yf(gen);
-  return yf === 0 ? Py_None : yf;
+  return yf === 0 ? Py_NewRef(Py_None) : yf;
 }
 export function gen_getrunning(gen: Ref): Ref {
-  return frameState(gen) === FRAME_EXECUTING ? Py_True : Py_False;
+  return Py_NewRef(frameState(gen) === FRAME_EXECUTING ? Py_True : Py_False);
 }
 export function gen_getsuspended(gen: Ref): Ref {
   const s = frameState(gen);
-  return s === FRAME_SUSPENDED || s === FRAME_SUSPENDED_YIELD_FROM ? Py_True : Py_False;
+  return Py_NewRef(s === FRAME_SUSPENDED || s === FRAME_SUSPENDED_YIELD_FROM ? Py_True : Py_False);
 }
 export function gen_getframe(gen: Ref): Ref {
-  if (frameState(gen) >= FRAME_COMPLETED) return Py_None;
+  if (frameState(gen) >= FRAME_COMPLETED) return Py_NewRef(Py_None);
   return Py_NewRef(vm.frameObject(gen + G.gi_iframe));
 }
 export function gen_getcode(gen: Ref): Ref {

@@ -98,7 +98,7 @@ function keepWhileReleasing(result: Ref, m: number): Ref {
 function iter_len(it: Ref): Ref {
   const seq = i32(it + 24);
   if (seq === 0) return PyLong_FromLong(0);
-  if (!_PyObject_HasLen(seq)) return Py_NotImplemented;
+  if (!_PyObject_HasLen(seq)) return Py_NewRef(Py_NotImplemented);
   const n = PySequence_Size(seq) - i32(it + 16);
   return PyLong_FromLong(n >= 0 ? n : 0);
 }
@@ -111,7 +111,7 @@ function iter_reduce(it: Ref): Ref {
 function iter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);
   if (i32(it + 24) !== 0) setPtr(it + 16, index < 0 ? 0 : index);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 export const seqIterSpec: TypeSpec = {
   address: PySeqIter_Type,

@@ -327,7 +327,7 @@ function zip_reduce(lz: Ref): Ref {
 }
 function zip_setstate(lz: Ref, state: Ref): Ref {
   setU8(lz + 40, PyObject_IsTrue(state) ? 1 : 0);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 export const zipSpec: TypeSpec = {
   address: PyZip_Type,

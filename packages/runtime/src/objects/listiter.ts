@@ -62,7 +62,7 @@ function listiter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);
   const seq = i32(it + 24);
   if (seq !== 0) setPtr(it + 16, index < 0 ? 0 : Math.min(index, i32(seq + 16)));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 export const listIterSpec: TypeSpec = {
   address: PyListIter_Type,
@@ -121,7 +121,7 @@ function listreviter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);
   const seq = i32(it + 24);
   if (seq !== 0) setIndex(it, index < -1 ? -1 : Math.min(index, i32(seq + 16) - 1));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 export const listRevIterSpec: TypeSpec = {
   address: PyListRevIter_Type,

@@ -115,7 +115,7 @@ export function list_extend(self: Ref, iterable: Ref): void {
 /** _PyList_Extend: list.extend as a function that returns None. */
 export function _PyList_Extend(self: Ref, iterable: Ref): Ref {
   list_extend(self, iterable);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function extendFast(self: Ref, seq: Ref): void {
   const n = PySequence_Fast_GET_SIZE(seq);
@@ -280,8 +280,8 @@ function list_traverse(o: Ref, visit: Visit, arg: number): void {
   }
 }
 function list_richcompare(v: Ref, w: Ref, op: number): Ref {
-  if (!PyList_Check(v) || !PyList_Check(w)) return Py_NotImplemented;
-  if ((op === Py_EQ || op === Py_NE) && i32(v + 16) !== i32(w + 16)) return op === Py_EQ ? Py_False : Py_True;
+  if (!PyList_Check(v) || !PyList_Check(w)) return Py_NewRef(Py_NotImplemented);
+  if ((op === Py_EQ || op === Py_NE) && i32(v + 16) !== i32(w + 16)) return Py_NewRef(op === Py_EQ ? Py_False : Py_True);
   let i = 0;
   for (; i < i32(v + 16) && i < i32(w + 16); i++) {
     const a = i32(i32(v + 24) + (i << 3));
@@ -297,9 +297,9 @@ function list_richcompare(v: Ref, w: Ref, op: number): Ref {
   }
   const vs = i32(v + 16);
   const ws = i32(w + 16);
-  if (i >= vs || i >= ws) return compareSizes(vs, ws, op) ? Py_True : Py_False;
-  if (op === Py_EQ) return Py_False;
-  if (op === Py_NE) return Py_True;
+  if (i >= vs || i >= ws) return Py_NewRef(compareSizes(vs, ws, op) ? Py_True : Py_False);
+  if (op === Py_EQ) return Py_NewRef(Py_False);
+  if (op === Py_NE) return Py_NewRef(Py_True);
   const m = hold(Py_NewRef(i32(i32(v + 24) + (i << 3))));
   hold(Py_NewRef(i32(i32(w + 24) + (i << 3))));
   const res = PyObject_RichCompare(i32(m), i32(m + 8), op);
@@ -311,7 +311,7 @@ function list_richcompare(v: Ref, w: Ref, op: number): Ref {
 
 function list_append(self: Ref, x: Ref): Ref {
   PyList_Append(self, x);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function ssizeArg(x: Ref): number {
   const m = hold(PyNumber_Index(x));
@@ -322,11 +322,11 @@ function ssizeArg(x: Ref): number {
 function list_insert(self: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('insert', nargs, 2, 2);
   PyList_Insert(self, ssizeArg(i32(args)), i32(args + 8));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function list_py_clear(self: Ref): Ref {
   list_clear(self);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function list_tp_clear(self: Ref): void {
   list_clear(self);
@@ -357,7 +357,7 @@ function list_pop(self: Ref, args: number, nargs: number): Ref {
 }
 function list_reverse(self: Ref): Ref {
   PyList_Reverse(self);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 export function PyList_Reverse(self: Ref): void {
   let lo = i32(self + 24);
@@ -395,7 +395,7 @@ function list_remove(self: Ref, value: Ref): Ref {
   for (let i = 0; i < i32(self + 16); i++) {
     if (itemEqualHeld(i32(i32(self + 24) + (i << 3)), value)) {
       list_ass_slice(self, i, i + 1, 0);
-      return Py_None;
+      return Py_NewRef(Py_None);
     }
   }
   raise(PyExc_ValueError, 'list.remove(x): x not in list');
@@ -406,7 +406,7 @@ function list_sort(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const key = given[0] as Ref;
   const reverse = given[1] as Ref;
   list_sort_impl(self, key === Py_None ? 0 : key, reverse !== 0 && PyObject_IsTrue(reverse));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function list_sizeof(self: Ref): Ref {
   return PyLong_FromLong(u32(i32(self + 8) + PyTypeObject.tp_basicsize) + i32(self + 32) * 8);

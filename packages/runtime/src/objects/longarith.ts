@@ -151,22 +151,22 @@ function bothCompact(a: Ref, b: Ref): boolean {
 }
 
 export function long_add(a: Ref, b: Ref): Ref {
-  return bothInts(a, b) ? _PyLong_Add(a, b) : Py_NotImplemented;
+  return bothInts(a, b) ? _PyLong_Add(a, b) : Py_NewRef(Py_NotImplemented);
 }
 export function long_sub(a: Ref, b: Ref): Ref {
-  return bothInts(a, b) ? _PyLong_Subtract(a, b) : Py_NotImplemented;
+  return bothInts(a, b) ? _PyLong_Subtract(a, b) : Py_NewRef(Py_NotImplemented);
 }
 export function long_mul(a: Ref, b: Ref): Ref {
-  return bothInts(a, b) ? _PyLong_Multiply(a, b) : Py_NotImplemented;
+  return bothInts(a, b) ? _PyLong_Multiply(a, b) : Py_NewRef(Py_NotImplemented);
 }
 export function long_div(a: Ref, b: Ref): Ref {
-  if (!bothInts(a, b)) return Py_NotImplemented;
+  if (!bothInts(a, b)) return Py_NewRef(Py_NotImplemented);
   if (_PyLong_IsZero(b)) divisionByZero('integer division or modulo by zero');
   if (bothCompact(a, b)) return _PyLong_FromMedium(Math.floor(compact(a) / compact(b)));
   return floorDivide(a, b);
 }
 export function long_mod(a: Ref, b: Ref): Ref {
-  if (!bothInts(a, b)) return Py_NotImplemented;
+  if (!bothInts(a, b)) return Py_NewRef(Py_NotImplemented);
   if (_PyLong_IsZero(b)) divisionByZero('integer modulo by zero');
   if (bothCompact(a, b)) {
     const y = compact(b);
@@ -176,7 +176,7 @@ export function long_mod(a: Ref, b: Ref): Ref {
   return floorRemainder(a, b);
 }
 export function long_divmod(a: Ref, b: Ref): Ref {
-  if (!bothInts(a, b)) return Py_NotImplemented;
+  if (!bothInts(a, b)) return Py_NewRef(Py_NotImplemented);
   if (_PyLong_IsZero(b)) divisionByZero('integer division or modulo by zero');
   const q = long_div(a, b);
   const m = hold(q);
@@ -189,7 +189,7 @@ export function long_divmod(a: Ref, b: Ref): Ref {
   return t;
 }
 export function long_true_divide(a: Ref, b: Ref): Ref {
-  if (!bothInts(a, b)) return Py_NotImplemented;
+  if (!bothInts(a, b)) return Py_NewRef(Py_NotImplemented);
   if (_PyLong_IsZero(b)) divisionByZero('division by zero');
   if (bothCompact(a, b)) return PyFloat_FromDouble(compact(a) / compact(b));
   const q = trueDivideBigInt(longAsBigInt(a), longAsBigInt(b));
@@ -198,7 +198,7 @@ export function long_true_divide(a: Ref, b: Ref): Ref {
 }
 /** pow(v, w[, x]). */
 export function long_pow(v: Ref, w: Ref, x: Ref): Ref {
-  if (!bothInts(v, w) || !(x === Py_None || PyLong_Check(x))) return Py_NotImplemented;
+  if (!bothInts(v, w) || !(x === Py_None || PyLong_Check(x))) return Py_NewRef(Py_NotImplemented);
   if (x === Py_None) {
     if (_PyLong_IsNegative(w)) {
       const base = PyLong_AsDouble(v);
@@ -263,7 +263,7 @@ function shiftCount(b: Ref): { words: number; bits: number } | null {
   return { words: Math.floor(n / 30), bits: n % 30 };
 }
 export function long_rshift(a: Ref, b: Ref): Ref {
-  if (!bothInts(a, b)) return Py_NotImplemented;
+  if (!bothInts(a, b)) return Py_NewRef(Py_NotImplemented);
   if (_PyLong_IsNegative(b)) raise(PyExc_ValueError, 'negative shift count');
   if (_PyLong_IsZero(a)) return ZERO_REF();
   const s = shiftCount(b);
@@ -280,7 +280,7 @@ export function long_rshift(a: Ref, b: Ref): Ref {
   return maybe_small_long(z);
 }
 export function long_lshift(a: Ref, b: Ref): Ref {
-  if (!bothInts(a, b)) return Py_NotImplemented;
+  if (!bothInts(a, b)) return Py_NewRef(Py_NotImplemented);
   if (_PyLong_IsNegative(b)) raise(PyExc_ValueError, 'negative shift count');
   if (_PyLong_IsZero(a)) return ZERO_REF();
   const s = shiftCount(b);
@@ -297,7 +297,7 @@ export function long_lshift(a: Ref, b: Ref): Ref {
   return maybe_small_long(z);
 }
 function bitwise(a: Ref, b: Ref, op: '&' | '|' | '^'): Ref {
-  if (!bothInts(a, b)) return Py_NotImplemented;
+  if (!bothInts(a, b)) return Py_NewRef(Py_NotImplemented);
   if (bothCompact(a, b)) {
     const x = compact(a);
     const y = compact(b);

@@ -71,6 +71,7 @@ import {
   type Ref,
   release,
   typeNameOf,
+  Py_NewRef,
 } from './object.ts';
 import { PyObject_IsTrue } from './objectattr.ts';
 import { SMALL_INTS } from './runtime.ts';
@@ -111,7 +112,7 @@ export function long_hash(op: Ref): number {
   return HASH_OUT[0] as number;
 }
 function long_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if (!PyLong_Check(a) || !PyLong_Check(b)) return Py_NotImplemented;
+  if (!PyLong_Check(a) || !PyLong_Check(b)) return Py_NewRef(Py_NotImplemented);
   const c = a === b ? 0 : long_compare(a, b);
   let r: boolean;
   switch (op) {
@@ -133,7 +134,7 @@ function long_richcompare(a: Ref, b: Ref, op: number): Ref {
     default:
       r = c >= 0;
   }
-  return r ? Py_True : Py_False;
+  return Py_NewRef(r ? Py_True : Py_False);
 }
 
 /** int(x=0) or int(x, base) of the exact type (long_new_impl). */
@@ -209,7 +210,7 @@ function int_getnewargs(op: Ref): Ref {
   return t;
 }
 function int_is_integer(_op: Ref): Ref {
-  return Py_True;
+  return Py_NewRef(Py_True);
 }
 /** round(int, n): a multiple of 10**-n, half to even. */
 function int_round(op: Ref, args: number, nargs: number): Ref {

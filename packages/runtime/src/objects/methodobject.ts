@@ -238,9 +238,9 @@ function meth_repr(func: Ref): Ref {
   );
 }
 function meth_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if ((op !== Py_EQ && op !== Py_NE) || !PyCFunction_Check(a) || !PyCFunction_Check(b)) return Py_NotImplemented;
+  if ((op !== Py_EQ && op !== Py_NE) || !PyCFunction_Check(a) || !PyCFunction_Check(b)) return Py_NewRef(Py_NotImplemented);
   const eq = i32(a + F.m_self) === i32(b + F.m_self) && PyCFunction_GET_FUNCTION(a) === PyCFunction_GET_FUNCTION(b);
-  return eq === (op === Py_EQ) ? Py_True : Py_False;
+  return Py_NewRef(eq === (op === Py_EQ) ? Py_True : Py_False);
 }
 function meth_hash(func: Ref): number {
   let lo = _Py_HashPointer(i32(func + F.m_self));
@@ -272,7 +272,7 @@ function meth_get__qualname__(func: Ref): Ref {
 }
 function meth_get__self__(func: Ref): Ref {
   const self = PyCFunction_GET_SELF(func);
-  return self === 0 ? Py_None : Py_NewRef(self);
+  return self === 0 ? Py_NewRef(Py_None) : Py_NewRef(self);
 }
 function meth_reduce(func: Ref): Ref {
   const name = PyUnicode_FromString(methodName(func));

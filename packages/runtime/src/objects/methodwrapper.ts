@@ -48,11 +48,11 @@ function wrapper_traverse(op: Ref, visit: (op: Ref, arg: number) => void, arg: n
   visit(i32(op + W.self), arg);
 }
 function wrapper_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if (i32(a + 8) !== _PyMethodWrapper_Type || i32(b + 8) !== _PyMethodWrapper_Type) return Py_NotImplemented;
+  if (i32(a + 8) !== _PyMethodWrapper_Type || i32(b + 8) !== _PyMethodWrapper_Type) return Py_NewRef(Py_NotImplemented);
   if (i32(a + W.descr) === i32(b + W.descr)) {
-    if (op !== Py_EQ && op !== Py_NE) return Py_NotImplemented;
+    if (op !== Py_EQ && op !== Py_NE) return Py_NewRef(Py_NotImplemented);
     const eq = i32(a + W.self) === i32(b + W.self);
-    return eq === (op === Py_EQ) ? Py_True : Py_False;
+    return Py_NewRef(eq === (op === Py_EQ) ? Py_True : Py_False);
   }
   return PyObject_RichCompare(i32(a + W.descr), i32(b + W.descr), op);
 }

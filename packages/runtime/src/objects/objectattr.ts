@@ -287,8 +287,8 @@ function do_richcompare(v: Ref, w: Ref, op: number): Ref {
     const res = (text[fn] as NativeFunction)(w, v, SWAPPED[op]) as Ref;
     if (res !== Py_NotImplemented) return res;
   }
-  if (op === Py_EQ) return v === w ? Py_True : Py_False;
-  if (op === Py_NE) return v !== w ? Py_True : Py_False;
+  if (op === Py_EQ) return Py_NewRef(v === w ? Py_True : Py_False);
+  if (op === Py_NE) return Py_NewRef(v !== w ? Py_True : Py_False);
   return raise(
     PyExc_TypeError,
     `'${comparisonSymbols[op]}' not supported between instances of '${typeNameOf(v)}' and '${typeNameOf(w)}'`,

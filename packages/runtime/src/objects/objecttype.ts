@@ -104,16 +104,16 @@ export function object_str(self: Ref): Ref {
   return n === 0 ? object_repr(self) : ((text[n] as NativeFunction)(self) as Ref);
 }
 export function object_richcompare(self: Ref, other: Ref, op: number): Ref {
-  if (op === Py_EQ) return self === other ? Py_True : Py_NotImplemented;
-  if (op !== Py_NE) return Py_NotImplemented;
+  if (op === Py_EQ) return Py_NewRef(self === other ? Py_True : Py_NotImplemented);
+  if (op !== Py_NE) return Py_NewRef(Py_NotImplemented);
   const compare = i32(i32(self + 8) + T.tp_richcompare);
-  if (compare === 0) return Py_NotImplemented;
+  if (compare === 0) return Py_NewRef(Py_NotImplemented);
   const res = (text[compare] as NativeFunction)(self, other, Py_EQ) as Ref;
   if (res === Py_NotImplemented) return res;
   const m = hold(res);
   const equal = PyObject_IsTrue(res);
   release(m);
-  return equal ? Py_False : Py_True;
+  return Py_NewRef(equal ? Py_False : Py_True);
 }
 export const _Py_BaseObject_RichCompare = object_richcompare;
 export function PyObject_GenericHash(self: Ref): number {
@@ -123,10 +123,10 @@ function object_get_class(self: Ref): Ref {
   return Py_NewRef(i32(self + 8));
 }
 function object_subclasshook(): Ref {
-  return Py_NotImplemented;
+  return Py_NewRef(Py_NotImplemented);
 }
 function object_init_subclass(): Ref {
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function object_format(self: Ref, spec: Ref): Ref {
   if (!PyUnicode_Check(spec)) raise(PyExc_TypeError, `__format__() argument must be str, not ${typeNameOf(spec)}`);

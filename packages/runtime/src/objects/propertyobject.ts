@@ -136,7 +136,7 @@ function property_deleter(self: Ref, fn: Ref): Ref {
 function property_set_name(self: Ref, args: number, nargs: number): Ref {
   if (nargs !== 2) raise(PyExc_TypeError, `__set_name__() takes 2 positional arguments but ${nargs} were given`);
   set(self, P.prop_name, i32(args + 8));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 
 // ---- attributes -------------------------------------------------------------------------------------------------------------
@@ -157,9 +157,9 @@ function property_get___isabstractmethod__(self: Ref): Ref {
     const m = hold(flag);
     const truth = PyObject_IsTrue(flag);
     release(m);
-    if (truth) return Py_True;
+    if (truth) return Py_NewRef(Py_True);
   }
-  return Py_False;
+  return Py_NewRef(Py_False);
 }
 const REFERENCES = [P.prop_get, P.prop_set, P.prop_del, P.prop_doc, P.prop_name] as const;
 function property_dealloc(self: Ref): void {

@@ -212,8 +212,8 @@ function range_equals(a: Ref, b: Ref): boolean {
   return n === 1 || sameInt(i32(a + 32), i32(b + 32));
 }
 function range_richcompare(v: Ref, w: Ref, op: number): Ref {
-  if (i32(w + 8) !== PyRange_Type || (op !== Py_EQ && op !== Py_NE)) return Py_NotImplemented;
-  return range_equals(v, w) === (op === Py_EQ) ? Py_True : Py_False;
+  if (i32(w + 8) !== PyRange_Type || (op !== Py_EQ && op !== Py_NE)) return Py_NewRef(Py_NotImplemented);
+  return Py_NewRef(range_equals(v, w) === (op === Py_EQ) ? Py_True : Py_False);
 }
 /** As the tuple (length, start or None, step or None). */
 function range_hash(op: Ref): number {
@@ -308,7 +308,7 @@ function rangeiter_setstate(it: Ref, state: Ref): Ref {
   const index = Math.max(0, Math.min(longAsNumber(state), len));
   setSsize(it + 16, ssize(it + 16) + index * ssize(it + 24));
   setSsize(it + 32, len - index);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function rangeiter_dealloc(it: Ref): void {
   PyObject_Free(it);
@@ -355,7 +355,7 @@ function longrangeiter_setstate(it: Ref, state: Ref): Ref {
   setPtr(it + 32, PyLong_FromBigInt(len - index));
   Py_DECREF(old);
   Py_DECREF(oldLen);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 
 export const rangeSpec: TypeSpec = {

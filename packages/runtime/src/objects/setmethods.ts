@@ -142,25 +142,25 @@ function set_contains(so: Ref, key: Ref): boolean {
   return set_contains_entry(so, key, lo, i32(HASH_HI));
 }
 function set___contains__(so: Ref, key: Ref): Ref {
-  return set_contains(so, key) ? Py_True : Py_False;
+  return Py_NewRef(set_contains(so, key) ? Py_True : Py_False);
 }
 function set_add(so: Ref, key: Ref): Ref {
   set_add_key(so, key);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function set_remove(so: Ref, key: Ref): Ref {
   const lo = lookupHash(key);
   if (!set_discard_entry(so, key, lo, i32(HASH_HI))) _PyErr_SetKeyError(key);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function set_discard(so: Ref, key: Ref): Ref {
   const lo = lookupHash(key);
   set_discard_entry(so, key, lo, i32(HASH_HI));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function set_clear(so: Ref): Ref {
   set_clear_internal(so);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 /** Takes some member out: a new reference. Starts where the last pop ended. */
 export function set_pop_impl(so: Ref): Ref {
@@ -328,28 +328,28 @@ function set_intersection_update_multi(so: Ref, args: number, nargs: number): Re
   const m = hold(set_intersection_multi(so, args, nargs));
   set_swap_bodies(so, i32(m));
   release(m);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function set_and(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   return set_intersection(so, other);
 }
 function set_iand(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   const m = hold(set_intersection(so, other));
   set_swap_bodies(so, i32(m));
   release(m);
   return Py_NewRef(so);
 }
 function set_isdisjoint(so: Ref, other: Ref): Ref {
-  if (so === other) return i32(so + USED) === 0 ? Py_True : Py_False;
+  if (so === other) return Py_NewRef(i32(so + USED) === 0 ? Py_True : Py_False);
   if (PyAnySet_CheckExact(other)) {
     const swap = i32(other + USED) > i32(so + USED);
     const small = swap ? so : other;
     const large = swap ? other : so;
-    return eachEntry(small, (key, lo, hi) => !set_contains_entry(large, key, lo, hi)) ? Py_True : Py_False;
+    return Py_NewRef(eachEntry(small, (key, lo, hi) => !set_contains_entry(large, key, lo, hi)) ? Py_True : Py_False);
   }
-  return eachItem(other, (key) => !set_contains_key(so, key)) ? Py_True : Py_False;
+  return Py_NewRef(eachItem(other, (key) => !set_contains_key(so, key)) ? Py_True : Py_False);
 }
 function set_difference_update_internal(so: Ref, other: Ref): void {
   if (so === other) {
@@ -406,14 +406,14 @@ function set_difference_multi(so: Ref, args: number, nargs: number): Ref {
 }
 function set_difference_update(so: Ref, args: number, nargs: number): Ref {
   for (let i = 0; i < nargs; i++) set_difference_update_internal(so, i32(args + (i << 3)));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function set_sub(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   return set_difference(so, other);
 }
 function set_isub(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   set_difference_update_internal(so, other);
   return Py_NewRef(so);
 }
@@ -423,7 +423,7 @@ function toggle(so: Ref, key: Ref, lo: number, hi: number): void {
 function set_symmetric_difference_update(so: Ref, other: Ref): Ref {
   if (so === other) {
     set_clear_internal(so);
-    return Py_None;
+    return Py_NewRef(Py_None);
   }
   if (i32(other + 8) === PyDict_Type) {
     const pos = { i: 0, key: 0, value: 0 };
@@ -433,7 +433,7 @@ function set_symmetric_difference_update(so: Ref, other: Ref): Ref {
       toggle(so, i32(m), i32(at), i32(at + 4));
       release(m);
     }
-    return Py_None;
+    return Py_NewRef(Py_None);
   }
   const m = hold(PyAnySet_Check(other) ? Py_NewRef(other) : make_new_set_basetype(i32(so + 8), other));
   eachEntry(i32(m), (key, lo, hi) => {
@@ -441,7 +441,7 @@ function set_symmetric_difference_update(so: Ref, other: Ref): Ref {
     return true;
   });
   release(m);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function set_symmetric_difference(so: Ref, other: Ref): Ref {
   const result = make_new_set_basetype(i32(so + 8), other);
@@ -451,11 +451,11 @@ function set_symmetric_difference(so: Ref, other: Ref): Ref {
   return result;
 }
 function set_xor(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   return set_symmetric_difference(so, other);
 }
 function set_ixor(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   set_symmetric_difference_update(so, other);
   return Py_NewRef(so);
 }
@@ -471,10 +471,10 @@ function set_union(so: Ref, args: number, nargs: number): Ref {
 }
 function set_update(so: Ref, args: number, nargs: number): Ref {
   for (let i = 0; i < nargs; i++) set_update_internal(so, i32(args + (i << 3)));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 function set_or(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(so) || !PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   const result = set_copy(so);
   if (so === other) return result;
   const m = hold(result);
@@ -483,7 +483,7 @@ function set_or(so: Ref, other: Ref): Ref {
   return result;
 }
 function set_ior(so: Ref, other: Ref): Ref {
-  if (!PyAnySet_Check(other)) return Py_NotImplemented;
+  if (!PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
   set_update_internal(so, other);
   return Py_NewRef(so);
 }
@@ -501,11 +501,11 @@ function isSubset(so: Ref, other: Ref): boolean {
   return eachEntry(so, (key, lo, hi) => set_contains_entry(other, key, lo, hi));
 }
 function set_issubset(so: Ref, other: Ref): Ref {
-  return isSubset(so, other) ? Py_True : Py_False;
+  return Py_NewRef(isSubset(so, other) ? Py_True : Py_False);
 }
 function set_issuperset(so: Ref, other: Ref): Ref {
-  if (PyAnySet_Check(other)) return isSubset(other, so) ? Py_True : Py_False;
-  return eachItem(other, (key) => set_contains_key(so, key)) ? Py_True : Py_False;
+  if (PyAnySet_Check(other)) return Py_NewRef(isSubset(other, so) ? Py_True : Py_False);
+  return Py_NewRef(eachItem(other, (key) => set_contains_key(so, key)) ? Py_True : Py_False);
 }
 function setsEqual(v: Ref, w: Ref): boolean {
   if (i32(v + USED) !== i32(w + USED)) return false;
@@ -517,7 +517,7 @@ function setsEqual(v: Ref, w: Ref): boolean {
   return isSubset(v, w);
 }
 function set_richcompare(v: Ref, w: Ref, op: number): Ref {
-  if (!PyAnySet_Check(w)) return Py_NotImplemented;
+  if (!PyAnySet_Check(w)) return Py_NewRef(Py_NotImplemented);
   const vn = i32(v + USED);
   const wn = i32(w + USED);
   let r = false;
@@ -527,7 +527,7 @@ function set_richcompare(v: Ref, w: Ref, op: number): Ref {
   else if (op === Py_GE) r = isSubset(w, v);
   else if (op === Py_LT) r = vn < wn && isSubset(v, w);
   else if (op === Py_GT) r = vn > wn && isSubset(w, v);
-  return r ? Py_True : Py_False;
+  return Py_NewRef(r ? Py_True : Py_False);
 }
 
 const SHARED = [

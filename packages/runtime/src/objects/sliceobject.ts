@@ -187,8 +187,8 @@ function slice_repr(op: Ref): Ref {
   return PyUnicode_FromString(`slice(${parts.join(', ')})`);
 }
 function slice_richcompare(v: Ref, w: Ref, op: number): Ref {
-  if (i32(v + 8) !== PySlice_Type || i32(w + 8) !== PySlice_Type) return Py_NotImplemented;
-  if (v === w) return op === 2 || op === 1 || op === 5 ? Py_True : Py_False;
+  if (i32(v + 8) !== PySlice_Type || i32(w + 8) !== PySlice_Type) return Py_NewRef(Py_NotImplemented);
+  if (v === w) return Py_NewRef(op === 2 || op === 1 || op === 5 ? Py_True : Py_False);
   const t1 = PyTuple_Pack(i32(v + 16), i32(v + 24), i32(v + 32));
   const m = hold(t1);
   const t2 = PyTuple_Pack(i32(w + 16), i32(w + 24), i32(w + 32));

@@ -72,7 +72,7 @@ export function PyMember_GetOne(obj: Ref, def: number): Ref {
     case Py_T_DOUBLE:
       return PyFloat_FromDouble(f64(a));
     case Py_T_STRING:
-      return i32(a) === 0 ? Py_None : PyUnicode_FromString(cstring(i32(a)));
+      return i32(a) === 0 ? Py_NewRef(Py_None) : PyUnicode_FromString(cstring(i32(a)));
     case Py_T_STRING_INPLACE:
       return PyUnicode_FromString(cstring(a));
     case Py_T_CHAR:
@@ -88,7 +88,7 @@ export function PyMember_GetOne(obj: Ref, def: number): Ref {
       }
       return Py_NewRef(i32(a));
     case _Py_T_NONE:
-      return Py_None;
+      return Py_NewRef(Py_None);
     default:
       return raise(PyExc_SystemError, 'bad memberdescr type for ' + cstring(i32(def + PyMemberDef.name)));
   }

@@ -97,7 +97,7 @@ function tb_new(_type: Ref, args: Ref, kwds: Ref): Ref {
 }
 function tb_next_get(tb: Ref): Ref {
   const next = i32(tb + TB.tb_next);
-  return next === 0 ? Py_None : Py_NewRef(next);
+  return next === 0 ? Py_NewRef(Py_None) : Py_NewRef(next);
 }
 function tb_next_set(tb: Ref, value: Ref): void {
   if (value === 0) raise(PyExc_TypeError, "can't delete tb_next attribute");
@@ -112,7 +112,7 @@ function tb_next_set(tb: Ref, value: Ref): void {
 }
 function tb_lineno_get(tb: Ref): Ref {
   const line = tracebackLine(tb);
-  return line === -1 ? Py_None : PyLong_FromLong(line);
+  return line === -1 ? Py_NewRef(Py_None) : PyLong_FromLong(line);
 }
 function tb_dir(_tb: Ref): Ref {
   const list = PyList_New(0);

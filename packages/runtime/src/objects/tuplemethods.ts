@@ -168,14 +168,14 @@ function tuple_subscript(self: Ref, item: Ref): Ref {
   return t;
 }
 export function tuple_richcompare(v: Ref, w: Ref, op: number): Ref {
-  if (!PyTuple_Check(v) || !PyTuple_Check(w)) return Py_NotImplemented;
+  if (!PyTuple_Check(v) || !PyTuple_Check(w)) return Py_NewRef(Py_NotImplemented);
   const vn = i32(v + 16);
   const wn = i32(w + 16);
   let i = 0;
   while (i < vn && i < wn && itemsEqual(i32(v + 24 + (i << 3)), i32(w + 24 + (i << 3)))) i++;
-  if (i >= vn || i >= wn) return compareSizes(vn, wn, op) ? Py_True : Py_False;
-  if (op === Py_EQ) return Py_False;
-  if (op === Py_NE) return Py_True;
+  if (i >= vn || i >= wn) return Py_NewRef(compareSizes(vn, wn, op) ? Py_True : Py_False);
+  if (op === Py_EQ) return Py_NewRef(Py_False);
+  if (op === Py_NE) return Py_NewRef(Py_True);
   return PyObject_RichCompare(i32(v + 24 + (i << 3)), i32(w + 24 + (i << 3)), op);
 }
 function tuple_traverse(op: Ref, visit: Visit, arg: number): void {
@@ -313,7 +313,7 @@ function tupleiter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);
   const seq = i32(it + 24);
   if (seq !== 0) setPtr(it + 16, index < 0 ? 0 : Math.min(index, i32(seq + 16)));
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 export const tupleIterSpec: TypeSpec = {
   address: PyTupleIter_Type,

@@ -102,7 +102,7 @@ function typealias_module(self: Ref): Ref {
   const compute = i32(self + A.compute_value);
   const module =
     compute !== 0 && i32(compute + 8) === PyFunction_Type ? i32(compute + PyFunctionObject.func_module) : 0;
-  return module === 0 ? Py_None : Py_NewRef(module);
+  return module === 0 ? Py_NewRef(Py_None) : Py_NewRef(module);
 }
 function typealias_subscript(self: Ref, args: Ref): Ref {
   if (i32(self + A.type_params) === 0) raise(PyExc_TypeError, 'Only generic type aliases are subscriptable');

@@ -185,7 +185,7 @@ export function moduleText(type: Ref): string | null {
 export function type_moduleOrNone(type: Ref): Ref {
   if (!isHeap(type)) return type_module(type);
   const mod = PyDict_GetItemWithError(lookup_tp_dict(type), Py_ID.__module__);
-  return mod === 0 ? Py_None : Py_NewRef(mod);
+  return mod === 0 ? Py_NewRef(Py_None) : Py_NewRef(mod);
 }
 
 // ---- the rest -----------------------------------------------------------------------------------------------------------
@@ -212,16 +212,16 @@ export function type_set_abstractmethods(type: Ref, value: Ref): void {
 }
 export function type_get_mro(type: Ref): Ref {
   const mro = i32(type + T.tp_mro);
-  return mro === 0 ? Py_None : Py_NewRef(mro);
+  return mro === 0 ? Py_NewRef(Py_None) : Py_NewRef(mro);
 }
 export function type_dict(type: Ref): Ref {
   const dict = lookup_tp_dict(type);
-  return dict === 0 ? Py_None : PyDictProxy_New(dict);
+  return dict === 0 ? Py_NewRef(Py_None) : PyDictProxy_New(dict);
 }
 export function type_get_doc(type: Ref): Ref {
   if (!isHeap(type) && i32(type + T.tp_doc) !== 0) return internalDoc(tpName(type), i32(type + T.tp_doc));
   const doc = PyDict_GetItemWithError(lookup_tp_dict(type), Py_ID.__doc__);
-  if (doc === 0) return Py_None;
+  if (doc === 0) return Py_NewRef(Py_None);
   const get = i32(i32(doc + 8) + T.tp_descr_get);
   return get !== 0 ? getHeld(get, doc, 0, type) : Py_NewRef(doc);
 }

@@ -71,7 +71,7 @@ export function wrap_releasebuffer(_self: Ref, args: Ref): Ref {
   const m = hold(PyUnicode_InternFromString('release'));
   Py_DECREF(callMethod(mv, i32(m)));
   release(m);
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 
 function bufferwrapper_releasebuf(self: Ref, view: number): void {

@@ -3,7 +3,7 @@ import { PyNumberMethods as NB, PyTypeObject as T, Py_ID } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { raise } from './errors.ts';
-import { hold, PyType_IsSubtype, type Ref, release, typeNameOf } from './object.ts';
+import { Py_NewRef, hold, PyType_IsSubtype, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_RichCompareBool } from './objectattr.ts';
 import { PyBool_Type, PyExc_TypeError, Py_None, Py_NotImplemented } from './static.ts';
 import { callFound, lookup_maybe_method, vectorcall_maybe, vectorcall_method } from './typeslots.ts';
@@ -47,7 +47,7 @@ function binary(self: Ref, other: Ref, offset: number, test: NativeFunction, dun
     if (r !== Py_NotImplemented || i32(other + 8) === i32(self + 8)) return r;
   }
   if (doOther) return vectorcall_maybe(rdunder, other, self);
-  return Py_NotImplemented;
+  return Py_NewRef(Py_NotImplemented);
 }
 function binarySlot(name: string, offset: number, dunder: Ref, rdunder: Ref): NativeFunction {
   const fn = named(name, (self: Ref, other: Ref): Ref => binary(self, other, offset, fn, dunder, rdunder));
@@ -64,7 +64,7 @@ export function slot_nb_power(self: Ref, other: Ref, modulus: Ref): Ref {
   if (text[numberSlot(i32(self + 8), NB.nb_power)] === slot_nb_power) {
     return vectorcall_method(Py_ID.__pow__, self, 2, other, modulus);
   }
-  return Py_NotImplemented;
+  return Py_NewRef(Py_NotImplemented);
 }
 export function slot_nb_inplace_power(self: Ref, other: Ref): Ref {
   return vectorcall_method(Py_ID.__ipow__, self, 1, other);

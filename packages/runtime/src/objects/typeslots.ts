@@ -102,7 +102,7 @@ export function vectorcall_method(name: Ref, self: Ref, n = 0, a: Ref = 0, b: Re
 /** The same; NotImplemented if there is none. */
 export function vectorcall_maybe(name: Ref, self: Ref, a: Ref): Ref {
   const found = lookup_maybe_method(self, name);
-  return found === 0 ? Py_NotImplemented : callFound(found, self, 1, a);
+  return found === 0 ? Py_NewRef(Py_NotImplemented) : callFound(found, self, 1, a);
 }
 
 export function discard(op: Ref): void {
@@ -257,7 +257,7 @@ export function slot_tp_setattro(self: Ref, name: Ref, value: Ref): void {
 }
 export function slot_tp_richcompare(self: Ref, other: Ref, op: number): Ref {
   const found = lookup_maybe_method(self, compareNames(op));
-  return found === 0 ? Py_NotImplemented : callFound(found, self, 1, other);
+  return found === 0 ? Py_NewRef(Py_NotImplemented) : callFound(found, self, 1, other);
 }
 export function slot_tp_iter(self: Ref): Ref {
   const found = lookup_maybe_method(self, Py_ID.__iter__);

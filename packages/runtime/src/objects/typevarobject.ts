@@ -82,7 +82,7 @@ function type_check(arg: Ref, message: string): Ref {
 export function callerModule(): Ref {
   const globals = vm.PyEval_GetGlobals();
   const name = globals === 0 ? 0 : PyDict_GetItemWithError(globals, Py_ID.__name__);
-  return name === 0 ? Py_None : Py_NewRef(name);
+  return name === 0 ? Py_NewRef(Py_None) : Py_NewRef(name);
 }
 export function setModule(self: Ref, module: Ref): void {
   const dict = _PyObject_MaterializeManagedDict(self);
@@ -153,7 +153,7 @@ function refuseSubclass(kind: string): (self: Ref) => Ref {
 function hasDefault(slot: number, evaluate: number): (self: Ref) => Ref {
   return (self) => {
     const given = i32(self + evaluate) !== 0 || (i32(self + slot) !== 0 && i32(self + slot) !== _Py_NoDefaultStruct);
-    return given ? Py_True : Py_False;
+    return Py_NewRef(given ? Py_True : Py_False);
   };
 }
 function commonMethods(kind: string, slot: number, evaluate: number): MethodSpec[] {
@@ -401,8 +401,8 @@ function attrSpec(address: number, name: string, word: string): TypeSpec {
       tp_traverse: traversePlain,
       tp_clear: (self: Ref): void => Py_CLEAR(self + PA.__origin__),
       tp_richcompare: (a: Ref, b: Ref, op: number): Ref => {
-        if (i32(a + 8) !== i32(b + 8) || (op !== Py_EQ && op !== Py_NE)) return Py_NotImplemented;
-        return (i32(a + PA.__origin__) === i32(b + PA.__origin__)) === (op === Py_EQ) ? Py_True : Py_False;
+        if (i32(a + 8) !== i32(b + 8) || (op !== Py_EQ && op !== Py_NE)) return Py_NewRef(Py_NotImplemented);
+        return Py_NewRef((i32(a + PA.__origin__) === i32(b + PA.__origin__)) === (op === Py_EQ) ? Py_True : Py_False);
       },
       tp_new: (type: Ref, args: Ref, kwds: Ref): Ref => {
         const [origin] = unpackTupleAndDict(args, kwds, {

@@ -9,7 +9,7 @@ import { PyNumber_AsSsize_t } from './abstract.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { raise, raiseNone } from './errors.ts';
 import { PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
-import { type Ref, tpName } from './object.ts';
+import { Py_NewRef, type Ref, tpName } from './object.ts';
 import { PyExc_OverflowError, PyExc_StopIteration, PyExc_TypeError, Py_None } from './static.ts';
 import { slot_tp_iternext, slot_tp_setattro, vectorcall_method } from './typeslots.ts';
 
@@ -38,7 +38,7 @@ function unpackNameless(args: Ref, min: number, max: number): void {
   raise(PyExc_TypeError, ` expected ${bound}${n} argument${n === 1 ? '' : 's'}, got ${size}`);
 }
 function none(): Ref {
-  return Py_None;
+  return Py_NewRef(Py_None);
 }
 
 export function wrap_lenfunc(self: Ref, args: Ref, wrapped: number): Ref {

@@ -11,7 +11,7 @@ import { _PyIndex_Check, PyNumber_AsSsize_t } from './abstract.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { forgetInterned, SSTATE_INTERNED_MORTAL } from './intern.ts';
-import { PyUnicode_Check, type Ref, typeNameOf } from './object.ts';
+import { Py_NewRef, PyUnicode_Check, type Ref, typeNameOf } from './object.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
 import { PyExc_IndexError, PyExc_TypeError, Py_NotImplemented, PyUnicode_Type } from './static.ts';
 import { encodeUtf8Strict } from './codecs.ts';
@@ -172,7 +172,7 @@ export function PyUnicode_Equal(a: Ref, b: Ref): boolean {
 }
 /** tp_richcompare. */
 export function PyUnicode_RichCompare(a: Ref, b: Ref, op: number): Ref {
-  if (!PyUnicode_Check(a) || !PyUnicode_Check(b)) return Py_NotImplemented;
+  if (!PyUnicode_Check(a) || !PyUnicode_Check(b)) return Py_NewRef(Py_NotImplemented);
   let r: boolean;
   if (a === b) r = op === Py_EQ || op === Py_LE || op === Py_GE;
   else if (op === Py_EQ || op === Py_NE) r = unicode_eq(a, b) === (op === Py_EQ);

@@ -68,7 +68,7 @@ function make_union(members: Ref[]): Ref {
 }
 /** a | b of types. */
 export function _Py_union_type_or(a: Ref, b: Ref): Ref {
-  if (!is_unionable(a) || !is_unionable(b)) return Py_NotImplemented;
+  if (!is_unionable(a) || !is_unionable(b)) return Py_NewRef(Py_NotImplemented);
   return make_union(flatten(a, b));
 }
 export function type_or(a: Ref, b: Ref): Ref {
@@ -106,12 +106,12 @@ function union_hash(self: Ref): number {
   return h;
 }
 function union_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if (!_PyUnion_Check(b) || (op !== Py_EQ && op !== Py_NE)) return Py_NotImplemented;
+  if (!_PyUnion_Check(b) || (op !== Py_EQ && op !== Py_NE)) return Py_NewRef(Py_NotImplemented);
   const m = hold(asSet(a));
   hold(asSet(b));
   const eq = PyObject_RichCompareBool(i32(m), i32(m + 8), Py_EQ);
   release(m);
-  return eq === (op === Py_EQ) ? Py_True : Py_False;
+  return Py_NewRef(eq === (op === Py_EQ) ? Py_True : Py_False);
 }
 function parametersOf(self: Ref): Ref {
   if (i32(self + U.parameters) === 0) setPtr(self + U.parameters, makeParameters(i32(self + U.args)));

@@ -224,7 +224,7 @@ function weakref_vectorcall(wr: Ref, _args: number, nargs: number, kwnames: Ref)
   if (kwnames !== 0 && i32(kwnames + 16) > 0) raise(PyExc_TypeError, 'weakref() takes no keyword arguments');
   _PyArg_CheckPositional('weakref', nargs, 0, 0);
   const op = weakrefTarget(wr);
-  return op === 0 ? Py_None : Py_NewRef(op);
+  return op === 0 ? Py_NewRef(Py_None) : Py_NewRef(op);
 }
 function weakref_call(wr: Ref, args: Ref, kwargs: Ref): Ref {
   _PyArg_NoKeywords('weakref', kwargs);
@@ -273,7 +273,7 @@ function weakref_repr(wr: Ref): Ref {
   return r;
 }
 function weakref_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if ((op !== 2 && op !== 3) || !PyWeakref_CheckRef(a) || !PyWeakref_CheckRef(b)) return Py_NotImplemented;
+  if ((op !== 2 && op !== 3) || !PyWeakref_CheckRef(a) || !PyWeakref_CheckRef(b)) return Py_NewRef(Py_NotImplemented);
   const x = weakrefTarget(a);
   const y = weakrefTarget(b);
   if (x === 0 || y === 0) return Py_NewRef((a === b) === (op === 2) ? Py_True : Py_False);

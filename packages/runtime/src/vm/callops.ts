@@ -193,7 +193,7 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
     }
     case OP.CALL_ISINSTANCE: {
       if (n !== 2 || callable !== i32(CACHE_ISINSTANCE)) return 0;
-      return PyObject_IsInstance(i32(base), i32(base + 8)) ? Py_True : Py_False;
+      return Py_NewRef(PyObject_IsInstance(i32(base), i32(base + 8)) ? Py_True : Py_False);
     }
     case OP.CALL_TYPE_1: {
       if (oparg !== 1 || self !== 0 || callable !== PyType_Type) return 0;

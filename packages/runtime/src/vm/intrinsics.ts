@@ -61,7 +61,7 @@ export function callIntrinsic1(fp: number, oparg: number, v: Ref): Ref {
     case abi.INTRINSIC_IMPORT_STAR:
       if (i32(fp + 40) === 0) raise(PyExc_SystemError, "no locals found during 'import *'");
       importStar(fp, v);
-      return Py_None;
+      return Py_NewRef(Py_None);
     case abi.INTRINSIC_STOPITERATION_ERROR:
       return stopIterationError(fp, v);
     case abi.INTRINSIC_ASYNC_GEN_WRAP:

@@ -58,7 +58,7 @@ export function matchKeys(map: Ref, keys: Ref): Ref {
     if (value === dummy) {
       hold(value);
       release(m);
-      return Py_None;
+      return Py_NewRef(Py_None);
     }
     setPtr(values + 24 + (i << 3), value);
   }
@@ -79,14 +79,14 @@ function classAttr(subject: Ref, type: Ref, name: Ref, seen: Ref): Ref {
 /** The attributes that a class pattern looks at, as a tuple; None when the subject does not match. */
 export function matchClass(subject: Ref, type: Ref, nargs: number, kwargs: Ref): Ref {
   if (!PyType_Check(type)) raise(PyExc_TypeError, 'called match pattern must be a class');
-  if (!PyObject_IsInstance(subject, type)) return Py_None;
+  if (!PyObject_IsInstance(subject, type)) return Py_NewRef(Py_None);
   const seen = PySet_New(0);
   const m = hold(seen);
   const attrs = PyList_New(0);
   hold(attrs);
   const fail = (): Ref => {
     release(m);
-    return Py_None;
+    return Py_NewRef(Py_None);
   };
   const add = (attr: Ref): void => {
     const k = hold(attr);

@@ -132,7 +132,7 @@ export function compareOp(oparg: number, l: Ref, r: Ref): Ref {
 
 /** CONTAINS_OP: `l in r`, inverted with oparg 1. */
 export function containsOp(oparg: number, l: Ref, r: Ref): Ref {
-  return abstract.PySequence_Contains(r, l) !== (oparg !== 0) ? Py_True : Py_False;
+  return Py_NewRef(abstract.PySequence_Contains(r, l) !== (oparg !== 0) ? Py_True : Py_False);
 }
 
 /** An iterator returned NULL with an exception set: StopIteration ends the loop quietly. */

@@ -6,7 +6,7 @@ import { callFunction } from '../objects/call.ts';
 import { PyCode_FromData } from '../objects/codeobject.ts';
 import { PENDING, PyErr_SetObject, PyErr_SetString, raise } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
-import { hold, type Ref, release } from '../objects/object.ts';
+import { Py_NewRef, hold, type Ref, release } from '../objects/object.ts';
 import {
   PyExc_DeprecationWarning,
   PyExc_IndentationError,
@@ -29,10 +29,10 @@ export interface SourceOptions {
 }
 
 function orNone(n: number | null): Ref {
-  return n === null ? Py_None : PyLong_FromLong(n);
+  return n === null ? Py_NewRef(Py_None) : PyLong_FromLong(n);
 }
 function textOrNone(s: string | null): Ref {
-  return s === null ? Py_None : PyUnicode_FromString(s);
+  return s === null ? Py_NewRef(Py_None) : PyUnicode_FromString(s);
 }
 
 /** The line of a file, for errors found after parsing; null where there is no file (_PyErr_ProgramDecodedTextObject). */

@@ -124,7 +124,7 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
     }
     case OP.CHECK_EXC_MATCH: {
       checkExceptType(i32(sp - 8));
-      return unary(sp, PyErr_GivenExceptionMatches(i32(sp - 16), i32(sp - 8)) ? Py_True : Py_False);
+      return unary(sp, PyErr_GivenExceptionMatches(i32(sp - 16), i32(sp - 8)) ? Py_NewRef(Py_True) : Py_False);
     }
     case OP.CHECK_EG_MATCH:
       checkEgMatch(fp, sp);
@@ -321,9 +321,9 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
     case OP.GET_LEN:
       return push(sp, PyLong_FromLong(PyObject_Size(i32(sp - 8))));
     case OP.MATCH_MAPPING:
-      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & MAPPING) !== 0 ? Py_True : Py_False);
+      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & MAPPING) !== 0 ? Py_NewRef(Py_True) : Py_False);
     case OP.MATCH_SEQUENCE:
-      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & SEQUENCE) !== 0 ? Py_True : Py_False);
+      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & SEQUENCE) !== 0 ? Py_NewRef(Py_True) : Py_False);
     case OP.MATCH_KEYS:
       return push(sp, match.matchKeys(i32(sp - 16), i32(sp - 8)));
     case OP.MATCH_CLASS: {
