@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './corpus.mjs';
 
-const BUNDLE = join(ROOT, 'apps/cli/dist/moult.mjs');
+const BUNDLE = join(ROOT, 'apps/cli/dist/moult.cjs');
 const LOOP = '_PyEval_EvalFrameDefault';
 
 describe('the bundle', () => {
   it('is built, with its images', () => {
     for (const name of [
-      'moult.mjs',
-      'moult-trace.mjs',
+      'moult.cjs',
+      'moult.cjs.cache',
+      'moult-trace.cjs',
       '3.13.image',
       '3.8.image',
       'trace-3.13.image',

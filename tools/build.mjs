@@ -14,18 +14,36 @@ const dist = at('apps/cli/dist');
 const folder = join(dist, `.build-${process.pid}`);
 const lenient = process.argv.includes('--lenient');
 
+/** A program that takes the usual ways, so that V8's cache holds the code for them. */
+const SAMPLE = `
+import sys, gc
+class A:
+    def __init__(self, x): self.x = x
+    def __repr__(self): return f'A({self.x!r})'
+def f(n, *args, key=None): return [A(i) for i in range(n)], {'a': 1, **{'b': 2.5}}, {1, 2}, sorted('cab')
+try: {}['x']
+except KeyError as e: sys.stdout.write(str(f(3)[0][1:]) + '\\n')
+gc.collect()
+`;
+
+function moult(file, args, env) {
+  const run = spawnSync(process.execPath, [at('apps/cli/bin/moult.mjs'), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, MOULT_BUNDLE: file, ...env },
+  });
+  if (run.status !== 0) throw new Error(`moult ${args[0]} failed: ${run.stderr}`);
+  return run.stdout;
+}
+
 mkdirSync(folder, { recursive: true });
 try {
   for (const trace of [false, true]) {
-    const file = join(folder, trace ? 'moult-trace.mjs' : 'moult.mjs');
+    const file = join(folder, trace ? 'moult-trace.cjs' : 'moult.cjs');
     await bundle({ input: at('apps/cli/src/main.ts'), file, trace, lenient });
-    console.log(`${trace ? 'moult-trace' : 'moult'}.mjs: ${Math.round(statSync(file).size / 1024)} KiB`);
+    console.log(`${trace ? 'moult-trace' : 'moult'}.cjs: ${Math.round(statSync(file).size / 1024)} KiB`);
     // The bundle makes its images itself: they hold the numbers that it gives to native functions.
-    const made = spawnSync(process.execPath, [at('apps/cli/bin/moult.mjs'), 'make-images', ...PYTHONS], {
-      stdio: 'inherit',
-      env: { ...process.env, MOULT_BUNDLE: file },
-    });
-    if (made.status !== 0) throw new Error('the images could not be made');
+    moult(file, ['make-images', ...PYTHONS], {});
+    moult(file, ['run', '-c', SAMPLE], { MOULT_WRITE_CACHE: '1', MOULT_WARM: '0' });
   }
   copyFileSync(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), join(folder, 'python_stdlib.zip'));
   for (const name of readdirSync(folder)) renameSync(join(folder, name), join(dist, name));

@@ -36,6 +36,6 @@ export async function bundle({ input, file, trace = false, lenient = false }) {
     logLevel: lenient ? 'silent' : 'warn',
     optimization: { inlineConst: true },
   });
-  await build.write({ file, format: 'esm', sourcemap: false, minify: false, codeSplitting: false });
+  await build.write({ file, format: file.endsWith('.cjs') ? 'cjs' : 'esm', sourcemap: false, minify: false, codeSplitting: false });
   await build.close();
 }

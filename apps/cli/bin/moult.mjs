@@ -2,7 +2,7 @@
 // Starts the bundled command line in a worker: its stack is as large as the deepest Python recursion needs, and the main
 // thread stays free to pass Ctrl-C on.
 import { existsSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /** 10,000 nested native calls, as CPython 3.13 allows, with room to spare. */
@@ -12,20 +12,19 @@ const args = process.argv.slice(2);
 const traced = /^--(audit|instructions|trace)(=|$)/;
 const program = args.findIndex((a) => !a.startsWith('-'), 1);
 const needsTrace = args.some((a, i) => traced.test(a) && (program < 0 || i <= program + 1 || args[0] === 'batch'));
+const name = needsTrace ? 'moult-trace.cjs' : 'moult.cjs';
 // MOULT_BUNDLE: another bundle, while developing.
-const bundle = process.env.MOULT_BUNDLE
-  ? pathToFileURL(process.env.MOULT_BUNDLE)
-  : new URL(`../dist/${needsTrace ? 'moult-trace' : 'moult'}.mjs`, import.meta.url);
+const bundle = process.env.MOULT_BUNDLE ?? fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
 
 if (!existsSync(bundle)) {
-  process.stderr.write(`moult is not built yet: run "npm run build" first (${fileURLToPath(bundle)} is missing)\n`);
+  process.stderr.write(`moult is not built yet: run "npm run build" first (${bundle} is missing)\n`);
   process.exit(2);
 }
 
 const interrupts = new Int32Array(new SharedArrayBuffer(4));
-const worker = new Worker(bundle, {
+const worker = new Worker(new URL('worker.mjs', import.meta.url), {
   argv: args,
-  workerData: { interrupts },
+  workerData: { interrupts, bundle },
   resourceLimits: { stackSizeMb: STACK_MB },
   stdin: false,
 });

@@ -107,7 +107,7 @@ export function limitText(stop: Stop, run: Pick<RunArguments, 'instructions' | '
 
 /** Tears the interpreter down and says what the audit found; returns the exit code. */
 export function finish(p: Process, stop: Stop, auditor: Auditor | null, err: (text: string) => void): number {
-  const end = p.finalize();
+  const end = p.finalize(auditor === null ? 'visible' : 'all');
   if (auditor !== null) {
     if (auditor.details !== '') err(`moult: audit ${auditor.details}\n`);
     const frozen = end.finalized ? auditor.frozenBlocks() : new Set<number>();

@@ -110,7 +110,7 @@ function capture(path: string, python: string): { text: string; crashed: boolean
   let crashed = false;
   try {
     p.run();
-    p.finalize();
+    p.finalize('visible');
   } catch (e) {
     crashed = true;
     chunks.push(new TextEncoder().encode(`moult: internal error: ${(e as Error).message}\n`));

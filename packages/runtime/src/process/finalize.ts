@@ -50,9 +50,9 @@ function collectNoFail(): void {
 
 /**
  * Ends the interpreter: everything that the program made is released. Returns the exit code, 120 if the standard
- * streams could not be flushed. A process that a limit stopped first lets go of its frames (unwindAll).
+ * streams could not be flushed. Without `freeAll` it stops where no code of the program can run any more.
  */
-export function Py_FinalizeEx(): number {
+export function Py_FinalizeEx(freeAll: boolean): number {
   let status = 0;
   quietly(runAtexit);
   setPtr(FINALIZING, 1);
@@ -61,8 +61,10 @@ export function Py_FinalizeEx(): number {
   if (i32(GC_STATE + gcs.enabled) !== 0) PyGC_Collect(2);
   finalizeModules();
   if (!flushStdFiles()) status = -1;
-  clearThread();
-  freeEverything(collectNoFail);
+  if (freeAll) {
+    clearThread();
+    freeEverything(collectNoFail);
+  }
   setPtr(PHASE, FINALIZED);
   if (status < 0 && i32(EXIT_CODE) === 0) setI32(EXIT_CODE, FLUSH_FAILED);
   return i32(EXIT_CODE);

@@ -88,8 +88,11 @@ export interface Process {
   interrupt(): void;
   /** The process as bytes; between runs only. */
   snapshot(): Uint8Array;
-  /** Runs atexit callbacks, tears the interpreter down and counts what is left. */
-  finalize(): FinalReport;
+  /**
+   * Runs atexit callbacks, tears the interpreter down and counts what is left. `visible`: only as far as the program can
+   * observe; the rest goes with the realm, and nothing is counted.
+   */
+  finalize(extent?: 'all' | 'visible'): FinalReport;
   readonly exitCode: number;
   /** Instructions executed so far (tracing build, else 0). */
   readonly instructions: number;
@@ -237,14 +240,15 @@ class RealmProcess implements Process {
     return encodeProcess();
   }
 
-  finalize(): FinalReport {
+  finalize(extent: 'all' | 'visible' = 'all'): FinalReport {
     const phase = i32(PHASE);
     if (phase === FINALIZED || phase === EMPTY) throw new Error('the process is finalized already');
     const done = phase === ENDED || phase === BOOTED || phase === CONFIGURED;
     watch.budgetEnd = Infinity;
     watch.budgetDeadline = Infinity;
     watch.deadline = Infinity;
-    if (done) Py_FinalizeEx();
+    if (done) Py_FinalizeEx(extent === 'all');
+    if (extent === 'visible') return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: 0, leftovers: [] };
     const { pymalloc, raw } = countBlocks();
     return {
       exitCode: i32(EXIT_CODE),
