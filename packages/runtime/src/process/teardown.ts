@@ -21,6 +21,7 @@ import { freeMemoryErrors } from '../objects/exceptions.ts';
 import { SSTATE_INTERNED_IMMORTAL, SSTATE_INTERNED_MORTAL, takeInternedDict } from '../objects/intern.ts';
 import { _Py_IsImmortal, Py_CLEAR, Py_DECREF, type Ref } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
+import { _PySlice_ClearCache } from '../objects/sliceobject.ts';
 import { PyDict_Type } from '../objects/static.ts';
 import { _PyStaticType_GetState, _PyType_ClearCache, isStaticBuiltin } from '../objects/typelookup.ts';
 
@@ -82,6 +83,7 @@ export function freeEverything(collectNoFail: () => void): void {
   clearFreeLists();
   freeMemoryErrors();
   clearFreeLists();
+  _PySlice_ClearCache();
 }
 
 /**
