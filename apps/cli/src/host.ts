@@ -33,6 +33,7 @@ function takeInterrupt(): boolean {
   return interrupts !== null && Atomics.exchange(interrupts, 0, 0) > 0;
 }
 
+const ENOENT = 2;
 const EIO = 5;
 const ESPIPE = 29;
 const O_APPEND = 0o2000;
@@ -63,6 +64,7 @@ export function nodeHost(options: HostOptions): ProcessHost {
   return {
     io: {
       open(path, flags, mode) {
+        if (path === '') return -ENOENT;
         return guarded(() => {
           const fd = openSync(resolve(options.cwd, path), flags, mode);
           if (fstatSync(fd).isFile()) files.set(fd, { position: 0, append: (flags & O_APPEND) !== 0 });
