@@ -24,6 +24,7 @@ import {
 } from './longtext.ts';
 import { _PyLong_Sign, PyLong_AsDouble, PyLong_AsSsize_t } from './longobject.ts';
 import {
+  Py_DECREF,
   drop,
   hold,
   nativeMark,
@@ -76,12 +77,14 @@ export function binary_op1(v: Ref, w: Ref, slot: number): Ref {
     if (fw !== 0 && PyType_IsSubtype(tw, tv)) {
       const x = text[fw]?.(v, w) as Ref;
       if (x !== Py_NotImplemented) return x;
+      Py_DECREF(x);
       fw = 0;
     }
     const x = text[fv]?.(v, w) as Ref;
     if (x !== Py_NotImplemented) return x;
+    Py_DECREF(x);
   }
-  return fw !== 0 ? (text[fw]?.(v, w) as Ref) : Py_NotImplemented;
+  return fw !== 0 ? (text[fw]?.(v, w) as Ref) : Py_NewRef(Py_NotImplemented);
 }
 function binop_type_error(v: Ref, w: Ref, symbol: string): never {
   raise(PyExc_TypeError, `unsupported operand type(s) for ${symbol}: '${typeNameOf(v)}' and '${typeNameOf(w)}'`);
@@ -89,6 +92,7 @@ function binop_type_error(v: Ref, w: Ref, symbol: string): never {
 function binary_op(v: Ref, w: Ref, slot: number, symbol: string): Ref {
   const r = binary_op1(v, w, slot);
   if (r !== Py_NotImplemented) return r;
+  Py_DECREF(r);
   if (slot === NB.nb_rshift && i32(v + 8) === PyCFunction_Type && isPrint(v)) {
     raise(
       PyExc_TypeError,
@@ -105,18 +109,23 @@ function inplace(v: Ref, w: Ref, iop: number, op: number): Ref {
   if (f !== 0) {
     const x = text[f]?.(v, w) as Ref;
     if (x !== Py_NotImplemented) return x;
+    Py_DECREF(x);
   }
   return binary_op1(v, w, op);
 }
 function binary_iop(v: Ref, w: Ref, iop: number, op: number, symbol: string): Ref {
   const r = inplace(v, w, iop, op);
-  if (r === Py_NotImplemented) binop_type_error(v, w, symbol);
+  if (r === Py_NotImplemented) {
+    Py_DECREF(r);
+    binop_type_error(v, w, symbol);
+  }
   return r;
 }
 
 export function PyNumber_Add(v: Ref, w: Ref): Ref {
   const r = binary_op1(v, w, NB.nb_add);
   if (r !== Py_NotImplemented) return r;
+  Py_DECREF(r);
   const concat = sqSlot(v, PySequenceMethods.sq_concat);
   if (concat !== 0) return text[concat]?.(v, w) as Ref;
   binop_type_error(v, w, '+');
@@ -129,6 +138,7 @@ function sequence_repeat(fn: number, seq: Ref, n: Ref): Ref {
 export function PyNumber_Multiply(v: Ref, w: Ref): Ref {
   const r = binary_op1(v, w, NB.nb_multiply);
   if (r !== Py_NotImplemented) return r;
+  Py_DECREF(r);
   const fv = sqSlot(v, PySequenceMethods.sq_repeat);
   if (fv !== 0) return sequence_repeat(fv, v, w);
   const fw = sqSlot(w, PySequenceMethods.sq_repeat);
@@ -185,19 +195,23 @@ function ternary_op(v: Ref, w: Ref, z: Ref, slot: number, symbol: string): Ref {
     if (fw !== 0 && PyType_IsSubtype(tw, tv)) {
       const x = text[fw]?.(v, w, z) as Ref;
       if (x !== Py_NotImplemented) return x;
+      Py_DECREF(x);
       fw = 0;
     }
     const x = text[fv]?.(v, w, z) as Ref;
     if (x !== Py_NotImplemented) return x;
+    Py_DECREF(x);
   }
   if (fw !== 0) {
     const x = text[fw]?.(v, w, z) as Ref;
     if (x !== Py_NotImplemented) return x;
+    Py_DECREF(x);
   }
   const fz = nbSlot(i32(z + 8), slot);
   if (fz !== 0 && fz !== fv && fz !== fw) {
     const x = text[fz]?.(v, w, z) as Ref;
     if (x !== Py_NotImplemented) return x;
+    Py_DECREF(x);
   }
   if (z === Py_None) binop_type_error(v, w, symbol);
   raise(
@@ -209,6 +223,7 @@ function ternary_op(v: Ref, w: Ref, z: Ref, slot: number, symbol: string): Ref {
 export function PyNumber_InPlaceAdd(v: Ref, w: Ref): Ref {
   const r = inplace(v, w, NB.nb_inplace_add, NB.nb_add);
   if (r !== Py_NotImplemented) return r;
+  Py_DECREF(r);
   const f = sqSlot(v, PySequenceMethods.sq_inplace_concat) || sqSlot(v, PySequenceMethods.sq_concat);
   if (f !== 0) return text[f]?.(v, w) as Ref;
   binop_type_error(v, w, '+=');
@@ -216,6 +231,7 @@ export function PyNumber_InPlaceAdd(v: Ref, w: Ref): Ref {
 export function PyNumber_InPlaceMultiply(v: Ref, w: Ref): Ref {
   const r = inplace(v, w, NB.nb_inplace_multiply, NB.nb_multiply);
   if (r !== Py_NotImplemented) return r;
+  Py_DECREF(r);
   const fv = sqSlot(v, PySequenceMethods.sq_inplace_repeat) || sqSlot(v, PySequenceMethods.sq_repeat);
   if (fv !== 0) return sequence_repeat(fv, v, w);
   const fw = sqSlot(w, PySequenceMethods.sq_repeat);
@@ -257,6 +273,7 @@ export function PyNumber_InPlacePower(v: Ref, w: Ref, z: Ref): Ref {
   if (f !== 0) {
     const x = text[f]?.(v, w, z) as Ref;
     if (x !== Py_NotImplemented) return x;
+    Py_DECREF(x);
   }
   return ternary_op(v, w, z, NB.nb_power, '**=');
 }

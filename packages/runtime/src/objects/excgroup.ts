@@ -187,15 +187,16 @@ export function splitByMatcher(exc: Ref, test: Matcher, wantRest: boolean): Spli
 export function splitByTypes(exc: Ref, types: Ref): Split {
   return splitByMatcher(exc, (e) => PyErr_GivenExceptionMatches(e, types), true);
 }
+/** The reference as it is, or a new one to None. */
 function orNone(op: Ref): Ref {
-  return op === 0 ? Py_None : op;
+  return op === 0 ? Py_NewRef(Py_None) : op;
 }
 function BaseExceptionGroup_split(self: Ref, args: Ref): Ref {
   _PyArg_CheckPositional('split', i32(args + 16), 1, 1);
   const s = splitByMatcher(self, matcher(i32(args + 24)), true);
   const m = hold(s.match);
   hold(s.rest);
-  const r = PyTuple_Pack(orNone(s.match), orNone(s.rest));
+  const r = PyTuple_Pack(s.match === 0 ? Py_None : s.match, s.rest === 0 ? Py_None : s.rest);
   release(m);
   return r;
 }

@@ -25,13 +25,14 @@ import {
   PyTypeObject,
   Py_TPFLAGS_DEFAULT,
   Py_TPFLAGS_HAVE_GC,
+  PyInterpreterState,
 } from '@moult/abi';
 import { gc_alloc, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { CURRENT_TSTATE, i32, mem, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyIter_Check } from './abstract.ts';
-import { PyObject_CallNoArgs, callFunction } from './call.ts';
+import { callFunction, callMethod, PyObject_CallNoArgs } from './call.ts';
 import {
   catchPending,
   chainContext,
@@ -84,11 +85,13 @@ import {
   Py_None,
   Py_True,
 } from './static.ts';
-import { asText, PyUnicode_FromString } from './unicodeobject.ts';
+import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 import { PyErr_WriteUnraisable } from './unraisable.ts';
 import { PyErr_WarnText } from './warnings.ts';
+import { INTERP } from './runtime.ts';
+import { PyDict_GetItemString } from './dictobject.ts';
 
 const G = PyGenObject;
 
@@ -183,7 +186,16 @@ export function _PyGen_Finalize(gen: Ref): void {
 }
 
 function _PyErr_WarnUnawaitedCoroutine(coro: Ref): void {
-  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine '${asText(i32(coro + G.gi_qualname))}' was never awaited`, 1);
+  const modules = i32(INTERP + PyInterpreterState.imports_modules);
+  const warnings = modules === 0 ? 0 : PyDict_GetItemString(modules, 'warnings');
+  if (warnings !== 0) {
+    const m = hold(Py_NewRef(warnings));
+    hold(PyUnicode_InternFromString('_warn_unawaited_coroutine'));
+    hold(callMethod(warnings, i32(m + 8), coro));
+    release(m);
+    return;
+  }
+  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine '${asText(i32(coro + G.gi_qualname))}' was never awaited`, 1, true);
 }
 
 export function gen_dealloc(gen: Ref): void {
@@ -229,7 +241,7 @@ export function gen_send_ex2(gen: Ref, arg: Ref, throwing: boolean): number {
   if (state >= FRAME_COMPLETED) {
     if (isCoro(gen) && !throwing) raise(PyExc_RuntimeError, 'cannot reuse already awaited coroutine');
     if (throwing) throw PENDING;
-    return arg !== 0 && !isAsyncGen(gen) ? -Py_None : 0;
+    return arg !== 0 && !isAsyncGen(gen) ? -Py_NewRef(Py_None) : 0;
   }
   const value = arg === 0 ? Py_None : arg;
   const top = i32(fp + 64);
@@ -258,6 +270,7 @@ function gen_send_ex(gen: Ref, arg: Ref, throwing: boolean): Ref {
     if (r !== 0) Py_DECREF(-r);
     raiseNone(PyExc_StopAsyncIteration);
   }
+  if (r === -Py_None) Py_DECREF(Py_None);
   if (r === 0 || r === -Py_None) raiseNone(PyExc_StopIteration);
   const m = hold(-r);
   _PyGen_SetStopIterationValue(-r);
@@ -293,6 +306,7 @@ export function gen_send(gen: Ref, arg: Ref): Ref {
 export function gen_iternext(gen: Ref): Ref {
   const r = gen_send_ex2(gen, 0, false);
   if (r > 0) return r;
+  if (r === -Py_None) Py_DECREF(Py_None);
   if (r === 0 || r === -Py_None) return 0;
   const m = hold(-r);
   _PyGen_SetStopIterationValue(-r);
@@ -302,7 +316,7 @@ export function gen_iternext(gen: Ref): Ref {
 /** am_send: the value yielded, or the one returned negated. */
 export function PyGen_am_send(gen: Ref, arg: Ref): number {
   const r = gen_send_ex2(gen, arg, false);
-  return r === 0 ? -Py_None : r;
+  return r === 0 ? -Py_NewRef(Py_None) : r;
 }
 
 /** What the generator is waiting for, a new reference; 0: nothing. */

@@ -322,7 +322,7 @@ function zip_next(lz: Ref): Ref {
   return result;
 }
 function zip_reduce(lz: Ref): Ref {
-  if (u8(lz + 40) !== 0) return tupleSteal(Py_NewRef(i32(lz + 8)), Py_NewRef(i32(lz + 24)), Py_True);
+  if (u8(lz + 40) !== 0) return tupleSteal(Py_NewRef(i32(lz + 8)), Py_NewRef(i32(lz + 24)), Py_NewRef(Py_True));
   return tupleSteal(Py_NewRef(i32(lz + 8)), Py_NewRef(i32(lz + 24)));
 }
 function zip_setstate(lz: Ref, state: Ref): Ref {

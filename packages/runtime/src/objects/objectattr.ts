@@ -276,16 +276,19 @@ function do_richcompare(v: Ref, w: Ref, op: number): Ref {
     checkedReverse = true;
     const res = (text[i32(wt + T.tp_richcompare)] as NativeFunction)(w, v, SWAPPED[op]) as Ref;
     if (res !== Py_NotImplemented) return res;
+    Py_DECREF(res);
   }
   let fn = i32(vt + T.tp_richcompare);
   if (fn !== 0) {
     const res = (text[fn] as NativeFunction)(v, w, op) as Ref;
     if (res !== Py_NotImplemented) return res;
+    Py_DECREF(res);
   }
   fn = i32(i32(w + 8) + T.tp_richcompare);
   if (!checkedReverse && fn !== 0) {
     const res = (text[fn] as NativeFunction)(w, v, SWAPPED[op]) as Ref;
     if (res !== Py_NotImplemented) return res;
+    Py_DECREF(res);
   }
   if (op === Py_EQ) return Py_NewRef(v === w ? Py_True : Py_False);
   if (op === Py_NE) return Py_NewRef(v !== w ? Py_True : Py_False);
@@ -310,8 +313,10 @@ export function PyObject_RichCompareBool(v: Ref, w: Ref, op: number): boolean {
     if (op === Py_NE) return false;
   }
   const res = PyObject_RichCompare(v, w, op);
-  if (res === Py_True) return true;
-  if (res === Py_False) return false;
+  if (res === Py_True || res === Py_False) {
+    Py_DECREF(res);
+    return res === Py_True;
+  }
   const m = hold(res);
   const truth = PyObject_IsTrue(res);
   release(m);

@@ -301,7 +301,7 @@ function rangeiter_reduce(it: Ref): Ref {
     PyLong_FromLong(start + ssize(it + 32) * step),
     PyLong_FromLong(step),
   );
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(range), Py_None);
+  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(range), Py_NewRef(Py_None));
 }
 function rangeiter_setstate(it: Ref, state: Ref): Ref {
   const len = ssize(it + 32);
@@ -340,7 +340,7 @@ function longrangeiter_reduce(it: Ref): Ref {
   const start = longAsBigInt(i32(it + 16));
   const stop = start + longAsBigInt(i32(it + 32)) * longAsBigInt(i32(it + 24));
   const range = make_range_object(Py_NewRef(i32(it + 16)), PyLong_FromBigInt(stop), Py_NewRef(i32(it + 24)));
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(range), Py_None);
+  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(range), Py_NewRef(Py_None));
 }
 function longrangeiter_setstate(it: Ref, state: Ref): Ref {
   if (i32(state + 8) !== PyLong_Type) raise(PyExc_TypeError, `state must be an int, not ${typeNameOf(state)}`);

@@ -3,7 +3,7 @@ import { METH_NOARGS } from '@moult/abi';
 import { HASH_HI, i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
 import { PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
-import type { Ref } from './object.ts';
+import { Py_NewRef, type Ref } from './object.ts';
 import { PyObject_GenericGetAttr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
@@ -39,7 +39,7 @@ function only(name: string, value: Ref): (type: Ref, args: Ref, kwds: Ref) => Re
   return (_type, args, kwds) => {
     if (i32(args + 16) > 0 || (kwds !== 0 && PyDict_Size(kwds) > 0))
       raise(PyExc_TypeError, `${name} takes no arguments`);
-    return value;
+    return Py_NewRef(value);
   };
 }
 function noDealloc(): void {

@@ -45,7 +45,7 @@ export function pushValue(tstate: number, gen: Ref, value: Ref): number {
   return fp;
 }
 export function pushNone(tstate: number, gen: Ref): number {
-  return pushValue(tstate, gen, Py_None);
+  return pushValue(tstate, gen, Py_NewRef(Py_None));
 }
 
 /** YIELD_VALUE: suspends the generator of frame `fp`; returns the frame that goes on. */
@@ -120,7 +120,7 @@ export function endByException(opcode: number, sp: number): number {
     const result = Py_NewRef(value === 0 ? Py_None : value);
     const a = i32(sp - 24);
     const b = i32(sp - 16);
-    setPtr(sp - 24, Py_None);
+    setPtr(sp - 24, Py_NewRef(Py_None));
     setPtr(sp - 16, result);
     setI32(sp - 8, 0);
     Py_DECREF(a);

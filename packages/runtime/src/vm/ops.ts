@@ -125,7 +125,7 @@ export function compareOp(oparg: number, l: Ref, r: Ref): Ref {
   const res = PyObject_RichCompare(l, r, oparg >> 5);
   if ((oparg & 16) === 0 || res === Py_True || res === Py_False) return res;
   const m = hold(res);
-  const truth = PyObject_IsTrue(res) ? Py_True : Py_False;
+  const truth = Py_NewRef(PyObject_IsTrue(res) ? Py_True : Py_False);
   release(m);
   return truth;
 }

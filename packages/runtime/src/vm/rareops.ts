@@ -109,7 +109,7 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
       const info = i32(tstate + PyThreadState.exc_info);
       const exc = i32(sp - 8);
       const previous = i32(info);
-      setPtr(sp - 8, previous === 0 ? Py_None : previous);
+      setPtr(sp - 8, previous === 0 ? Py_NewRef(Py_None) : previous);
       setPtr(sp, exc);
       setPtr(info, exc);
       Py_INCREF(exc);
@@ -119,12 +119,13 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
       const info = i32(tstate + PyThreadState.exc_info);
       const exc = i32(sp - 8);
       setI32(fp + 64, (sp - 8 - fp - 72) >> 3);
+      if (exc === Py_None) Py_DECREF(exc);
       Py_XSETREF(info, exc === Py_None ? 0 : exc);
       return sp - 8;
     }
     case OP.CHECK_EXC_MATCH: {
       checkExceptType(i32(sp - 8));
-      return unary(sp, PyErr_GivenExceptionMatches(i32(sp - 16), i32(sp - 8)) ? Py_NewRef(Py_True) : Py_False);
+      return unary(sp, PyErr_GivenExceptionMatches(i32(sp - 16), i32(sp - 8)) ? Py_NewRef(Py_True) : Py_NewRef(Py_False));
     }
     case OP.CHECK_EG_MATCH:
       checkEgMatch(fp, sp);
@@ -321,9 +322,9 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
     case OP.GET_LEN:
       return push(sp, PyLong_FromLong(PyObject_Size(i32(sp - 8))));
     case OP.MATCH_MAPPING:
-      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & MAPPING) !== 0 ? Py_NewRef(Py_True) : Py_False);
+      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & MAPPING) !== 0 ? Py_NewRef(Py_True) : Py_NewRef(Py_False));
     case OP.MATCH_SEQUENCE:
-      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & SEQUENCE) !== 0 ? Py_NewRef(Py_True) : Py_False);
+      return push(sp, (i32(i32(i32(sp - 8) + 8) + 168) & SEQUENCE) !== 0 ? Py_NewRef(Py_True) : Py_NewRef(Py_False));
     case OP.MATCH_KEYS:
       return push(sp, match.matchKeys(i32(sp - 16), i32(sp - 8)));
     case OP.MATCH_CLASS: {

@@ -96,6 +96,7 @@ function flagsOf(type: Ref): number {
 }
 
 export function binaryOp(fp: number, ip: number, sp: number, oparg: number): void {
+  if (i32(POLICY) < 312) return failure(ip);
   const l = i32(sp - 16);
   const type = i32(l + 8);
   if (type === i32(i32(sp - 8) + 8)) {
@@ -138,6 +139,7 @@ export function binaryOp(fp: number, ip: number, sp: number, oparg: number): voi
 }
 
 export function compareOp(ip: number, sp: number, oparg: number): void {
+  if (i32(POLICY) < 312) return failure(ip);
   const l = i32(sp - 16);
   const r = i32(sp - 8);
   const type = i32(l + 8);
@@ -160,6 +162,7 @@ export function compareOp(ip: number, sp: number, oparg: number): void {
 }
 
 export function toBool(ip: number, sp: number): void {
+  if (i32(POLICY) < 312) return failure(ip);
   const v = i32(sp - 8);
   const type = i32(v + 8);
   if (v === Py_True || v === Py_False) {
@@ -201,6 +204,7 @@ export function toBool(ip: number, sp: number): void {
 }
 
 export function containsOp(ip: number, sp: number): void {
+  if (i32(POLICY) < 312) return failure(ip);
   const type = i32(i32(sp - 8) + 8);
   if (type === PyDict_Type) {
     success(ip, OP.CONTAINS_OP_DICT);
@@ -316,7 +320,7 @@ export function forIter(ip: number, sp: number, oparg: number): void {
     success(ip, OP.FOR_ITER_TUPLE);
     return;
   }
-  if (type === PyRangeIter_Type) {
+  if (type === PyRangeIter_Type && i32(POLICY) >= 312) {
     success(ip, OP.FOR_ITER_RANGE);
     return;
   }
