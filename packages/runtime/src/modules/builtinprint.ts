@@ -24,6 +24,7 @@ import {
   PyUnicode_READ_CHAR,
   PyUnicode_Substring,
 } from '../objects/unicodeobject.ts';
+import { _PyTuple_FromArray } from '../objects/tupleobject.ts';
 import { newBytes } from './buffers.ts';
 import { bytes } from '../memory/linear.ts';
 import { none } from './builtinfuncs.ts';
@@ -51,6 +52,9 @@ function builtin_print(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
   let end = 0;
   let file = 0;
   let flush = 0;
+  // *args is a real tuple, in which __str__ can see one reference more
+  const values = _PyTuple_FromArray(args, nargs);
+  const m = hold(values);
   if (kwnames !== 0) {
     const kw = unpackKeywords(args + (nargs << 3), 0, kwnames, {
       fname: 'print',
@@ -63,7 +67,10 @@ function builtin_print(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
   if (file === 0 || file === Py_None) {
     file = sysObject('stdout');
     if (file === 0) raise(PyExc_RuntimeError, 'lost sys.stdout');
-    if (file === Py_None) return none();
+    if (file === Py_None) {
+      release(m);
+      return none();
+    }
   }
   if (sep === Py_None) sep = 0;
   if (sep !== 0 && !PyUnicode_Check(sep))
@@ -71,13 +78,13 @@ function builtin_print(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
   if (end === Py_None) end = 0;
   if (end !== 0 && !PyUnicode_Check(end))
     raise(PyExc_TypeError, `end must be None or a string, not ${typeNameOf(end)}`);
-  const m = hold(Py_NewRef(file));
+  hold(Py_NewRef(file));
   for (let i = 0; i < nargs; i++) {
     if (i > 0) {
       if (sep === 0) writeChar(SPACE, file);
       else PyFile_WriteObject(sep, file, true);
     }
-    PyFile_WriteObject(i32(args + (i << 3)), file, true);
+    PyFile_WriteObject(i32(values + 24 + (i << 3)), file, true);
   }
   if (end === 0) writeChar(NEWLINE, file);
   else PyFile_WriteObject(end, file, true);

@@ -7,12 +7,13 @@ import { _PyList_ClearFreeList } from './listobject.ts';
 import { _PySlice_ClearCache } from './sliceobject.ts';
 import { _PyTuple_ClearFreeList } from './tupleobject.ts';
 
-export function clearFreeLists(): void {
+export function clearFreeLists(atEnd = false): void {
   _PyFloat_ClearFreeList();
   _PyTuple_ClearFreeList();
   _PyList_ClearFreeList();
   _PyDict_ClearFreeList();
   _PyDictKeys_ClearFreeList();
   _PyAsyncGen_ClearFreeLists(false);
-  _PySlice_ClearCache();
+  // a collection leaves the cached slice
+  if (atEnd) _PySlice_ClearCache();
 }

@@ -24,7 +24,7 @@ import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unic
 import { vm } from './vmlink.ts';
 
 /** PyErr_WarnEx: `level` 1 is the running Python frame. May raise the warning as an exception. */
-export function PyErr_WarnText(category: Ref, message: string, level: number): void {
+export function PyErr_WarnText(category: Ref, message: string, level: number, hasSource = false): void {
   const modules = i32(INTERP + PyInterpreterState.imports_modules);
   const warnings = modules === 0 ? 0 : PyDict_GetItemString(modules, 'warnings');
   if (warnings !== 0) {
@@ -37,14 +37,26 @@ export function PyErr_WarnText(category: Ref, message: string, level: number): v
     return;
   }
   const caller = vm.callerLine(level);
-  warnExplicit(category, message, caller?.filename ?? '<sys>', caller?.line ?? 1, caller?.globals ?? 0);
+  warnExplicit(category, message, caller?.filename ?? '<sys>', caller?.line ?? 1, caller?.globals ?? 0, hasSource);
 }
-/** PyErr_WarnExplicit of the default filters; `globals` (or 0) holds the __warningregistry__. */
-export function warnExplicit(category: Ref, message: string, filename: string, line: number, globals: Ref): void {
+/**
+ * PyErr_WarnExplicit of the default filters; `globals` (or 0) holds the __warningregistry__. `hasSource`: an object is to
+ * blame, whose allocation tracemalloc could tell.
+ */
+export function warnExplicit(
+  category: Ref,
+  message: string,
+  filename: string,
+  line: number,
+  globals: Ref,
+  hasSource = false,
+): void {
   if (ignored(category, globals)) return;
   if (globals !== 0 && alreadyWarned(globals, message, category, line)) return;
   const source = vm.sourceLine(filename, line).trim();
-  writeStderr(`${filename}:${line}: ${shortName(category)}: ${message}\n${source === '' ? '' : `  ${source}\n`}`);
+  const name = shortName(category);
+  writeStderr(`${filename}:${line}: ${name}: ${message}\n${source === '' ? '' : `  ${source}\n`}`);
+  if (hasSource) writeStderr(`${name}: Enable tracemalloc to get the object allocation traceback\n`);
 }
 function ignored(category: Ref, globals: Ref): boolean {
   const is = (type: Ref): boolean => PyType_IsSubtype(category, type);

@@ -80,9 +80,9 @@ export function freeEverything(collectNoFail: () => void): void {
     if (i32(type + PyTypeObject.tp_name) !== 0) clearStaticType(type);
   }
   clearInterned();
-  clearFreeLists();
+  clearFreeLists(true);
   freeMemoryErrors();
-  clearFreeLists();
+  clearFreeLists(true);
   _PySlice_ClearCache();
 }
 

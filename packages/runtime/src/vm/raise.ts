@@ -147,8 +147,8 @@ export function checkEgMatch(fp: number, sp: number): void {
   let match: Ref = 0;
   let rest: Ref = 0;
   if (exc === Py_None) {
-    match = Py_None;
-    rest = Py_None;
+    match = Py_NewRef(Py_None);
+    rest = Py_NewRef(Py_None);
   } else if (PyErr_GivenExceptionMatches(exc, type)) {
     if (PyType_IsSubtype(i32(exc + 8), PyExc_BaseExceptionGroup)) match = Py_NewRef(exc);
     else {
@@ -158,11 +158,8 @@ export function checkEgMatch(fp: number, sp: number): void {
       const m = hold(list);
       match = newExceptionGroup('', list);
       release(m);
-      hold(match);
-      PyTraceBack_HereOn(fp, match);
-      drop(m);
     }
-    rest = Py_None;
+    rest = Py_NewRef(Py_None);
   } else if (PyType_IsSubtype(i32(exc + 8), PyExc_BaseExceptionGroup)) {
     const m = hold(PyUnicode_InternFromString('split'));
     const pair = callMethod(exc, i32(m), type);
@@ -177,7 +174,7 @@ export function checkEgMatch(fp: number, sp: number): void {
     rest = Py_NewRef(i32(pair + 32));
     release(m);
   } else {
-    match = Py_None;
+    match = Py_NewRef(Py_None);
     rest = Py_NewRef(exc);
   }
   setPtr(sp - 16, rest);
@@ -193,13 +190,6 @@ function PyErr_SetHandledException(exc: Ref): void {
   setPtr(info, Py_NewRef(exc));
   if (old !== 0) Py_DECREF(old);
 }
-/** Gives a fresh group the traceback of the present frame. */
-function PyTraceBack_HereOn(fp: number, exc: Ref): void {
-  PyErr_SetRaisedException(Py_NewRef(exc));
-  PyTraceBack_Here(_PyFrame_GetFrameObject(fp));
-  PyErr_SetRaisedException(0);
-}
-
 /** INTRINSIC_PREP_RERAISE_STAR. */
 export function prepReraiseStar(orig: Ref, list: Ref): Ref {
   return _PyExc_PrepReraiseStar(orig, list);
