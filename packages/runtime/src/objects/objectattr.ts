@@ -85,9 +85,9 @@ export function PyObject_GetOptionalAttr(obj: Ref, name: Ref): Ref {
   checkName(name);
   const get = text[i32(i32(obj + 8) + T.tp_getattro)] as NativeFunction;
   if (get === PyObject_GenericGetAttr) return _PyObject_GenericGetAttrWithDict(obj, name, 0, true);
-  if (get === type_getattro) return _Py_type_getattro_impl(obj, name, true);
   const m = nativeMark();
   try {
+    if (get === type_getattro) return _Py_type_getattro_impl(obj, name, true);
     return get === module_getattro ? _Py_module_getattro_impl(obj, name, true) : (get(obj, name) as Ref);
   } catch (e) {
     swallow(e, PyExc_AttributeError, m);
