@@ -138,8 +138,8 @@ function io_text_encoding(_m: Ref, args: number, nargs: number): Ref {
 function makeUnsupportedOperation(): void {
   const bases = PyTuple_New(2);
   const m = hold(bases);
-  setPtr(bases + 24, PyExc_OSError);
-  setPtr(bases + 32, PyExc_ValueError);
+  setPtr(bases + 24, Py_NewRef(PyExc_OSError));
+  setPtr(bases + 32, Py_NewRef(PyExc_ValueError));
   const ns = PyDict_New();
   hold(ns);
   setStolen(ns, '__module__', PyUnicode_InternFromString('io'));

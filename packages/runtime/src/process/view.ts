@@ -1,10 +1,11 @@
 /** What a reader outside (packages/inspect) needs to know of this process's bytes: where things of the engine's own lie. */
 import { LIST_COUNT, LISTS, WRCB_TO_CALL } from '../gc/lists.ts';
 import { ARENA_SIZE_WORD, POOL_SIZE_WORD, RADIX_TREE_WORD } from '../memory/layout.ts';
-import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE, STATIC_TYPES } from '../memory/linear.ts';
+import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE } from '../memory/linear.ts';
 import { BODY, DICT } from '../modules/iobase.ts';
 import { type RecordSpec, REF } from '../modules/records.ts';
 import { moduleTypes } from '../modules/table.ts';
+import { _Py_NoneStruct } from '../objects/static.ts';
 import { CLEARING_FRAME } from '../vm/state.ts';
 
 export interface ProcessView {
@@ -51,7 +52,7 @@ export function processView(): ProcessView {
     clearingFrame: CLEARING_FRAME,
     collectorLists: Array.from({ length: LIST_COUNT }, (_, i) => LISTS + i * 16),
     owningLists: [WRCB_TO_CALL],
-    staticRanges: [[STATIC_TYPES, BRK_BASE]],
+    staticRanges: [[_Py_NoneStruct, BRK_BASE]],
     obmalloc: OBMALLOC_STATE,
     poolSize: i32(POOL_SIZE_WORD),
     arenaSize: i32(ARENA_SIZE_WORD),

@@ -140,7 +140,7 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
       return push(sp, callFunction(i32(sp - 32), i32(value + 8), value, tb === 0 ? Py_None : tb));
     }
     case OP.LOAD_ASSERTION_ERROR:
-      return push(sp, PyExc_AssertionError);
+      return push(sp, Py_NewRef(PyExc_AssertionError));
     case OP.EXIT_INIT_CHECK:
       if (i32(sp - 8) !== Py_None) {
         raise(PyExc_TypeError, `__init__() should return None, not '${typeNameOf(i32(sp - 8))}'`);
