@@ -3,6 +3,7 @@
 // thread stays free to pass Ctrl-C on.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
 /** 10,000 nested native calls, as CPython 3.13 allows, with room to spare. */
@@ -20,6 +21,9 @@ if (!existsSync(bundle)) {
   process.stderr.write(`moult is not built yet: run "npm run build" first (${bundle} is missing)\n`);
   process.exit(2);
 }
+
+// The evaluation loop is one large function: waiting for its machine code is shorter than interpreting meanwhile.
+setFlagsFromString('--no-concurrent-osr');
 
 const interrupts = new Int32Array(new SharedArrayBuffer(4));
 const worker = new Worker(new URL('worker.mjs', import.meta.url), {

@@ -12,7 +12,6 @@ export {
   type Stop,
   type StopReason,
 } from './process/process.ts';
-export { makeWarmUpImage, warmUp } from './process/warmup.ts';
 export type { HostClock, HostFiles, HostIo, ProcessHost } from './process/host.ts';
 export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/watch.ts';
 export type { BlockInUse } from './process/blocks.ts';

@@ -3,11 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
-import { makeImage, makeWarmUpImage } from '@moult/runtime';
+import { makeImage } from '@moult/runtime';
 import { print } from '../output.ts';
-import { imageName, WARM_UP_IMAGE } from '../prepared.ts';
-
-declare const __TRACE__: boolean;
+import { imageName } from '../prepared.ts';
 
 export function imageCommand(argv: readonly string[]): number {
   const pythons = argv.filter((a) => !a.startsWith('-'));
@@ -17,12 +15,6 @@ export function imageCommand(argv: readonly string[]): number {
     const file = fileURLToPath(new URL(imageName(python), import.meta.url));
     writeFileSync(file, packed);
     print(`${imageName(python)}: ${image.length} bytes, ${packed.length} packed`);
-  }
-  if (!__TRACE__) {
-    const image = makeWarmUpImage();
-    const packed = deflateRawSync(image, { level: 9 });
-    writeFileSync(fileURLToPath(new URL(WARM_UP_IMAGE, import.meta.url)), packed);
-    print(`${WARM_UP_IMAGE}: ${image.length} bytes, ${packed.length} packed`);
   }
   return 0;
 }

@@ -6,7 +6,7 @@ import { parseRunArguments, type RunArguments, UsageError } from '../arguments.t
 import { Auditor } from '../audit.ts';
 import { nodeHost } from '../host.ts';
 import { complain, writeAll } from '../output.ts';
-import { preparedImage, warmUpRealm } from '../prepared.ts';
+import { preparedImage } from '../prepared.ts';
 import { reportText } from '../report.ts';
 
 /** As timeout(1): a limit ended the program. */
@@ -64,7 +64,6 @@ export function runCommand(argv: readonly string[]): number {
     parentPort?.postMessage({ killAfter: run.timeout * 1000 + GRACE_MS, seconds: run.timeout });
   }
   const auditor = run.audit === undefined ? null : new Auditor(run.audit);
-  warmUpRealm();
   const image = preparedImage(run.python);
   const cwd = process.cwd();
   const started = performance.now();

@@ -11,28 +11,15 @@
  * `Py_INCREF`/`Py_DECREF` are expanded inline (with `rc`), `incref`/`decref` are calls.
  */
 import { _PyInterpreterFrame, OP, PyThreadState } from '@moult/abi';
-import { f64, i32, mem, setF64, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
+import { i32, mem, setI32, setPtr, setU16, u16, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { traceInstruction } from '../hooks.ts';
 import { PyObject_Vectorcall } from '../objects/call.ts';
-import { PyList_New, _PyList_AppendTakeRef, _PyList_FromArraySteal } from '../objects/listobject.ts';
-import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem } from '../objects/abstract.ts';
-import { PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
-import { PyFloat_FromDouble } from '../objects/floatobject.ts';
-import { PyLong_FromLong, _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract } from '../objects/longobject.ts';
-import {
-  _Py_Dealloc,
-  Py_DECREF,
-  Py_DECREF as decref,
-  Py_INCREF,
-  Py_INCREF as incref,
-  type Ref,
-} from '../objects/object.ts';
+import { PyLong_FromLong, _PyLong_Add, _PyLong_Subtract } from '../objects/longobject.ts';
+import { Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
 import {
   PyBool_Type,
   PyCoro_Type,
-  PyDict_Type,
-  PyFloat_Type,
   PyFunction_Type,
   PyGen_Type,
   PyList_Type,
@@ -40,14 +27,11 @@ import {
   PyLong_Type,
   PyMethod_Type,
   PyRangeIter_Type,
-  PyTuple_Type,
   PyTupleIter_Type,
-  PyUnicode_Type,
   Py_False,
   Py_None,
   Py_True,
 } from '../objects/static.ts';
-import { _PyTuple_FromArraySteal } from '../objects/tupleobject.ts';
 import * as ops from './ops.ts';
 import * as raising from './raise.ts';
 import * as gen from './genops.ts';
@@ -55,8 +39,9 @@ import * as names from './names.ts';
 import * as spec from './specialize.ts';
 import * as fast from './fastops.ts';
 import * as calls from './callops.ts';
+import * as cases from './cases.ts';
 import { countedCall } from './countedcalls.ts';
-import { enterLoop, leaveLoop, nativeOverflow, popFrame, recover, recursionOverflow, unwind } from './unwind.ts';
+import { enterLoop, leaveLoop, nativeOverflow, recover, recursionOverflow, unwind } from './unwind.ts';
 import { handlePending } from './poll.ts';
 import { rareOp } from './rareops.ts';
 import { PENDING } from '../objects/errors.ts';
@@ -120,10 +105,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.RESUME:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if ((oparg & 3) < 2 && u8(tstate + PyThreadState.eval_breaker) !== 0) handlePending(tstate);
-              setU8(ip, OP.RESUME_CHECK);
+              sp = cases.opResume(tstate, fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.RESUME_CHECK:
@@ -161,10 +143,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.LOAD_FAST_AND_CLEAR:
-              v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
-              setPtr(sp, i32(v));
-              setI32(v, 0);
-              sp = sp + 8;
+              sp = cases.opLoadFastAndClear(fp, sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.LOAD_CONST:
@@ -201,33 +180,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.STORE_FAST_STORE_FAST:
-              v = fp + _PyInterpreterFrame.localsplus + ((oparg >>> 4) << 3);
-              w = i32(v);
-              sp = sp - 8;
-              setPtr(v, i32(sp));
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              if (w !== 0) {
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                decref(w);
-              }
-              v = fp + _PyInterpreterFrame.localsplus + ((oparg & 15) << 3);
-              w = i32(v);
-              sp = sp - 8;
-              setPtr(v, i32(sp));
-              if (w !== 0) {
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                decref(w);
-              }
+              sp = cases.opStoreFastStoreFast(fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.DELETE_FAST:
-              v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
-              w = i32(v);
-              if (w === 0) names.unboundLocal(fp, oparg);
-              setI32(v, 0);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              decref(w);
+              sp = cases.opDeleteFast(fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.POP_TOP:
@@ -239,17 +196,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.END_FOR:
-              sp = sp - 8;
-              decref(i32(sp));
+              sp = cases.opEndFor(sp);
               ip = ip + 2;
               continue loop;
             case OP.END_SEND:
-              v = i32(sp - 16);
-              setPtr(sp - 16, i32(sp - 8));
-              sp = sp - 8;
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              decref(v);
+              sp = cases.opEndSend(fp, ip, sp);
               ip = ip + 2;
               continue loop;
             case OP.PUSH_NULL:
@@ -297,11 +248,17 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               continue loop;
             case OP.POP_JUMP_IF_FALSE:
               sp = sp - 8;
-              ip = i32(sp) === Py_False ? ip + 4 + (oparg << 1) : ip + 4;
+              v = i32(sp);
+              rc = i32(v);
+              if (rc >= 0) setI32(v, rc - 1);
+              ip = v === Py_False ? ip + 4 + (oparg << 1) : ip + 4;
               continue loop;
             case OP.POP_JUMP_IF_TRUE:
               sp = sp - 8;
-              ip = i32(sp) === Py_True ? ip + 4 + (oparg << 1) : ip + 4;
+              v = i32(sp);
+              rc = i32(v);
+              if (rc >= 0) setI32(v, rc - 1);
+              ip = v === Py_True ? ip + 4 + (oparg << 1) : ip + 4;
               continue loop;
             case OP.POP_JUMP_IF_NONE:
             case OP.POP_JUMP_IF_NOT_NONE:
@@ -309,7 +266,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               v = i32(sp);
               x = ip + 4;
               if ((v === Py_None) === (opcode === OP.POP_JUMP_IF_NONE)) x = x + (oparg << 1);
-              if (v !== Py_None) {
+              if (i32(v) >= 0) {
                 setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(v);
@@ -317,47 +274,35 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = x;
               continue loop;
             case OP.TO_BOOL:
-              v = u16(ip + 2);
-              if (v < 16) {
-                spec.toBool(ip, sp);
+              x = cases.opToBool(fp, ip, sp);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.TO_BOOL) continue again;
-              } else setU16(ip + 2, v - 16);
-              v = i32(sp - 8);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              w = PyObject_IsTrue(v) ? Py_True : Py_False;
-              setPtr(sp - 8, w);
-              decref(v);
+                continue again;
+              }
+              sp = x;
               ip = ip + 8;
               continue loop;
             case OP.UNARY_NOT:
-              setI32(sp - 8, i32(sp - 8) === Py_True ? Py_False : Py_True);
+              v = i32(sp - 8);
+              x = v === Py_True ? Py_False : Py_True;
+              incref(x);
+              setI32(sp - 8, x);
+              rc = i32(v);
+              if (rc >= 0) setI32(v, rc - 1);
               ip = ip + 2;
               continue loop;
             case OP.IS_OP:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              x = (v === w) === (oparg === 0) ? Py_True : Py_False;
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              ops.finish2(sp, x);
-              sp = sp - 8;
+              sp = cases.opIsOp(fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
-
             // ---- operators ----
             case OP.BINARY_OP:
-              v = u16(ip + 2);
-              if (v < 16) {
-                spec.binaryOp(fp, ip, sp, oparg);
+              x = cases.opBinaryOp(fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.BINARY_OP) continue again;
-              } else setU16(ip + 2, v - 16);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              ops.finish2(sp, ops.binaryOp(oparg, i32(sp - 16), i32(sp - 8)));
-              sp = sp - 8;
+                continue again;
+              }
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_ADD_INT:
@@ -399,78 +344,50 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_MULTIPLY_INT:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type) {
+              x = cases.opBinaryOpMultiplyInt(sp);
+              if (x === 0) {
                 opcode = OP.BINARY_OP;
                 continue again;
               }
-              x = _PyLong_Multiply(v, w);
-              setI32(sp - 16, x);
-              sp = sp - 8;
-              Py_DECREF(v);
-              Py_DECREF(w);
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_ADD_FLOAT:
             case OP.BINARY_OP_SUBTRACT_FLOAT:
             case OP.BINARY_OP_MULTIPLY_FLOAT:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              if (i32(v + 8) !== PyFloat_Type || i32(w + 8) !== PyFloat_Type) {
+              x = cases.opBinaryOpAddFloat(opcode, sp);
+              if (x === 0) {
                 opcode = OP.BINARY_OP;
                 continue again;
               }
-              // the left operand is reused if this was its last reference, else the right one
-              sp = sp - 8;
-              if (i32(v) === 1) x = v;
-              else if (i32(w) === 1) x = w;
-              else x = PyFloat_FromDouble(0);
-              if (opcode === OP.BINARY_OP_ADD_FLOAT) setF64(x + 16, f64(v + 16) + f64(w + 16));
-              else if (opcode === OP.BINARY_OP_SUBTRACT_FLOAT) setF64(x + 16, f64(v + 16) - f64(w + 16));
-              else setF64(x + 16, f64(v + 16) * f64(w + 16));
-              setI32(sp - 8, x);
-              if (x === v) decref(w);
-              else if (x === w) decref(v);
-              else {
-                decref(v);
-                decref(w);
-              }
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_ADD_UNICODE:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              if (i32(v + 8) !== PyUnicode_Type || i32(w + 8) !== PyUnicode_Type) {
+              x = cases.opBinaryOpAddUnicode(sp);
+              if (x === 0) {
                 opcode = OP.BINARY_OP;
                 continue again;
               }
-              ops.finish2(sp, fast.concat(v, w));
-              sp = sp - 8;
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_INPLACE_ADD_UNICODE:
-              v = i32(sp - 16);
-              x = fp + _PyInterpreterFrame.localsplus + ((u16(ip + 4) >>> 8) << 3);
-              if (i32(v + 8) !== PyUnicode_Type || i32(i32(sp - 8) + 8) !== PyUnicode_Type || i32(x) !== v) {
+              x = cases.opBinaryOpInplaceAddUnicode(fp, ip, sp);
+              if (x === 0) {
                 opcode = OP.BINARY_OP;
                 continue again;
               }
-              fast.appendInPlace(x, sp);
-              sp = sp - 16;
+              sp = x;
               ip = ip + 6;
               continue loop;
             case OP.COMPARE_OP:
-              v = u16(ip + 2);
-              if (v < 16) {
-                spec.compareOp(ip, sp, oparg);
+              x = cases.opCompareOp(fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.COMPARE_OP) continue again;
-              } else setU16(ip + 2, v - 16);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              ops.finish2(sp, ops.compareOp(oparg, i32(sp - 16), i32(sp - 8)));
-              sp = sp - 8;
+                continue again;
+              }
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.COMPARE_OP_INT:
@@ -490,31 +407,21 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 4;
               continue loop;
             case OP.COMPARE_OP_FLOAT:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              if (i32(v + 8) !== PyFloat_Type || i32(w + 8) !== PyFloat_Type) {
+              x = cases.opCompareOpFloat(sp, oparg);
+              if (x === 0) {
                 opcode = OP.COMPARE_OP;
                 continue again;
               }
-              x = f64(v + 16) < f64(w + 16) ? 2 : f64(v + 16) > f64(w + 16) ? 4 : f64(v + 16) === f64(w + 16) ? 8 : 1;
-              sp = sp - 8;
-              setI32(sp - 8, (oparg & x) !== 0 ? Py_True : Py_False);
-              decref(v);
-              decref(w);
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.COMPARE_OP_STR:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              if (i32(v + 8) !== PyUnicode_Type || i32(w + 8) !== PyUnicode_Type) {
+              x = cases.opCompareOpStr(sp, oparg);
+              if (x === 0) {
                 opcode = OP.COMPARE_OP;
                 continue again;
               }
-              x = v === w || fast.unicodeEqual(v, w) ? 8 : 6;
-              sp = sp - 8;
-              setI32(sp - 8, (oparg & x) !== 0 ? Py_True : Py_False);
-              decref(v);
-              decref(w);
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.CONTAINS_OP:
@@ -524,25 +431,17 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             // falls through
             case OP.CONTAINS_OP_DICT:
             case OP.CONTAINS_OP_SET:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              ops.finish2(sp, ops.containsOp(oparg, i32(sp - 16), i32(sp - 8)));
-              sp = sp - 8;
+              sp = cases.opContainsOpDict(fp, ip, sp, oparg);
               ip = ip + 4;
               continue loop;
-
             // ---- subscripts ----
             case OP.BINARY_SUBSCR:
-              v = u16(ip + 2);
-              if (v < 16) {
-                spec.binarySubscr(ip, sp);
+              x = cases.opBinarySubscr(fp, ip, sp);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.BINARY_SUBSCR) continue again;
-              } else setU16(ip + 2, v - 16);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              ops.finish2(sp, PyObject_GetItem(i32(sp - 16), i32(sp - 8)));
-              sp = sp - 8;
+                continue again;
+              }
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_SUBSCR_LIST_INT:
@@ -568,47 +467,30 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 4;
               continue loop;
             case OP.BINARY_SUBSCR_TUPLE_INT:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              if (i32(v + 8) !== PyTuple_Type || i32(w + 8) !== PyLong_Type || (i32(w + 16) & -9) > 1) {
-                opcode = OP.BINARY_SUBSCR;
-                continue again;
-              }
-              x = i32(w + 24);
-              if (x >= i32(v + 16)) {
-                opcode = OP.BINARY_SUBSCR;
-                continue again;
-              }
-              x = i32(v + 24 + (x << 3));
-              Py_INCREF(x);
-              setI32(sp - 16, x);
-              sp = sp - 8;
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              Py_DECREF(w);
-              Py_DECREF(v);
-              ip = ip + 4;
-              continue loop;
-            case OP.BINARY_SUBSCR_STR_INT:
-              x = fast.strItem(i32(sp - 16), i32(sp - 8));
+              x = cases.opBinarySubscrTupleInt(fp, ip, sp);
               if (x === 0) {
                 opcode = OP.BINARY_SUBSCR;
                 continue again;
               }
-              ops.finish2(sp, x);
-              sp = sp - 8;
+              sp = x;
               ip = ip + 4;
               continue loop;
-            case OP.BINARY_SUBSCR_DICT:
-              v = i32(sp - 16);
-              if (i32(v + 8) !== PyDict_Type) {
+            case OP.BINARY_SUBSCR_STR_INT:
+              x = cases.opBinarySubscrStrInt(sp);
+              if (x === 0) {
                 opcode = OP.BINARY_SUBSCR;
                 continue again;
               }
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              ops.finish2(sp, fast.dictSubscript(v, i32(sp - 8)));
-              sp = sp - 8;
+              sp = x;
+              ip = ip + 4;
+              continue loop;
+            case OP.BINARY_SUBSCR_DICT:
+              x = cases.opBinarySubscrDict(fp, ip, sp);
+              if (x === 0) {
+                opcode = OP.BINARY_SUBSCR;
+                continue again;
+              }
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_SUBSCR_GETITEM:
@@ -622,70 +504,40 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               setU16(fp + _PyInterpreterFrame.return_offset, 2);
               break again;
             case OP.STORE_SUBSCR:
-              v = u16(ip + 2);
-              if (v < 16) {
-                spec.storeSubscr(ip, sp);
+              x = cases.opStoreSubscr(fp, ip, sp);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.STORE_SUBSCR) continue again;
-              } else setU16(ip + 2, v - 16);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              PyObject_SetItem(i32(sp - 16), i32(sp - 8), i32(sp - 24));
-              ops.popn(sp, 3);
-              sp = sp - 24;
+                continue again;
+              }
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.STORE_SUBSCR_LIST_INT:
-              v = i32(sp - 16);
-              w = i32(sp - 8);
-              if (
-                i32(v + 8) !== PyList_Type ||
-                i32(w + 8) !== PyLong_Type ||
-                (i32(w + 16) & -9) > 1 ||
-                i32(w + 24) >= i32(v + 16)
-              ) {
+              x = cases.opStoreSubscrListInt(fp, ip, sp);
+              if (x === 0) {
                 opcode = OP.STORE_SUBSCR;
                 continue again;
               }
-              x = i32(v + 24) + (i32(w + 24) << 3);
-              y = i32(x);
-              setI32(x, i32(sp - 24));
-              setI32(sp - 24, y);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              ops.popn(sp, 3);
-              sp = sp - 24;
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.STORE_SUBSCR_DICT:
-              v = i32(sp - 16);
-              if (i32(v + 8) !== PyDict_Type) {
+              x = cases.opStoreSubscrDict(fp, ip, sp);
+              if (x === 0) {
                 opcode = OP.STORE_SUBSCR;
                 continue again;
               }
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              fast.dictStore(sp);
-              sp = sp - 24;
+              sp = x;
               ip = ip + 4;
               continue loop;
-
             // ---- names ----
             case OP.LOAD_GLOBAL:
-              v = u16(ip + 2);
-              if (v < 16) {
-                spec.loadGlobal(fp, ip, oparg >>> 1);
+              x = cases.opLoadGlobal(fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.LOAD_GLOBAL) continue again;
-              } else setU16(ip + 2, v - 16);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              setPtr(sp, names.loadGlobal(fp, oparg >>> 1));
-              sp = sp + 8;
-              if ((oparg & 1) !== 0) {
-                setPtr(sp, 0);
-                sp = sp + 8;
+                continue again;
               }
+              sp = x;
               ip = ip + 10;
               continue loop;
             case OP.LOAD_GLOBAL_MODULE:
@@ -730,17 +582,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 10;
               continue loop;
             case OP.LOAD_NAME:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              setPtr(sp, names.loadName(fp, oparg));
-              sp = sp + 8;
+              sp = cases.opLoadName(fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.STORE_NAME:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              names.storeName(fp, sp, oparg);
-              sp = sp - 8;
+              sp = cases.opStoreName(fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.LOAD_DEREF:
@@ -752,29 +598,17 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 2;
               continue loop;
             case OP.STORE_DEREF:
-              x = i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)) + 16;
-              w = i32(x);
-              sp = sp - 8;
-              setPtr(x, i32(sp));
-              if (w !== 0) {
-                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                decref(w);
-              }
+              sp = cases.opStoreDeref(fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
-
             // ---- attributes ----
             case OP.LOAD_ATTR:
-              v = u16(ip + 2);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if (v < 16) {
-                spec.loadAttr(fp, ip, sp, oparg);
+              x = cases.opLoadAttr(fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.LOAD_ATTR) continue again;
-              } else setU16(ip + 2, v - 16);
-              sp = names.loadAttr(fp, sp, oparg);
+                continue again;
+              }
+              sp = x;
               ip = ip + 20;
               continue loop;
             case OP.LOAD_ATTR_INSTANCE_VALUE:
@@ -839,27 +673,12 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.LOAD_ATTR_WITH_HINT:
             case OP.LOAD_ATTR_NONDESCRIPTOR_NO_DICT:
             case OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES:
-              // the attribute as a new reference; 0: the guard failed
-              v = i32(sp - 8);
-              x = fast.loadAttr(opcode, v, ip, fp, oparg);
+              x = cases.opLoadAttrMethodLazyDict(opcode, fp, ip, sp, oparg);
               if (x === 0) {
                 opcode = OP.LOAD_ATTR;
                 continue again;
               }
-              setPtr(sp - 8, x);
-              if (opcode === OP.LOAD_ATTR_METHOD_LAZY_DICT) {
-                setPtr(sp, v);
-                sp = sp + 8;
-                ip = ip + 20;
-                continue loop;
-              }
-              if ((oparg & 1) !== 0) {
-                setPtr(sp, 0);
-                sp = sp + 8;
-              }
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              decref(v);
+              sp = x;
               ip = ip + 20;
               continue loop;
             case OP.LOAD_ATTR_PROPERTY:
@@ -874,17 +693,12 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               setU16(fp + _PyInterpreterFrame.return_offset, 10);
               break again;
             case OP.STORE_ATTR:
-              v = u16(ip + 2);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if (v < 16) {
-                spec.storeAttr(fp, ip, sp, oparg);
+              x = cases.opStoreAttr(fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = u8(ip);
-                if (opcode !== OP.STORE_ATTR) continue again;
-              } else setU16(ip + 2, v - 16);
-              PyObject_SetAttr(i32(sp - 8), i32(i32(i32(fp) + 32) + 24 + (oparg << 3)), i32(sp - 16));
-              ops.popn(sp, 2);
-              sp = sp - 16;
+                continue again;
+              }
+              sp = x;
               ip = ip + 10;
               continue loop;
             case OP.STORE_ATTR_INSTANCE_VALUE:
@@ -908,23 +722,17 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               continue loop;
             case OP.STORE_ATTR_SLOT:
             case OP.STORE_ATTR_WITH_HINT:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if (!fast.storeAttr(opcode, fp, ip, sp, oparg)) {
+              x = cases.opStoreAttrSlot(opcode, fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = OP.STORE_ATTR;
                 continue again;
               }
-              sp = sp - 16;
+              sp = x;
               ip = ip + 10;
               continue loop;
-
             // ---- iteration ----
             case OP.GET_ITER:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              v = i32(sp - 8);
-              setPtr(sp - 8, PyObject_GetIter(v));
-              decref(v);
+              sp = cases.opGetIter(fp, ip, sp);
               ip = ip + 2;
               continue loop;
             case OP.FOR_ITER:
@@ -1106,33 +914,7 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               sp = sp + 8;
               setI32(x + _PyInterpreterFrame.stacktop, (sp - x - _PyInterpreterFrame.localsplus) >> 3);
               fp = x;
-              // y, the frame that ends: plain values die here, all else in popFrame
-              if (
-                u8(y + 70) === 0 &&
-                i32(y + _PyInterpreterFrame.frame_obj) === 0 &&
-                i32(y + _PyInterpreterFrame.f_locals) === 0
-              ) {
-                n = y + _PyInterpreterFrame.localsplus + (i32(y + _PyInterpreterFrame.stacktop) << 3);
-                for (x = y + _PyInterpreterFrame.localsplus; x < n; x = x + 8) {
-                  v = i32(x);
-                  if (v !== 0) {
-                    rc = i32(v);
-                    if (rc === 1 && i32(v + 8) !== PyLong_Type && i32(v + 8) !== PyFloat_Type) break;
-                    setI32(x, 0);
-                    if (rc >= 0) {
-                      setI32(v, rc - 1);
-                      if (rc === 1) _Py_Dealloc(v);
-                    }
-                  }
-                }
-                v = i32(y + _PyInterpreterFrame.f_funcobj);
-                if (x === n && i32(v) !== 1 && y !== i32(tstate + PyThreadState.datastack_chunk) + 24) {
-                  Py_DECREF(v);
-                  w = i32(y);
-                  Py_DECREF(w);
-                  setI32(tstate + PyThreadState.datastack_top, y);
-                } else popFrame(tstate, y);
-              } else popFrame(tstate, y);
+              cases.endFrame(tstate, y);
               ip = i32(fp + _PyInterpreterFrame.instr_ptr) + (u16(fp + _PyInterpreterFrame.return_offset) << 1);
               consts = i32(i32(fp) + 24) + 24;
               continue loop;
@@ -1184,55 +966,12 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 8;
               continue loop;
             case OP.CALL_BOUND_METHOD_EXACT_ARGS:
-              y = sp - (oparg << 3);
-              v = i32(y - 16);
-              if (i32(y - 8) !== 0 || i32(v + 8) !== PyMethod_Type || i32(i32(v + 16) + 136) !== i32(ip + 4)) {
-                opcode = OP.CALL;
-                continue again;
-              }
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              calls.unpackMethod(y);
-            // falls through
             case OP.CALL_PY_EXACT_ARGS:
-              y = sp - (oparg << 3);
-              v = i32(y - 16);
-              n = oparg;
-              if (i32(y - 8) !== 0) {
-                y = y - 8;
-                n = n + 1;
-              }
-              w = i32(v + 48);
-              x = i32(tstate + 240);
-              if (
-                i32(v + 8) !== PyFunction_Type ||
-                i32(v + 136) !== i32(ip + 4) ||
-                i32(w + 52) !== n ||
-                x + (i32(w + 76) << 3) >= i32(tstate + 248) ||
-                i32(tstate + PyThreadState.py_recursion_remaining) <= 1
-              ) {
+              x = cases.pushExact(tstate, opcode, fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = OP.CALL;
                 continue again;
               }
-              setI32(tstate + 240, x + (i32(w + 76) << 3));
-              setPtr(x, w);
-              Py_INCREF(w);
-              setPtr(x + 16, v);
-              setPtr(x + 24, i32(v + 16));
-              setPtr(x + 32, i32(v + 24));
-              setPtr(x + 40, 0);
-              setPtr(x + 48, 0);
-              setPtr(x + _PyInterpreterFrame.instr_ptr, w + 200);
-              v = i32(w + 72);
-              setI32(x + _PyInterpreterFrame.stacktop, v);
-              setI32(x + _PyInterpreterFrame.return_offset, 0);
-              for (oparg = 0; oparg < n; oparg = oparg + 1)
-                setPtr(x + _PyInterpreterFrame.localsplus + (oparg << 3), i32(y + (oparg << 3)));
-              for (; oparg < v; oparg = oparg + 1) setPtr(x + _PyInterpreterFrame.localsplus + (oparg << 3), 0);
-              // the callable's slot is the caller's new top
-              sp = i32(y - 8) === i32(x + 16) ? y - 8 : y - 16;
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              setU16(fp + _PyInterpreterFrame.return_offset, 4);
               break again;
             case OP.CALL_PY_GENERAL:
             case OP.CALL_BOUND_METHOD_GENERAL:
@@ -1271,36 +1010,21 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
             case OP.CALL_TYPE_1:
             case OP.CALL_LEN:
             case OP.CALL_ISINSTANCE:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              x = calls.callNative(opcode, sp, oparg);
+              x = cases.opCallBuiltinO(tstate, opcode, fp, ip, sp, oparg);
               if (x === 0) {
                 opcode = OP.CALL;
                 continue again;
               }
-              ops.finishCall(sp, oparg + 2, x);
-              sp = sp - ((oparg + 1) << 3);
-              if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                handlePending(tstate);
-              }
+              sp = x;
               ip = ip + 8;
               continue loop;
             case OP.CALL_LIST_APPEND:
-              v = i32(sp - 16);
-              if (oparg !== 1 || i32(sp - 24) !== calls.listAppend() || v === 0 || i32(v + 8) !== PyList_Type) {
+              x = cases.opCallListAppend(fp, ip, sp, oparg);
+              if (x === 0) {
                 opcode = OP.CALL;
                 continue again;
               }
-              sp = sp - 8;
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              _PyList_AppendTakeRef(v, i32(sp));
-              sp = sp - 16;
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              Py_DECREF(v);
-              decref(i32(sp));
-              // the POP_TOP that follows is skipped
+              sp = x;
               ip = ip + 10;
               continue loop;
             case OP.CALL_KW:
@@ -1361,57 +1085,37 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
 
             // ---- containers ----
             case OP.BUILD_TUPLE:
-              sp = sp - (oparg << 3);
-              x = _PyTuple_FromArraySteal(sp, oparg);
-              setPtr(sp, x);
-              sp = sp + 8;
+              sp = cases.opBuildTuple(sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.BUILD_LIST:
-              sp = sp - (oparg << 3);
-              x = oparg === 0 ? PyList_New(0) : _PyList_FromArraySteal(sp, oparg);
-              setPtr(sp, x);
-              sp = sp + 8;
+              sp = cases.opBuildList(sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.LIST_APPEND:
-              _PyList_AppendTakeRef(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
-              sp = sp - 8;
+              sp = cases.opListAppend(sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.UNPACK_SEQUENCE:
             case OP.UNPACK_SEQUENCE_LIST:
             case OP.UNPACK_SEQUENCE_TUPLE:
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if (opcode === OP.UNPACK_SEQUENCE) {
-                v = u16(ip + 2);
-                if (v < 16) {
-                  spec.unpackSequence(ip, sp, oparg);
-                  opcode = u8(ip);
-                  if (opcode !== OP.UNPACK_SEQUENCE) continue again;
-                } else setU16(ip + 2, v - 16);
+              x = cases.opUnpackSequence(opcode, fp, ip, sp, oparg);
+              if (x === 0) {
+                opcode = u8(ip);
+                continue again;
               }
-              sp = ops.unpackSequence(sp, oparg);
+              sp = x;
               ip = ip + 4;
               continue loop;
             case OP.UNPACK_SEQUENCE_TWO_TUPLE:
-              v = i32(sp - 8);
-              if (i32(v + 8) !== PyTuple_Type || i32(v + 16) !== 2) {
+              x = cases.opUnpackSequenceTwoTuple(sp);
+              if (x === 0) {
                 opcode = OP.UNPACK_SEQUENCE;
                 continue again;
               }
-              w = i32(v + 32);
-              Py_INCREF(w);
-              setI32(sp - 8, w);
-              w = i32(v + 24);
-              Py_INCREF(w);
-              setPtr(sp, w);
-              sp = sp + 8;
-              Py_DECREF(v);
+              sp = x;
               ip = ip + 4;
               continue loop;
-
             // ---- specialised truth tests ----
             case OP.TO_BOOL_BOOL:
               if (i32(i32(sp - 8) + 8) !== PyBool_Type) {
@@ -1421,42 +1125,34 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               ip = ip + 8;
               continue loop;
             case OP.TO_BOOL_NONE:
-              if (i32(sp - 8) !== Py_None) {
+              x = cases.opToBoolNone(sp);
+              if (x === 0) {
                 opcode = OP.TO_BOOL;
                 continue again;
               }
-              setI32(sp - 8, Py_False);
+              sp = x;
               ip = ip + 8;
               continue loop;
             case OP.TO_BOOL_INT:
             case OP.TO_BOOL_LIST:
             case OP.TO_BOOL_STR:
-              v = i32(sp - 8);
-              w = opcode === OP.TO_BOOL_INT ? PyLong_Type : opcode === OP.TO_BOOL_LIST ? PyList_Type : PyUnicode_Type;
-              if (i32(v + 8) !== w) {
+              x = cases.opToBoolInt(opcode, fp, ip, sp);
+              if (x === 0) {
                 opcode = OP.TO_BOOL;
                 continue again;
               }
-              // an int that is 0 has tag 1; a list and a str have their length there
-              setI32(sp - 8, i32(v + 16) === (opcode === OP.TO_BOOL_INT ? 1 : 0) ? Py_False : Py_True);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              Py_DECREF(v);
+              sp = x;
               ip = ip + 8;
               continue loop;
             case OP.TO_BOOL_ALWAYS_TRUE:
-              v = i32(sp - 8);
-              if (i32(i32(v + 8) + 384) !== i32(ip + 4)) {
+              x = cases.opToBoolAlwaysTrue(fp, ip, sp);
+              if (x === 0) {
                 opcode = OP.TO_BOOL;
                 continue again;
               }
-              setI32(sp - 8, Py_True);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              decref(v);
+              sp = x;
               ip = ip + 8;
               continue loop;
-
             // ---- leaving by an exception ----
             case OP.RAISE_VARARGS:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
