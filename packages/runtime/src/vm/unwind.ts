@@ -5,7 +5,7 @@
  * The frame that CPython keeps on the C stack for a run of the loop (`entry_frame`) lies on the native stack here,
  * behind a header that says how many slots to skip.
  */
-import { FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD, PyCodeObject, PyThreadState } from '@moult/abi';
+import { FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD, OP, PyCodeObject, PyThreadState } from '@moult/abi';
 import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
@@ -172,6 +172,15 @@ function popTo(fp: number, sp: number, to: number): void {
 }
 
 /**
+ * Where to look up the handler of an exception at instruction `at`. What is thrown into a frame that waits in `yield from` or `await` came
+ * out of the YIELD_VALUE before the RESUME where the frame stands: only that is covered by the CLEANUP_THROW.
+ */
+function thrownAt(at: number): number {
+  const opcode = u8(at);
+  return (opcode === OP.RESUME || opcode === OP.RESUME_CHECK) && (u8(at + 1) & 3) >= 2 ? at - 2 : at;
+}
+
+/**
  * An exception is pending in frame `first` at `ip`. `how`: 1 add a traceback entry, 2 leave the frame at once, 3 no entry.
  * Returns the frame whose handler runs next (its instr_ptr and stacktop set), or 0 when the run of the loop ends.
  */
@@ -189,7 +198,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
       }
       const code = i32(fp);
       const stack = fp + 72 + (i32(code + PyCodeObject.co_nlocalsplus) << 3);
-      const handler = findHandler(code, (at - code - 200) >> 1);
+      const handler = findHandler(code, (thrownAt(at) - code - 200) >> 1);
       if (handler >= 0) {
         let p = stack + (((handler & 0xffff) >> 1) << 3);
         popTo(fp, top, p);
