@@ -248,6 +248,7 @@ export function PySequence_Tuple(v: Ref): Ref {
 }
 function iterableToList(v: Ref): Ref {
   const m = hold(PyObject_GetIter(v));
+  PyObject_LengthHint(v, 10); // may raise
   const list = PyList_New(0);
   hold(list);
   for (let x = PyIter_Next(i32(m)); x !== 0; x = PyIter_Next(i32(m))) _PyList_AppendTakeRef(list, x);

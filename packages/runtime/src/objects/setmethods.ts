@@ -283,8 +283,9 @@ function set_intersection(so: Ref, other: Ref): Ref {
     eachItem(other, (key) => {
       const lo = keyHash(key);
       const hi = i32(HASH_HI);
-      if (set_contains_entry(so, key, lo, hi)) set_add_entry(result, key, lo, hi);
-      return true;
+      if (!set_contains_entry(so, key, lo, hi)) return true;
+      set_add_entry(result, key, lo, hi);
+      return i32(result + USED) < i32(so + USED); // more than the whole set it cannot become
     });
   }
   drop(m);
