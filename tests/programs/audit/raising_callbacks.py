@@ -1,6 +1,6 @@
 # Key functions, __del__, weakref callbacks, hooks, formatting, sorting and imports that raise.
 # portable
-import sys, gc, weakref
+import sys, gc, _weakref as weakref
 class Boom(Exception): pass
 def attempt(name, f):
     try:
