@@ -5,6 +5,7 @@ import {
   _Py_TPFLAGS_STATIC_BUILTIN,
   managed_static_type_state,
   Py_TPFLAGS_HEAPTYPE,
+  Py_TPFLAGS_MANAGED_DICT,
   PyHeapTypeObject,
   PyInterpreterState,
   PyTypeObject,
@@ -53,6 +54,12 @@ export function visitTypeFields(reader: Reader, type: number, visitor: Reference
     const target = reader.ptr(type + PyTypeObject[label]);
     if (target !== 0) visitor.reference(target, type + PyTypeObject[label], label, -1);
   }
+  const flags = reader.u32(type + PyTypeObject.tp_flags);
+  // A static type of the engine's whose instances have managed dicts has its keys where a heap type has them.
+  if ((flags & (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_MANAGED_DICT)) !== 0) {
+    const keys = reader.ptr(type + PyHeapTypeObject.ht_cached_keys);
+    if (keys !== 0) visitor.keysTable(keys, type + PyHeapTypeObject.ht_cached_keys);
+  }
   if (builtin) {
     const state = staticTypeState(reader, type);
     if (state === 0) return;
@@ -62,11 +69,9 @@ export function visitTypeFields(reader: Reader, type: number, visitor: Reference
     }
     return;
   }
-  if ((reader.u32(type + PyTypeObject.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0) return;
+  if ((flags & Py_TPFLAGS_HEAPTYPE) === 0) return;
   for (const label of HEAP_FIELDS) {
     const target = reader.ptr(type + PyHeapTypeObject[label]);
     if (target !== 0) visitor.reference(target, type + PyHeapTypeObject[label], label, -1);
   }
-  const keys = reader.ptr(type + PyHeapTypeObject.ht_cached_keys);
-  if (keys !== 0) visitor.keysTable(keys, type + PyHeapTypeObject.ht_cached_keys);
 }
