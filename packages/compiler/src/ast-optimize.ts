@@ -8,13 +8,23 @@ import {
   leaveRecursion,
   operandChain,
 } from './compile-errors.ts';
-import { binaryOp, boolConst, frozensetConst, strConst, subscript, tupleConst, unaryOp } from './constant-ops.ts';
+import {
+  binaryOp,
+  boolConst,
+  frozensetConst,
+  type Power,
+  strConst,
+  subscript,
+  tupleConst,
+  unaryOp,
+} from './constant-ops.ts';
 import type { Constant } from './constants.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from './symtable/future.ts';
 
 interface State extends CompileContext {
   optimize: number;
   annotationsAreStrings: boolean;
+  power: Power | undefined;
 }
 
 /** A node changes its kind in place: every holder of it sees the folded one. Fields of the old kind stay unread. */
@@ -26,12 +36,19 @@ function makeConst(node: Expr, value: Constant | null): void {
   if (value !== null) become(node, { kind: 'Constant', value, constantKind: null });
 }
 
-export function optimizeAst(mod: Mod, context: CompileContext, optimize: number, features: number): void {
+export function optimizeAst(
+  mod: Mod,
+  context: CompileContext,
+  optimize: number,
+  features: number,
+  power?: Power,
+): void {
   const state: State = {
     filename: context.filename,
     depth: 0,
     optimize,
     annotationsAreStrings: (features & CO_FUTURE_ANNOTATIONS) !== 0,
+    power,
   };
   if (mod.kind === 'Module') foldBody(state, mod.body);
   else if (mod.kind === 'Interactive') foldStmts(state, mod.body);
@@ -245,7 +262,7 @@ function foldLink(state: State, e: Expr): void {
   switch (e.kind) {
     case 'BinOp':
       foldExpr(state, e.right);
-      foldBinOp(e);
+      foldBinOp(state, e);
       break;
     case 'UnaryOp':
       if (e.operand.kind === 'Constant') makeConst(e, unaryOp(e.op, e.operand.value));
@@ -386,7 +403,7 @@ function foldIter(e: Expr): void {
   }
 }
 
-function foldBinOp(e: BinOp): void {
+function foldBinOp(state: State, e: BinOp): void {
   const { left, right, op } = e;
   if (op === 'Mod' && right.kind === 'Tuple' && left.kind === 'Constant' && left.value.t === 'str') {
     if (!right.elts.some((elt) => elt.kind === 'Starred')) {
@@ -395,7 +412,7 @@ function foldBinOp(e: BinOp): void {
       return;
     }
   }
-  if (left.kind === 'Constant' && right.kind === 'Constant') makeConst(e, binaryOp(op, left.value, right.value));
+  if (left.kind === 'Constant' && right.kind === 'Constant') makeConst(e, binaryOp(op, left.value, right.value, state.power));
 }
 
 const nowhere = { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };

@@ -2,6 +2,8 @@
 import type { Mod, Position } from './ast.ts';
 import { optimizeAst } from './ast-optimize.ts';
 import type { CodeData } from './code.ts';
+import type { Power } from './constant-ops.ts';
+import type { Constant } from './constants.ts';
 import { Loc } from './codegen/instructions.ts';
 import { enterScope, entryOf, finishScope } from './codegen/scope.ts';
 import { compilerBody } from './codegen/stmt.ts';
@@ -21,6 +23,10 @@ export interface CompileOptions {
   /** CO_FUTURE_ flags that hold already, as in code compiled by a module that has them. */
   flags?: number;
   onWarning?: CompileWarning;
+  /** x ** y as the runtime rounds it, for folding; the host's else. */
+  power?: Power;
+  /** Receives the constants of the tree: what CPython's arena keeps alive while the tree lives. */
+  arena?: Set<Constant>;
 }
 
 const PyCF_MASK = 0x1fe0000;
@@ -51,10 +57,11 @@ function compileTree(mod: Mod, options: CompileOptions): CodeData {
   const future = futureFromAst(mod, context);
   const flags = (options.flags ?? 0) & PyCF_MASK;
   future.features |= flags;
-  optimizeAst(mod, context, optimize, future.features);
+  optimizeAst(mod, context, optimize, future.features, options.power);
   const st = buildSymtable(mod, filename, future);
   const warn = (message: string, loc: Position) => options.onWarning?.('SyntaxWarning', message, loc.lineno);
   const c = new Compiler(filename, st, future, optimize, mod.kind === 'Interactive', future.features, warn);
+  c.arena = options.arena;
   enterScope(c, '<module>', 'module', entryOf(c, mod), 1);
   if (mod.kind === 'Expression') visitExpr(c, mod.body);
   else compilerBody(c, new Loc(1, 1, 0, 0), mod.body);

@@ -156,7 +156,11 @@ function exactPower(x: number, n: number): number | null {
   return n < 0 ? ratio(den, num) : ratio(num, den);
 }
 
-function floatPower(x: number, y: number): number | null {
+/** x ** y of finite numbers. */
+export type Power = (x: number, y: number) => number;
+const hostPower: Power = (x, y) => x ** y;
+
+function floatPower(x: number, y: number, power: Power): number | null {
   if (y === 0 || x === 1) return 1;
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   if (x === 0 && y < 0) return null;
@@ -164,11 +168,11 @@ function floatPower(x: number, y: number): number | null {
   if (!Number.isFinite(y) && Math.abs(x) === 1) return 1;
   if (y === 0.5) return Math.sqrt(x);
   if (x !== 0 && Number.isFinite(x) && Number.isInteger(y) && Math.abs(y) <= 1200) return exactPower(x, y);
-  const value = x ** y;
+  const value = power(x, y);
   return !Number.isFinite(value) && Number.isFinite(x) && Number.isFinite(y) ? null : value;
 }
 
-function intOp(op: OperatorKind, a: bigint, b: bigint): Constant | null {
+function intOp(op: OperatorKind, a: bigint, b: bigint, power: Power): Constant | null {
   switch (op) {
     case 'Add':
       return intConst(a + b);
@@ -190,7 +194,7 @@ function intOp(op: OperatorKind, a: bigint, b: bigint): Constant | null {
       if (b < 0n) {
         const x = toFloat(a);
         const y = toFloat(b);
-        const value = x === null || y === null ? null : floatPower(x, y);
+        const value = x === null || y === null ? null : floatPower(x, y, power);
         return value === null ? null : floatConst(value);
       }
       if (a !== 0n && b > 0n && BigInt(bitLength(a)) > BigInt(MAX_INT_SIZE) / b) return null;
@@ -214,7 +218,7 @@ function intOp(op: OperatorKind, a: bigint, b: bigint): Constant | null {
   }
 }
 
-function floatOp(op: OperatorKind, a: number, b: number): Constant | null {
+function floatOp(op: OperatorKind, a: number, b: number, power: Power): Constant | null {
   switch (op) {
     case 'Add':
       return floatConst(a + b);
@@ -229,7 +233,7 @@ function floatOp(op: OperatorKind, a: number, b: number): Constant | null {
     case 'Mod':
       return b === 0 ? null : floatConst(floatMod(a, b));
     case 'Pow': {
-      const value = floatPower(a, b);
+      const value = floatPower(a, b, power);
       return value === null ? null : floatConst(value);
     }
     default:
@@ -356,7 +360,7 @@ function isSequence(c: Constant): c is Constant & { t: 'str' | 'bytes' | 'tuple'
   return c.t === 'str' || c.t === 'bytes' || c.t === 'tuple';
 }
 
-export function binaryOp(op: OperatorKind, a: Constant, b: Constant): Constant | null {
+export function binaryOp(op: OperatorKind, a: Constant, b: Constant, power: Power = hostPower): Constant | null {
   if (isSequence(a) || isSequence(b)) {
     if (op === 'Mult') {
       const times = asInt(isSequence(a) ? b : a);
@@ -380,11 +384,11 @@ export function binaryOp(op: OperatorKind, a: Constant, b: Constant): Constant |
   }
   const i = asInt(a);
   const j = asInt(b);
-  if (i !== null && j !== null) return intOp(op, i, j);
+  if (i !== null && j !== null) return intOp(op, i, j, power);
   if (a.t !== 'complex' && b.t !== 'complex') {
     const x = asFloat(a);
     const y = asFloat(b);
-    return x === null || y === null ? null : floatOp(op, x, y);
+    return x === null || y === null ? null : floatOp(op, x, y, power);
   }
   const x = asComplex(a);
   const y = asComplex(b);

@@ -1,4 +1,7 @@
 // Indentation is stripped from docstrings (CPython 3.13's _PyCompile_CleanDoc).
+import { strConst } from '../constant-ops.ts';
+import type { Constant } from '../constants.ts';
+import type { Compiler } from './unit.ts';
 
 function expandTabs(doc: string): string {
   if (!doc.includes('\t')) return doc;
@@ -34,4 +37,11 @@ export function cleanDoc(doc: string): string {
   return lines
     .map((line, i) => line.slice(i === 0 ? leadingSpaces(line) : Math.min(leadingSpaces(line), margin)))
     .join('\n');
+}
+
+/** A docstring's constant: the tree's own when nothing had to be cleaned. */
+export function docConstant(c: Compiler, doc: string): Constant {
+  const constant = strConst(cleanDoc(doc));
+  if (constant.t === 'str' && constant.v === doc) c.arena?.add(constant);
+  return constant;
 }

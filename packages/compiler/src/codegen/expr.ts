@@ -1,5 +1,6 @@
 // Expressions: operators, attributes, subscripts, yields (CPython's Python/compile.c).
 import type { Expr, OperatorKind } from '../ast.ts';
+import type { Constant } from '../constants.ts';
 import { checkChain, enterRecursion, firstOperand, leaveRecursion } from '../compile-errors.ts';
 import { intConst, NONE } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
@@ -231,6 +232,7 @@ function visitOther1(c: Compiler, e: Expr): void {
       callSuperMethod(c, e);
       break;
     case 'Constant':
+      if (c.arena !== undefined) noteConstant(c.arena, e.value);
       ADDOP_LOAD_CONST(c, LOC(e), e.value);
       break;
     case 'JoinedStr':
@@ -353,4 +355,9 @@ function finishSubscript(c: Compiler, e: Expr & { kind: 'Subscript' }): void {
 
 export function loadInt(c: Compiler, loc: Loc, value: number): void {
   ADDOP_LOAD_CONST(c, loc, intConst(value));
+}
+
+function noteConstant(arena: Set<Constant>, value: Constant): void {
+  arena.add(value);
+  if (value.t === 'tuple' || value.t === 'frozenset') for (const item of value.v) noteConstant(arena, item);
 }

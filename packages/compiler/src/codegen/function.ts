@@ -5,7 +5,7 @@ import { Op } from '../opcodes.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from '../symtable/future.ts';
 import { unparse } from '../unparse.ts';
 import { callHelper } from './call.ts';
-import { cleanDoc } from './docstring.ts';
+import { docConstant } from './docstring.ts';
 import { INTRINSIC_STOPITERATION_ERROR, visitExpr, visitExprs } from './expr.ts';
 import { Loc, NO_LOCATION } from './instructions.ts';
 import {
@@ -130,7 +130,7 @@ function functionBody(c: Compiler, s: FunctionDef | AsyncFunctionDef, flags: num
   const isAsync = s.kind === 'AsyncFunctionDef';
   enterScope(c, s.name, isAsync ? 'async function' : 'function', entryOf(c, s), firstlineno);
   const doc = docString(s.body);
-  addConst(c, doc !== null && c.optimize < 2 ? strConst(cleanDoc(doc)) : NONE);
+  addConst(c, doc !== null && c.optimize < 2 ? docConstant(c, doc) : NONE);
   setArgCounts(c, s.args);
   const start = newLabel(c);
   useLabel(c, start);

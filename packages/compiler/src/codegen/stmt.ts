@@ -5,7 +5,7 @@ import { intConst, NONE, strConst, tupleConst } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from '../symtable/future.ts';
 import { updateStartLocationToMatchAttr } from './call.ts';
-import { cleanDoc } from './docstring.ts';
+import { docConstant } from './docstring.ts';
 import { compiler_jump_if } from './conditions.ts';
 import {
   ADD_YIELD_FROM,
@@ -179,7 +179,7 @@ export function compilerBody(c: Compiler, bodyLoc: Loc, stmts: Stmt[]): void {
   const doc = c.interactive && c.u.parent === null ? null : docString(stmts);
   if (doc !== null && c.optimize < 2) {
     const first = stmts[0] as Stmt & { kind: 'Expr' };
-    ADDOP_LOAD_CONST(c, LOC(first.value), strConst(cleanDoc(doc)));
+    ADDOP_LOAD_CONST(c, LOC(first.value), docConstant(c, doc));
     compiler_nameop(c, NO_LOCATION, '__doc__', 'Store');
   }
   for (let i = doc === null ? 0 : 1; i < stmts.length; i++) visitStmt(c, stmts[i]!);

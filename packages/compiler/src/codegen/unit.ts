@@ -116,6 +116,8 @@ export class Compiler implements CompileContext {
   u!: Unit;
   /** Constants that are equal are one object throughout a module. */
   constCache = new Map<string, Constant>();
+  /** The constants that come from the tree, where someone asked for them. */
+  arena: Set<Constant> | undefined;
   warn: (message: string, loc: Position) => void;
 
   constructor(

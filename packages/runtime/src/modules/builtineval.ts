@@ -166,16 +166,19 @@ function builtin_eval(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
       while (text[i] === 32 || text[i] === 9) i++;
       text = text.subarray(i);
     }
-    code = compileHere(text, 'eval');
+    const arena = PyList_New(0);
+    hold(arena);
+    code = compileHere(text, 'eval', arena);
     hold(code);
   }
   const res = PyEval_EvalCode(code, globals, locals);
   release(m);
   return res;
 }
-function compileHere(text: string | Uint8Array, mode: 'exec' | 'eval'): Ref {
+/** Compiles a text to run it at once; the caller holds `arena`, a list, until it has run. */
+function compileHere(text: string | Uint8Array, mode: 'exec' | 'eval', arena: Ref): Ref {
   const m = hold(PyUnicode_InternFromString('<string>'));
-  const code = compileSource(text, i32(m), '<string>', mode, { flags: inheritedFlags() });
+  const code = compileSource(text, i32(m), '<string>', mode, { flags: inheritedFlags(), arena });
   release(m);
   return code;
 }
@@ -214,7 +217,9 @@ function builtin_exec(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   } else {
     if (closure !== 0) raise(PyExc_TypeError, 'closure can only be used when source is a code object');
     const text = sourceOf(source, 'exec', 'string, bytes or code');
-    const code = compileHere(text, 'exec');
+    const arena = PyList_New(0);
+    hold(arena);
+    const code = compileHere(text, 'exec', arena);
     hold(code);
     hold(PyEval_EvalCode(code, globals, locals));
   }

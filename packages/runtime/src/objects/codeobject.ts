@@ -1,4 +1,5 @@
 /** Code objects. Mirrors Objects/codeobject.c; made from the compiler's plain data (CodeData). */
+import { PyList_Append } from './listobject.ts';
 import {
   ADAPTIVE_WARMUP_BACKOFF,
   ADAPTIVE_WARMUP_VALUE,
@@ -35,7 +36,7 @@ import { PyFloat_FromDouble } from './floatobject.ts';
 import { internImmortal, internMortal } from './intern.ts';
 import { PyObject_GetIter } from './abstract.ts';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
-import { drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyUnicode_Check, Py_SIZE, type Ref, release } from './object.ts';
+import { Py_REFCNT, drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyUnicode_Check, Py_SIZE, type Ref, release } from './object.ts';
 import { PyObject_Hash, PyObject_RichCompareBool, PyObject_GenericGetAttr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyFrozenSet_New } from './setobject.ts';
@@ -183,7 +184,11 @@ function bytesFromArray(data: Uint8Array): Ref {
 const IDENTIFIER = /^[A-Za-z0-9_]*$/;
 
 /** Constants that are equal and of one type are one object within a compilation (the compiler's const_cache). */
-type ConstCache = Map<string, Ref>;
+class ConstCache extends Map<string, Ref> {
+  /** The constants of the tree, and the list of the arena (or 0) that refers to their objects. */
+  fromTree: ReadonlySet<Constant> | undefined;
+  arena: Ref = 0;
+}
 
 function constantKey(c: Constant): string | null {
   switch (c.t) {
@@ -238,6 +243,11 @@ function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
     if (known !== undefined) return Py_NewRef(known);
   }
   const op = makeConstant(c, cache, filename);
+  if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
+    PyList_Append(cache.arena, op);
+    // bytes are joined to nothing after they are read: the same object is noted twice
+    if (c.t === 'bytes') PyList_Append(cache.arena, op);
+  }
   if (key !== null) cache.set(key, op);
   return op;
 }
@@ -318,9 +328,17 @@ function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
 }
 
 /** A code object, with all nested ones, of compiled data; a new reference. `filename` (0: the data's) is shared by all. */
-export function PyCode_FromData(data: CodeData, filename: Ref = 0): Ref {
+export function PyCode_FromData(
+  data: CodeData,
+  filename: Ref = 0,
+  fromTree?: ReadonlySet<Constant>,
+  arena: Ref = 0,
+): Ref {
   const m = hold(filename === 0 ? PyUnicode_FromString(data.co_filename) : Py_NewRef(filename));
-  const co = fromData(data, new Map(), i32(m));
+  const cache = new ConstCache();
+  cache.fromTree = fromTree;
+  cache.arena = arena;
+  const co = fromData(data, cache, i32(m));
   release(m);
   return co;
 }

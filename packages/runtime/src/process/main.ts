@@ -2,6 +2,7 @@
  * Running the main program: a file, a text, a module; what an uncaught exception becomes. Mirrors Modules/main.c and the
  * file part of Python/pythonrun.c. The run can be suspended at any poll of the outermost loop and gone on with.
  */
+import { PyList_New } from '../objects/listobject.ts';
 import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, LOOP_DEPTH, NATIVE_SP, setI32, setPtr } from '../memory/linear.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
@@ -62,7 +63,7 @@ function setName(dict: Ref, name: string, value: Ref): void {
 
 /**
  * Prepares the program: compiles it and pushes its frame. On the native stack, from MAIN_MARK on: the module __main__, the
- * code object, the function. A SyntaxError ends the program here.
+ * list of the tree's constants (the arena), the code object, the function. A SyntaxError ends the program here.
  */
 export function startMain(program: MainProgram): void {
   const module = PyImport_AddModuleRef('__main__');
@@ -83,7 +84,9 @@ export function startMain(program: MainProgram): void {
       setName(dict, '__package__', i32(m));
       release(m);
     }
-    const code = compileText(program.source, program.filename, 'exec');
+    const arena = PyList_New(0);
+    hold(arena);
+    const code = compileText(program.source, program.filename, 'exec', { arena });
     hold(code);
     const func = PyFunction_New(code, dict);
     hold(func);

@@ -1,6 +1,7 @@
 /** From source to code objects: calls the compiler, and turns what it throws into Python's exceptions. */
 import { lookupName } from '../numeric/unicode/names.ts';
-import { compile, type CodeData, PyParserMemoryError, PyRecursionError, PySyntaxError } from '@moult/compiler';
+import { pow } from '../numeric/libm/pow.ts';
+import { compile, type CodeData, type Constant, PyParserMemoryError, PyRecursionError, PySyntaxError } from '@moult/compiler';
 import { i32, setPtr } from '../memory/linear.ts';
 import { callFunction } from '../objects/call.ts';
 import { PyCode_FromData } from '../objects/codeobject.ts';
@@ -26,6 +27,8 @@ import { decodeUtf8 } from './tbsource.ts';
 export interface SourceOptions {
   flags?: number;
   optimize?: 0 | 1 | 2;
+  /** A list that gets the constants of the tree, as the arena of a compilation has them until the code has run. */
+  arena?: Ref;
 }
 
 function orNone(n: number | null): Ref {
@@ -97,9 +100,12 @@ export function compileSource(
   options: SourceOptions = {},
 ): Ref {
   let data: CodeData;
+  const constants = options.arena === undefined ? undefined : new Set<Constant>();
   try {
     data = compile(source, {
       resolveCharName: lookupName,
+      power: pow,
+      ...(constants === undefined ? {} : { arena: constants }),
       filename: filenameText,
       mode,
       optimize: options.optimize ?? 0,
@@ -112,12 +118,17 @@ export function compileSource(
   } catch (e) {
     raiseCompileError(e);
   }
-  return PyCode_FromData(data, filename);
+  return PyCode_FromData(data, filename, constants, options.arena ?? 0);
 }
 
-export function compileText(source: string | Uint8Array, filename: string, mode: 'exec' | 'eval' | 'single'): Ref {
+export function compileText(
+  source: string | Uint8Array,
+  filename: string,
+  mode: 'exec' | 'eval' | 'single',
+  options: SourceOptions = {},
+): Ref {
   const m = hold(PyUnicode_FromString(filename));
-  const code = compileSource(source, i32(m), filename, mode);
+  const code = compileSource(source, i32(m), filename, mode, options);
   release(m);
   return code;
 }
