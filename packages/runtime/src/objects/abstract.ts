@@ -110,7 +110,10 @@ export function PyObject_LengthHint(op: Ref, fallback: number): number {
     return fallback;
   }
   release(m);
-  if (result === Py_NotImplemented) return fallback;
+  if (result === Py_NotImplemented) {
+    Py_DECREF(result);
+    return fallback;
+  }
   hold(result);
   if (!PyLong_Check(result)) raise(PyExc_TypeError, `__length_hint__ must be an integer, not ${typeNameOf(result)}`);
   const n = PyLong_AsSsize_t(result);

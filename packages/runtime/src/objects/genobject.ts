@@ -259,7 +259,11 @@ export function gen_send_ex2(gen: Ref, arg: Ref, throwing: boolean): number {
   const none = result === Py_None && !suspended && arg === 0 && !isAsyncGen(gen);
   Py_DECREF(gen);
   if (suspended) return result;
-  return none ? 0 : -result;
+  if (none) {
+    Py_DECREF(result);
+    return 0;
+  }
+  return -result;
 }
 
 /** A value came (> 0), or StopIteration is to be set (≤ 0): gen_send_ex. */

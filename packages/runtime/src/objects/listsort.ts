@@ -12,7 +12,7 @@ import { type NativeFunction, text } from '../memory/text.ts';
 import { PyObject_CallOneArg } from './call.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_SetRaisedException, raise } from './errors.ts';
 import { quickEqual } from './fastcompare.ts';
-import { drop, hold, holdArray, nativeMark, Py_XDECREF, type Ref, release, shrinkArray } from './object.ts';
+import { drop, hold, holdArray, nativeMark, Py_DECREF, Py_XDECREF, type Ref, release, shrinkArray } from './object.ts';
 import { PyObject_IsTrue, PyObject_RichCompareBool } from './objectattr.ts';
 import {
   PyExc_ValueError,
@@ -59,8 +59,11 @@ function objectCompare(richcompare: number): LessThan {
   return (v, w) => {
     if (i32(i32(v + 8) + PyTypeObject.tp_richcompare) !== richcompare) return PyObject_RichCompareBool(v, w, Py_LT);
     const res = fn(v, w, Py_LT) as Ref;
-    if (res === Py_True) return true;
-    if (res === Py_False) return false;
+    if (res === Py_True || res === Py_False) {
+      Py_DECREF(res);
+      return res === Py_True;
+    }
+    if (res === Py_NotImplemented) Py_DECREF(res);
     if (res === Py_NotImplemented) return PyObject_RichCompareBool(v, w, Py_LT);
     const m = hold(res);
     const truth = PyObject_IsTrue(res);

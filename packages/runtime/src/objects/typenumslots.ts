@@ -3,7 +3,7 @@ import { PyNumberMethods as NB, PyTypeObject as T, Py_ID } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { raise } from './errors.ts';
-import { Py_NewRef, hold, PyType_IsSubtype, type Ref, release, typeNameOf } from './object.ts';
+import { hold, Py_DECREF, Py_NewRef, PyType_IsSubtype, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_RichCompareBool } from './objectattr.ts';
 import { PyBool_Type, PyExc_TypeError, Py_None, Py_NotImplemented } from './static.ts';
 import { callFound, lookup_maybe_method, vectorcall_maybe, vectorcall_method } from './typeslots.ts';
@@ -41,10 +41,12 @@ function binary(self: Ref, other: Ref, offset: number, test: NativeFunction, dun
     if (doOther && PyType_IsSubtype(ot, st) && method_is_overloaded(self, other, rdunder)) {
       const r = vectorcall_maybe(rdunder, other, self);
       if (r !== Py_NotImplemented) return r;
+      Py_DECREF(r);
       doOther = false;
     }
     const r = vectorcall_maybe(dunder, self, other);
     if (r !== Py_NotImplemented || i32(other + 8) === i32(self + 8)) return r;
+    Py_DECREF(r);
   }
   if (doOther) return vectorcall_maybe(rdunder, other, self);
   return Py_NewRef(Py_NotImplemented);

@@ -133,7 +133,10 @@ export function slot_sq_ass_item(self: Ref, i: number, value: Ref): void {
 }
 export function slot_sq_contains(self: Ref, value: Ref): boolean {
   const found = lookup_maybe_method(self, Py_ID.__contains__);
-  if (found === Py_None) raise(PyExc_TypeError, `'${typeNameOf(self)}' object is not a container`);
+  if (found === Py_None) {
+    Py_DECREF(found);
+    raise(PyExc_TypeError, `'${typeNameOf(self)}' object is not a container`);
+  }
   if (found === 0) return _PySequence_IterSearch(self, value, PY_ITERSEARCH_CONTAINS) > 0;
   const m = hold(callFound(found, self, 1, value));
   const result = PyObject_IsTrue(i32(m));
@@ -160,7 +163,10 @@ export function slot_tp_str(self: Ref): Ref {
 }
 export function slot_tp_hash(self: Ref): number {
   const found = lookup_maybe_method(self, Py_ID.__hash__);
-  if (found === 0 || found === Py_None) return PyObject_HashNotImplemented(self);
+  if (found === 0 || found === Py_None) {
+    if (found !== 0) Py_DECREF(found);
+    return PyObject_HashNotImplemented(self);
+  }
   const res = callFound(found, self, 0);
   const m = hold(res);
   if (!PyLong_Check(res)) raise(PyExc_TypeError, '__hash__ method should return an integer');
@@ -196,6 +202,7 @@ export function slot_tp_init(self: Ref, args: Ref, kwds: Ref): void {
     hold(res);
     raise(PyExc_TypeError, `__init__() should return None, not '${typeNameOf(res)}'`);
   }
+  Py_DECREF(res);
 }
 export function slot_tp_new(type: Ref, args: Ref, kwds: Ref): Ref {
   const m = hold(PyObject_GetAttr(type, Py_ID.__new__));
@@ -261,7 +268,10 @@ export function slot_tp_richcompare(self: Ref, other: Ref, op: number): Ref {
 }
 export function slot_tp_iter(self: Ref): Ref {
   const found = lookup_maybe_method(self, Py_ID.__iter__);
-  if (found === Py_None) raise(PyExc_TypeError, `'${typeNameOf(self)}' object is not iterable`);
+  if (found === Py_None) {
+    Py_DECREF(found);
+    raise(PyExc_TypeError, `'${typeNameOf(self)}' object is not iterable`);
+  }
   if (found !== 0) return callFound(found, self, 0);
   const getitem = lookup_maybe_method(self, Py_ID.__getitem__);
   if (getitem === 0) raise(PyExc_TypeError, `'${typeNameOf(self)}' object is not iterable`);

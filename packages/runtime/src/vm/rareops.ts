@@ -145,6 +145,7 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
       if (i32(sp - 8) !== Py_None) {
         raise(PyExc_TypeError, `__init__() should return None, not '${typeNameOf(i32(sp - 8))}'`);
       }
+      Py_DECREF(Py_None);
       return sp - 8;
 
     // ---- names ----
