@@ -31,6 +31,7 @@ import {
 import { PyErr_Clear, catchPending, raise, raiseObject, swallow } from './errors.ts';
 import { raiseAttributeError, _PyObject_GenericGetAttrWithDict } from './genericattr.ts';
 import { PyCFunction_NewEx } from './methodobject.ts';
+import { isPossiblyShadowing, isStandardName, originOf } from './moduleshadow.ts';
 import {
   drop,
   hold,
@@ -181,12 +182,24 @@ export function _Py_module_getattro_impl(m: Ref, name: Ref, suppress: boolean): 
   const spec = PyDict_GetItemWithError(dict, Py_ID.__spec__);
   if (spec !== 0 && spec !== Py_None) {
     const mark = hold(Py_NewRef(spec));
-    if (isTrueAttr(spec, '_initializing')) {
+    const origin = originOf(spec);
+    const shadowing = isPossiblyShadowing(origin);
+    const lacks = `has no attribute '${what}'`;
+    if (shadowing && isStandardName(modName)) {
       raiseAttributeError(
         m,
         name,
-        `partially initialized module '${who}' has no attribute '${what}' (most likely due to a circular import)`,
+        `module '${who}' ${lacks} (consider renaming '${origin}' since it has the same name as the standard library module named '${who}' and the import system gives it precedence)`,
       );
+    }
+    if (isTrueAttr(spec, '_initializing')) {
+      let message = `partially initialized module '${who}' ${lacks} (most likely due to a circular import)`;
+      if (shadowing) {
+        message = `module '${who}' ${lacks} (consider renaming '${origin}' if it has the same name as a third-party module you intended to import)`;
+      } else if (origin !== '') {
+        message = `partially initialized module '${who}' from '${origin}' ${lacks} (most likely due to a circular import)`;
+      }
+      raiseAttributeError(m, name, message);
     }
     if (isUninitializedSubmodule(spec, name)) {
       raiseAttributeError(
