@@ -12,12 +12,13 @@ import { _PyIndex_Check, PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PySe
 import { initBuffers, PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { PyObject_CallNoArgs } from './call.ts';
-import { PyErr_NoMemory, raise } from './errors.ts';
+import { PyErr_NoMemory, raise, swallow } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
 import { copyOfBuffer } from './memoryobject.ts';
 import {
   drop,
   hold,
+  nativeMark,
   Py_DECREF,
   Py_NewRef,
   PyBytes_Check,
@@ -224,6 +225,16 @@ export function byteOf(item: Ref, what: string): number {
   if (v < 0 || v > 255) raise(PyExc_ValueError, `${what} must be in range(0, 256)`);
   return v;
 }
+/** iter(x), with the message of bytes() where that is no iterator. */
+function iteratorOf(x: Ref): Ref {
+  const m = nativeMark();
+  try {
+    return PyObject_GetIter(x);
+  } catch (e) {
+    swallow(e, PyExc_TypeError, m);
+    raise(PyExc_TypeError, `cannot convert '${typeNameOf(x)}' object to bytes`);
+  }
+}
 /** bytes(x) for a bytes-like object, a list, a tuple or an iterable of ints. */
 export function PyBytes_FromObject(x: Ref): Ref {
   if (i32(x + 8) === PyBytes_Type) return Py_NewRef(x);
@@ -241,7 +252,7 @@ export function PyBytes_FromObject(x: Ref): Ref {
   if (!PyUnicode_Check(x)) {
     const iterable = i32(i32(x + 8) + PyTypeObject.tp_iter) !== 0 || PySequence_Check(x);
     if (iterable) {
-      const m = hold(PyObject_GetIter(x));
+      const m = hold(iteratorOf(x));
       const out: number[] = [];
       for (;;) {
         const item = PyIter_Next(i32(m));

@@ -1,15 +1,17 @@
 /** Exceptions that cannot be raised: finalizers, callbacks. Mirrors _PyErr_WriteUnraisableMsg of Python/errors.c. */
-import { Py_ID, PyInterpreterState } from '@moult/abi';
-import { i32 } from '../memory/linear.ts';
+import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
+import { CURRENT_TSTATE, i32 } from '../memory/linear.ts';
 import { callFunction } from './call.ts';
 import { PyDict_GetItemString } from './dictobject.ts';
 import { catchPending, PyErr_Clear, PyErr_GetRaisedException } from './errors.ts';
-import { exceptionTraceback } from './exceptions.ts';
+import { exceptionTraceback, PyException_SetTraceback } from './exceptions.ts';
+import { PyFrame_GetLasti } from './frameobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_NewRef, PyUnicode_Check, type Ref, release, tpName } from './object.ts';
 import { PyObject_GetOptionalAttr, PyObject_Repr, PyObject_Str } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { Py_None } from './static.ts';
 import { writeStderr } from './stderr.ts';
+import { tb_create_raw } from './tracebackobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 import { makeUnraisableArgs } from './unraisablehook.ts';
@@ -57,6 +59,7 @@ export function _PyErr_WriteUnraisableMsg(message: string, obj: Ref): void {
   const exc = PyErr_GetRaisedException();
   if (exc === 0) return;
   const m = hold(exc);
+  if (exceptionTraceback(exc) === 0) traceHere(exc);
   const sysdict = i32(INTERP + PyInterpreterState.sysdict);
   const hook = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, 'unraisablehook');
   if (hook !== 0 && hook !== Py_None) {
@@ -89,6 +92,15 @@ export function writeUnraisable(exc: Ref, message: string, obj: Ref): void {
   writeStderr(`${head}${exceptionTraceback(exc) === 0 ? '' : vm.tracebackText(exc)}${exceptionLine(exc)}\n`);
 }
 /** PyErr_WriteUnraisable(obj). */
+/** An exception that comes from no Python code gets the frame where it happened as its traceback. */
+function traceHere(exc: Ref): void {
+  const frame = vm.completeFrame(i32(i32(CURRENT_TSTATE) + PyThreadState.current_frame));
+  if (frame === 0) return;
+  const object = vm.frameObject(frame);
+  const m = hold(tb_create_raw(0, object, PyFrame_GetLasti(object), -1));
+  PyException_SetTraceback(exc, i32(m));
+  release(m);
+}
 export function PyErr_WriteUnraisable(obj: Ref): void {
   _PyErr_WriteUnraisableMsg('', obj);
 }
