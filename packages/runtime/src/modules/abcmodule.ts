@@ -4,15 +4,20 @@
  */
 import { METH_FASTCALL, METH_NOARGS, METH_O, Py_ID, PyTypeObject } from '@moult/abi';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
-import { PyMapping_Items, PyObject_GetIter, PyIter_Next, PySequence_List } from '../objects/abstract.ts';
+import { PyIter_Next, PyMapping_Items, PyObject_GetIter, PyObject_IsSubclass, PySequence_List } from '../objects/abstract.ts';
 import { _PyArg_CheckPositional } from '../objects/args.ts';
 import { callMethod } from '../objects/call.ts';
-import { PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject.ts';
-import { raise, swallow } from '../objects/errors.ts';
+import {
+  PyDict_DelItem,
+  PyDict_GetItemString,
+  PyDict_GetItemWithError,
+  PyDict_SetItemString,
+} from '../objects/dictobject.ts';
+import { raise } from '../objects/errors.ts';
 import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject.ts';
+import { PyCFunction_NewEx } from '../objects/methodobject.ts';
 import {
   hold,
-  nativeMark,
   PyType_Check,
   PyType_IsSubtype,
   Py_CLEAR,
@@ -28,10 +33,9 @@ import {
   PyObject_IsTrue,
   PyObject_SetAttr,
 } from '../objects/objectattr.ts';
-import { PyObject_IsSubclass } from '../objects/abstract.ts';
-import { PySet_Add, PySet_Contains, PySet_New, PyFrozenSet_New, PySet_Size } from '../objects/setobject.ts';
+import { PyFrozenSet_New, PySet_Add, PySet_Contains, PySet_Discard, PySet_New, PySet_Size } from '../objects/setobject.ts';
 import {
-  PyExc_AttributeError,
+  PyExc_AssertionError,
   PyExc_RuntimeError,
   PyExc_TypeError,
   Py_False,
@@ -40,12 +44,12 @@ import {
   Py_True,
 } from '../objects/static.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
-import { lookup_tp_dict } from '../objects/typelookup.ts';
+import { liveSubclasses, lookup_tp_dict } from '../objects/typelookup.ts';
 import { PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
-import { PyWeakref_NewRef, weakrefTarget } from '../objects/weakrefobject.ts';
+import { _PyType_SUPPORTS_WEAKREFS, PyWeakref_NewRef, weakrefTarget } from '../objects/weakrefobject.ts';
 import { none } from './builtinfuncs.ts';
 import { record, REF } from './records.ts';
-import type { ModuleSpec } from './spec.ts';
+import { ABC_STATE, type ModuleSpec } from './spec.ts';
 import { interpreterDict } from './sysstate.ts';
 import { AbcData_Type } from './types.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
@@ -76,24 +80,33 @@ function bumpCounter(): void {
   PyDict_SetItemString(interpreterDict(), 'abc.counter', i32(m));
   release(m);
 }
-function implName(): Ref {
-  const name = PyUnicode_InternFromString('_abc_impl');
-  Py_DECREF(name);
-  return name;
-}
 /** The class's data, a new reference. */
 function dataOf(self: Ref): Ref {
-  const data = PyObject_GetAttr(self, implName());
+  const data = PyObject_GetAttr(self, Py_ID._abc_impl);
   if (i32(data + 8) !== AbcData_Type) {
     hold(data);
     raise(PyExc_TypeError, '_abc_impl is set to a wrong type');
   }
   return data;
 }
+/** The callback of the sets' weak references: takes the dead one out of its set, which the function's self refers to weakly. */
+function destroy(setReference: Ref, reference: Ref): Ref {
+  const set = weakrefTarget(setReference);
+  if (set === 0 || set === Py_None) return none();
+  const m = hold(Py_NewRef(set));
+  PySet_Discard(set, reference);
+  release(m);
+  return none();
+}
 function addToSet(data: Ref, slot: number, op: Ref): void {
   if (i32(data + slot) === 0) setPtr(data + slot, PySet_New(0));
-  const m = hold(PyWeakref_NewRef(op, 0));
-  PySet_Add(i32(data + slot), i32(m));
+  const set = i32(data + slot);
+  const m = hold(PyWeakref_NewRef(set, 0));
+  const callback = hold(PyCFunction_NewEx(i32(ABC_STATE), i32(m), 0));
+  const reference = PyWeakref_NewRef(op, i32(callback));
+  release(callback);
+  hold(reference);
+  PySet_Add(set, reference);
   release(m);
 }
 function inSet(set: Ref, op: Ref): boolean {
@@ -104,7 +117,6 @@ function inSet(set: Ref, op: Ref): boolean {
   release(m);
   return found;
 }
-import { _PyType_SUPPORTS_WEAKREFS } from '../objects/weakrefobject.ts';
 
 const isAbstract = (value: Ref): boolean => {
   const v = PyObject_GetOptionalAttr(value, Py_ID.__isabstractmethod__);
@@ -114,16 +126,6 @@ const isAbstract = (value: Ref): boolean => {
   release(m);
   return t;
 };
-/** The attribute or 0, also where a descriptor raises AttributeError. */
-function optional(op: Ref, name: Ref): Ref {
-  const m = nativeMark();
-  try {
-    return PyObject_GetOptionalAttr(op, name);
-  } catch (e) {
-    swallow(e, PyExc_AttributeError, m);
-    return 0;
-  }
-}
 /** Sets __abstractmethods__ to the names still without an implementation. */
 function computeAbstractMethods(self: Ref): void {
   const names = PySet_New(0);
@@ -139,7 +141,7 @@ function computeAbstractMethods(self: Ref): void {
   const bases = PyObject_GetAttr(self, Py_ID.__bases__);
   hold(bases);
   for (let i = 0; i < i32(bases + 16); i++) {
-    const inherited = optional(i32(bases + 24 + (i << 3)), Py_ID.__abstractmethods__);
+    const inherited = PyObject_GetOptionalAttr(i32(bases + 24 + (i << 3)), Py_ID.__abstractmethods__);
     if (inherited === 0) continue;
     const k = hold(inherited);
     const it = PyObject_GetIter(inherited);
@@ -170,24 +172,21 @@ function abc__abc_init(_m: Ref, self: Ref): Ref {
   const data = typeAlloc(AbcData_Type, 0);
   const m = hold(data);
   setI32(data + VERSION, counter());
-  PyObject_SetAttr(self, implName(), data);
+  PyObject_SetAttr(self, Py_ID._abc_impl, data);
   release(m);
   if (PyType_Check(self)) {
-    const key = hold(PyUnicode_InternFromString('__abc_tpflags__'));
-    const flags = PyDict_GetItemWithErrorOf(lookup_tp_dict(self), i32(key));
+    const flags = PyDict_GetItemWithError(lookup_tp_dict(self), Py_ID.__abc_tpflags__);
     if (flags !== 0) {
       const v = PyLong_AsLong(flags);
       if ((v & COLLECTION_FLAGS) === COLLECTION_FLAGS)
         raise(PyExc_TypeError, '__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING');
       const f = self + PyTypeObject.tp_flags;
       setI32(f, (i32(f) & ~COLLECTION_FLAGS) | (v & COLLECTION_FLAGS));
-      PyDict_DelItem(lookup_tp_dict(self), i32(key));
+      PyDict_DelItem(lookup_tp_dict(self), Py_ID.__abc_tpflags__);
     }
-    release(key);
   }
   return none();
 }
-import { PyDict_DelItem, PyDict_GetItemWithError as PyDict_GetItemWithErrorOf } from '../objects/dictobject.ts';
 
 function setCollectionFlags(child: Ref, flags: number): void {
   const f = child + PyTypeObject.tp_flags;
@@ -195,7 +194,6 @@ function setCollectionFlags(child: Ref, flags: number): void {
   setI32(f, (i32(f) & ~COLLECTION_FLAGS) | flags);
   for (const sub of liveSubclasses(child)) if (PyType_IsSubtype(sub, child)) setCollectionFlags(sub, flags);
 }
-import { liveSubclasses } from '../objects/typelookup.ts';
 function abc__abc_register(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('_abc_register', nargs, 2, 2);
   const self = i32(args);
@@ -229,13 +227,12 @@ function abc__abc_instancecheck(_m: Ref, args: number, nargs: number): Ref {
     const fresh = i32(data + VERSION) === counter();
     if (subtype === subclass && fresh && inSet(i32(data + NEGATIVE), subclass)) result = Py_NewRef(Py_False);
     else {
-      const check = hold(PyUnicode_InternFromString('__subclasscheck__'));
-      result = callMethod(self, i32(check), subclass);
+      result = callMethod(self, Py_ID.__subclasscheck__, subclass);
       if (subtype !== subclass) {
         const k = hold(result);
         const truth = PyObject_IsTrue(result);
         if (!truth) {
-          const other = callMethod(self, i32(check), subtype);
+          const other = callMethod(self, Py_ID.__subclasscheck__, subtype);
           release(k);
           result = other;
         } else {
@@ -266,10 +263,8 @@ function subclassCheck(self: Ref, data: Ref, subclass: Ref): boolean {
     Py_CLEAR(data + NEGATIVE);
     setI32(data + VERSION, counter());
   } else if (inSet(i32(data + NEGATIVE), subclass)) return false;
-  const hook = hold(PyUnicode_InternFromString('__subclasshook__'));
-  const ok = callMethod(self, i32(hook), subclass);
+  const ok = callMethod(self, Py_ID.__subclasshook__, subclass);
   hold(ok);
-  release(hook);
   if (ok === Py_True) {
     addToSet(data, CACHE, subclass);
     return true;
@@ -284,6 +279,7 @@ function subclassCheck(self: Ref, data: Ref, subclass: Ref): boolean {
     addToSet(data, CACHE, subclass);
     return true;
   }
+  if (inSet(i32(data + REGISTRY), subclass)) return true;
   // the registry may change while it is asked: strong references first
   const targets = liveTargets(i32(data + REGISTRY));
   const m = hold(targets);
@@ -304,7 +300,6 @@ function subclassCheck(self: Ref, data: Ref, subclass: Ref): boolean {
   addToSet(data, found ? CACHE : NEGATIVE, subclass);
   return found;
 }
-import { PyExc_AssertionError } from '../objects/static.ts';
 /** A tuple of what the weak references in `set` still refer to. */
 function liveTargets(set: Ref): Ref {
   if (set === 0) return PyTuple_New(0);
@@ -352,6 +347,7 @@ function abc__get_dump(_m: Ref, self: Ref): Ref {
 
 export const abcSpec: ModuleSpec = {
   name: '_abc',
+  hidden: { at: ABC_STATE, methods: [{ name: '_destroy', flags: METH_O, fn: destroy }] },
   doc: 'Module contains faster C implementation of abc.ABCMeta',
   methods: [
     { name: 'get_cache_token', flags: METH_NOARGS, fn: abc_get_cache_token },

@@ -16,20 +16,26 @@ export interface ModuleSpec {
   readonly name: string;
   readonly doc?: string;
   readonly methods: readonly MethodSpec[];
+  /** Definitions of functions that are no attributes; the address of their table is written at `at` (own state). */
+  readonly hidden?: { readonly at: number; readonly methods: readonly MethodSpec[] };
   /** Adds what is no method (Py_mod_exec). */
   exec?(module: Ref): void;
 }
 
 /** Row of this room: the modules' method tables, in the order of their specs. */
 const MODULES_STATE = ROOM_STATE + 0x2000;
+/** Where _abc's hidden functions lie. */
+export const ABC_STATE = ROOM_STATE + 0x2800;
 
 /** Numbers the natives; same order in every realm. */
 export function linkModule(spec: ModuleSpec): void {
   for (const m of spec.methods) fnptr(m.fn);
+  for (const m of spec.hidden?.methods ?? []) fnptr(m.fn);
 }
 /** Cold boot: lays down the method table of module number `index`. */
 export function writeModule(spec: ModuleSpec, index: number): void {
   setPtr(MODULES_STATE + (index << 3), writeMethods(spec.methods));
+  if (spec.hidden !== undefined) setPtr(spec.hidden.at, writeMethods(spec.hidden.methods));
 }
 /** A new module object of module number `index`; a new reference. */
 export function createModule(spec: ModuleSpec, index: number): Ref {
