@@ -8,7 +8,7 @@ import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, Py_ID, PyTypeObject } from '@
 import { bytes, HASH_HI, i32, mem, setI32, setPtr } from '../memory/linear.ts';
 import { PyObject_Realloc } from '../memory/obmalloc.ts';
 import { objectMalloc } from '../gc/alloc.ts';
-import { _PyIndex_Check, PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PySequence_Check } from './abstract.ts';
+import { _PyIndex_Check, PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PyObject_LengthHint, PySequence_Check } from './abstract.ts';
 import { initBuffers, PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { PyObject_CallNoArgs } from './call.ts';
@@ -253,6 +253,7 @@ export function PyBytes_FromObject(x: Ref): Ref {
     const iterable = i32(i32(x + 8) + PyTypeObject.tp_iter) !== 0 || PySequence_Check(x);
     if (iterable) {
       const m = hold(iteratorOf(x));
+      PyObject_LengthHint(x, 64); // may raise
       const out: number[] = [];
       for (;;) {
         const item = PyIter_Next(i32(m));
