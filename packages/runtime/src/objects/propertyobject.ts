@@ -95,7 +95,10 @@ function property_init(self: Ref, args: Ref, kwds: Ref): void {
   let doc = docArg === 0 ? 0 : Py_NewRef(docArg);
   if (docArg === 0 && get !== 0) {
     doc = PyObject_GetOptionalAttr(get, Py_ID.__doc__);
-    if (doc === Py_None) doc = 0;
+    if (doc === Py_None) {
+      Py_DECREF(doc);
+      doc = 0;
+    }
     if (doc !== 0) setI32(self + P.getter_doc, 1);
   }
   hold(doc);

@@ -447,7 +447,7 @@ function set_symmetric_difference_update(so: Ref, other: Ref): Ref {
 function set_symmetric_difference(so: Ref, other: Ref): Ref {
   const result = make_new_set_basetype(i32(so + 8), other);
   const m = hold(result);
-  set_symmetric_difference_update(result, so);
+  Py_DECREF(set_symmetric_difference_update(result, so));
   drop(m);
   return result;
 }
@@ -457,7 +457,7 @@ function set_xor(so: Ref, other: Ref): Ref {
 }
 function set_ixor(so: Ref, other: Ref): Ref {
   if (!PyAnySet_Check(other)) return Py_NewRef(Py_NotImplemented);
-  set_symmetric_difference_update(so, other);
+  Py_DECREF(set_symmetric_difference_update(so, other));
   return Py_NewRef(so);
 }
 function set_union(so: Ref, args: number, nargs: number): Ref {

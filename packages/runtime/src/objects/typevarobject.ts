@@ -318,7 +318,7 @@ function paramspec_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   if (covariant && contravariant) raise(PyExc_ValueError, 'Bivariant types are not supported.');
   if (inferred && (covariant || contravariant))
     raise(PyExc_ValueError, 'Variance cannot be specified with infer_variance.');
-  const m = hold(bound !== 0 ? type_check(bound, 'Bound must be a type.') : Py_None);
+  const m = hold(bound !== 0 ? type_check(bound, 'Bound must be a type.') : Py_NewRef(Py_None));
   const self = alloc(_PyParamSpec_Type, name);
   setPtr(self + P.bound, Py_NewRef(i32(m)));
   setPtr(self + P.default_value, Py_NewRef(def === 0 ? _Py_NoDefaultStruct : def));

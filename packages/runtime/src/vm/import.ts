@@ -367,6 +367,7 @@ function loadBySpec(key: Ref, spec: Ref): void {
   if (create !== 0) {
     hold(create);
     module = callFunction(create, spec);
+    if (module === Py_None) Py_DECREF(module);
   }
   if (module === Py_None) module = PyModule_NewObject(key);
   hold(module);
@@ -415,7 +416,7 @@ function running(key: Ref, module: Ref, run: () => void): void {
 }
 
 function setText(dict: Ref, name: string, value: string | null): void {
-  const m = hold(value === null ? Py_None : PyUnicode_FromString(value));
+  const m = hold(value === null ? Py_NewRef(Py_None) : PyUnicode_FromString(value));
   PyDict_SetItemString(dict, name, i32(m));
   release(m);
 }
@@ -447,7 +448,7 @@ function setSpec(
   setText(fields, 'name', name);
   PyDict_SetItemString(fields, 'loader', Py_None);
   setText(fields, 'origin', origin);
-  const where = locations === null ? Py_None : listOfTexts(locations);
+  const where = locations === null ? Py_NewRef(Py_None) : listOfTexts(locations);
   hold(where);
   PyDict_SetItemString(fields, 'submodule_search_locations', where);
   PyDict_SetItemString(fields, 'loader_state', Py_None);
