@@ -82,15 +82,14 @@ export function visit_reachable(op: number, reachable: number): void {
 export function reachObject(op: number, young: number): void {
   const type = i32(op + 8);
   if (type === PyList_Type) {
+    // from the end, as list_traverse goes: it decides in which order finalizers run
     const items = i32(op + 24);
-    const end = items + (i32(op + 16) << 3);
-    for (let p = items; p < end; p += 8) {
+    for (let p = items + (i32(op + 16) << 3) - 8; p >= items; p -= 8) {
       const x = i32(p);
       if (x !== 0) visit_reachable(x, young);
     }
   } else if (type === PyTuple_Type) {
-    const end = op + 24 + (i32(op + 16) << 3);
-    for (let p = op + 24; p < end; p += 8) {
+    for (let p = op + 16 + (i32(op + 16) << 3); p >= op + 24; p -= 8) {
       const x = i32(p);
       if (x !== 0) visit_reachable(x, young);
     }

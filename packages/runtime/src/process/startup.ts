@@ -1,6 +1,7 @@
 /** Starting: what every realm links before it touches memory, and the cold boot as a whole. */
-import { PyInterpreterState } from '@moult/abi';
-import { i32, setI32 } from '../memory/linear.ts';
+import { _PY_GC_SCHEDULED_BIT, PyInterpreterState, PyThreadState } from '@moult/abi';
+import { _Py_RunGC } from '../gc/gcmain.ts';
+import { CURRENT_TSTATE, i32, setI32 } from '../memory/linear.ts';
 import { initModules, linkModules } from '../modules/index.ts';
 import { hashSecretFromSeed } from '../numeric/siphash.ts';
 import { INTERP } from '../objects/runtime.ts';
@@ -25,6 +26,12 @@ export function bootProcess(options: { readonly policy: number; readonly hashSee
   writeVmState();
   initModules();
   initCallableCache(i32(INTERP + PyInterpreterState.builtins));
+  // a collection that has become due runs now, not after the program is compiled: it would untrack its constants
+  const breaker = i32(CURRENT_TSTATE) + PyThreadState.eval_breaker;
+  if ((i32(breaker) & _PY_GC_SCHEDULED_BIT) !== 0) {
+    setI32(breaker, i32(breaker) & ~_PY_GC_SCHEDULED_BIT);
+    _Py_RunGC();
+  }
 }
 
 /** What PYTHONHASHSEED sets: 0 leaves the secret zero, so that hashes are the same in every run. */
