@@ -79,8 +79,11 @@ export function _PyErr_WriteUnraisableMsg(message: string, obj: Ref): void {
   } else writeUnraisable(exc, message, obj);
   release(m);
 }
-/** The default hook's text on stderr (write_unraisable_exc_file). */
+/** The default hook's text on sys.stderr, nothing where there is none (write_unraisable_exc). */
 export function writeUnraisable(exc: Ref, message: string, obj: Ref): void {
+  const sysdict = i32(INTERP + PyInterpreterState.sysdict);
+  const file = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, 'stderr');
+  if (file === 0 || file === Py_None) return;
   let head = '';
   if (obj !== 0 && obj !== Py_None) {
     const repr = safely(() => PyObject_Repr(obj), '<object repr() failed>');
@@ -91,7 +94,6 @@ export function writeUnraisable(exc: Ref, message: string, obj: Ref): void {
   } else if (message !== '') head = `${message.startsWith('Exception') ? message : `Exception ignored ${message}`}:\n`;
   writeStderr(`${head}${exceptionTraceback(exc) === 0 ? '' : vm.tracebackText(exc)}${exceptionLine(exc)}\n`);
 }
-/** PyErr_WriteUnraisable(obj). */
 /** An exception that comes from no Python code gets the frame where it happened as its traceback. */
 function traceHere(exc: Ref): void {
   const frame = vm.completeFrame(i32(i32(CURRENT_TSTATE) + PyThreadState.current_frame));
@@ -101,6 +103,7 @@ function traceHere(exc: Ref): void {
   PyException_SetTraceback(exc, i32(m));
   release(m);
 }
+/** PyErr_WriteUnraisable(obj). */
 export function PyErr_WriteUnraisable(obj: Ref): void {
   _PyErr_WriteUnraisableMsg('', obj);
 }
