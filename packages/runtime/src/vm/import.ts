@@ -2,7 +2,7 @@
  * Importing modules. Mirrors Python/import.c and Lib/importlib/_bootstrap*.py, in native code: built-in modules by a
  * table, finders of sys.meta_path, then source files and packages along sys.path or the package's __path__.
  */
-import { PyInterpreterState, Py_ID } from '@moult/abi';
+import { PyImportErrorObject, PyInterpreterState, Py_ID } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
 import {
@@ -18,6 +18,7 @@ import {
   catchPending,
   PENDING,
   PyErr_Clear,
+  PyErr_ExceptionMatches,
   PyErr_GetRaisedException,
   PyErr_SetObject,
   PyErr_SetRaisedException,
@@ -28,6 +29,7 @@ import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import { PyModule_NewObject } from '../objects/moduleobject.ts';
 import { _PyNamespace_New } from '../objects/namespaceobject.ts';
 import {
+  drop,
   hold,
   nativeMark,
   PyList_Check,
@@ -243,9 +245,23 @@ function handleFromlist(module: Ref, fromlist: Ref, name: string, recursive: boo
     try {
       Py_DECREF(importAbsolute(full));
     } catch (e) {
-      swallow(e, PyExc_ModuleNotFoundError, mark);
+      catchPending(e, mark);
+      if (!isMissing(full)) throw e;
+      PyErr_Clear();
     }
   }
+}
+/** Is the pending exception that the module `name` itself cannot be found? Not one that it imports, nor a halted import. */
+function isMissing(name: string): boolean {
+  if (!PyErr_ExceptionMatches(PyExc_ModuleNotFoundError)) return false;
+  const exc = PyErr_GetRaisedException();
+  const m = hold(exc);
+  const missing = i32(exc + PyImportErrorObject.name);
+  let same = missing !== 0 && PyUnicode_Check(missing) && asText(missing) === name;
+  if (same) same = PyDict_GetItemString(i32(INTERP + PyInterpreterState.imports_modules), name) !== Py_None;
+  drop(m);
+  PyErr_SetRaisedException(exc);
+  return same;
 }
 
 /** The module of an absolute name, a new reference: from sys.modules, or found and loaded. */
