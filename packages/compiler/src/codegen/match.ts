@@ -115,7 +115,7 @@ function visitSubpattern(c: Compiler, p: Pattern, pc: PatternContext): void {
 }
 
 function isValueExpr(e: Expr): boolean {
-  return ['Constant', 'Attribute', 'JoinedStr', 'UnaryOp', 'BinOp'].includes(e.kind);
+  return ['Constant', 'Attribute', 'UnaryOp', 'BinOp'].includes(e.kind);
 }
 
 function patternValue(c: Compiler, p: Pattern & { kind: 'MatchValue' }, pc: PatternContext): void {
