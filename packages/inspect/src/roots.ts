@@ -156,7 +156,7 @@ function visitThread(reader: Reader, thread: number, visitor: RootVisitor): void
 /**
  * The native stack's slots, by their low three bits: 0 an owned object; 1 an object that is being deallocated (what it still
  * refers to counts, it itself does not); 2 a header, whose upper bits say how many borrowed slots follow; 3 an array of owned
- * references, whose length is in the next slot.
+ * references, whose length is in the next slot; 4 a keys table that no dict shows any more, while it is released.
  */
 function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
   const stack = reader.target.nativeStack;
@@ -170,6 +170,7 @@ function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
     if (word === 0) continue;
     if (tag === 0) visitor.reference(word, slot, 'native stack[#]', index);
     else if (tag === 1) visitor.dying(word - 1);
+    else if (tag === 4) visitor.keysTable(word - 4, slot);
     else if (tag === 2) slot += word - 2;
     else if (tag === 3) {
       slot += 8;

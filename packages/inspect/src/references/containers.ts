@@ -95,8 +95,7 @@ export function visitKeysTable(reader: Reader, keys: number, visitor: ReferenceV
   const keyLabel = kind === DICT_KEYS_SPLIT ? LABEL_SHARED_KEY : LABEL_KEY;
   for (let i = 0; i < count; i++, entry += PyDictUnicodeEntry.SIZE) {
     const key = reader.ptr(entry + PyDictUnicodeEntry.me_key);
-    if (key === 0) continue;
-    visitor.reference(key, entry + PyDictUnicodeEntry.me_key, keyLabel, key);
+    if (key !== 0) visitor.reference(key, entry + PyDictUnicodeEntry.me_key, keyLabel, key);
     const value = reader.ptr(entry + PyDictUnicodeEntry.me_value);
     if (value !== 0) visitor.reference(value, entry + PyDictUnicodeEntry.me_value, LABEL_VALUE, key);
   }

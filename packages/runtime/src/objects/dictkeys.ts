@@ -9,7 +9,7 @@ import { PyDictKeysObject as DK, PyInterpreterState } from '@moult/abi';
 import { bytes, i32, mem, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import { PyErr_NoMemory } from './errors.ts';
-import { hold, Py_NewRef, Py_XDECREF, type Ref, release } from './object.ts';
+import { drop, hold, Py_NewRef, Py_XDECREF, type Ref, release } from './object.ts';
 import { PyObject_RichCompareBool } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyUnicode_Type } from './static.ts';
@@ -111,20 +111,30 @@ export function freeKeysMemory(dk: number): void {
 export function dictkeys_decref(dk: number): void {
   const rc = i32(dk);
   if (rc < 0) return;
-  setI32(dk, rc - 1);
-  if (rc !== 1) return;
+  if (rc !== 1) {
+    setI32(dk, rc - 1);
+    return;
+  }
+  // the count falls at the end: what is not released yet is still the table's
   const general = u8(dk + 10) === DICT_KEYS_GENERAL;
   const step = general ? 24 : 16;
   let slot = DK_ENTRIES(dk) + (general ? 8 : 0);
   for (let i = i32(dk + 24); i > 0; i--, slot += step) {
     const key = i32(slot);
-    const value = i32(slot + 8);
     setI32(slot, 0);
-    setI32(slot + 8, 0);
     Py_XDECREF(key);
+    const value = i32(slot + 8);
+    setI32(slot + 8, 0);
     Py_XDECREF(value);
   }
+  setI32(dk, 0);
   freeKeysMemory(dk);
+}
+/** dictkeys_decref of a table that no dict shows any more: the native stack does while it is released. */
+export function releaseKeys(dk: number): void {
+  const m = hold(dk | 4);
+  dictkeys_decref(dk);
+  drop(m);
 }
 export function dictkeys_incref(dk: number): void {
   const rc = i32(dk);

@@ -18,7 +18,7 @@ import {
   _Py_dict_lookup,
   DICT_KEYS_GENERAL,
   DICT_KEYS_SPLIT,
-  dictkeys_decref,
+  releaseKeys,
   DK_ENTRIES,
   DK_IS_UNICODE,
   DK_SIZE,
@@ -194,7 +194,7 @@ function mergeDict(a: Ref, b: Ref, overrideOption: number): void {
       const keys = clone_combined_dict_keys(b);
       const old = i32(a + PyDictObject.ma_keys);
       setPtr(a + PyDictObject.ma_keys, keys);
-      dictkeys_decref(old);
+      releaseKeys(old);
       setPtr(a + PyDictObject.ma_used, used);
       nextVersion(a);
       if (_PyObject_GC_IS_TRACKED(b) && !_PyObject_GC_IS_TRACKED(a)) _PyObject_GC_TRACK(a);

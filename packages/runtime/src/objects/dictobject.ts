@@ -16,6 +16,7 @@ import {
   calculate_log2_keysize,
   DICT_KEYS_GENERAL,
   dictkeys_decref,
+  releaseKeys,
   dictkeys_set_index,
   DK_ENTRIES,
   DK_IS_UNICODE,
@@ -486,7 +487,7 @@ export function PyDict_Clear(mp: Ref): void {
   if (oldvalues === 0) {
     setPtr(mp + PyDictObject.ma_keys, Py_EMPTY_KEYS);
     setPtr(mp + PyDictObject.ma_used, 0);
-    dictkeys_decref(oldkeys);
+    releaseKeys(oldkeys);
     return;
   }
   const embedded = u8(oldvalues + 2) !== 0;

@@ -119,6 +119,7 @@ export function _PyThreadState_GET(): number {
 //   ....000  an object owned by a native function of ours further down the host's stack
 //   ....001  an object being deallocated: its remaining references still count, it itself does not
 //   n<<3|2   a header: the next n slots are borrowed (arguments of a call), skip them
+//   ....100  a dict's keys table that no dict shows any more, while it is released
 //   ....011  an array of owned references that no object holds any more; the next slot is how many still count
 
 /** Pushes an owned reference for the time of calls that can throw or run Python. Returns the mark to drop or release. */
