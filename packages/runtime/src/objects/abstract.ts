@@ -454,8 +454,11 @@ function abstract_issubclass(derived: Ref, cls: Ref): boolean {
   const m = hold(bases);
   Py_EnterRecursiveCall(' in __issubclass__');
   let r = false;
-  for (let i = 0; i < i32(bases + 16) && !r; i++) r = abstract_issubclass(i32(bases + 24 + (i << 3)), cls);
-  Py_LeaveRecursiveCall();
+  try {
+    for (let i = 0; i < i32(bases + 16) && !r; i++) r = abstract_issubclass(i32(bases + 24 + (i << 3)), cls);
+  } finally {
+    Py_LeaveRecursiveCall();
+  }
   release(m);
   return r;
 }
@@ -511,17 +514,23 @@ function checkMany(op: Ref, cls: Ref, hook: Ref, where: string, each: ClassTest,
   const all = _PyUnion_Check(cls) ? _Py_union_args(cls) : PyTuple_Check(cls) ? cls : 0;
   if (all !== 0) {
     Py_EnterRecursiveCall(where);
-    let r = false;
-    for (let i = 0; i < i32(all + 16) && !r; i++) r = each(op, i32(all + 24 + (i << 3)));
-    Py_LeaveRecursiveCall();
-    return r;
+    try {
+      for (let i = 0; i < i32(all + 16); i++) if (each(op, i32(all + 24 + (i << 3)))) return true;
+      return false;
+    } finally {
+      Py_LeaveRecursiveCall();
+    }
   }
   const checker = _PyObject_LookupSpecial(cls, hook);
   if (checker === 0) return plain(op, cls);
   const m = hold(checker);
   Py_EnterRecursiveCall(where);
-  const res = PyObject_CallOneArg(checker, op);
-  Py_LeaveRecursiveCall();
+  let res: Ref;
+  try {
+    res = PyObject_CallOneArg(checker, op);
+  } finally {
+    Py_LeaveRecursiveCall();
+  }
   hold(res);
   const r = PyObject_IsTrue(res);
   release(m);

@@ -168,8 +168,12 @@ export function splitByMatcher(exc: Ref, test: Matcher, wantRest: boolean): Spli
   const excs = i32(exc + G.excs);
   for (let i = 0; i < i32(excs + 16); i++) {
     Py_EnterRecursiveCall(' in exceptiongroup_split_recursive');
-    const s = splitByMatcher(i32(excs + 24 + (i << 3)), test, wantRest);
-    Py_LeaveRecursiveCall();
+    let s: Split;
+    try {
+      s = splitByMatcher(i32(excs + 24 + (i << 3)), test, wantRest);
+    } finally {
+      Py_LeaveRecursiveCall();
+    }
     const k = hold(s.match);
     hold(s.rest);
     if (s.match !== 0) PyList_Append(yes, s.match);
