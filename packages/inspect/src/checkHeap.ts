@@ -28,6 +28,7 @@ export function checkHeap(target: Target, options: CheckOptions = {}): Finding[]
   const keysSeen = new Set<number>();
   for (let i = 0; i < counter.objects.size && !found.full; i++) {
     const object = counter.objects.at(i);
+    if (counter.dyingObjects.has(object)) continue; // half taken apart
     const info = reader.typeOrNull(object);
     if (info === null) found.add(object, 'what is held like an object is none');
     else guarded(found, () => checkObject(reader, object, info, keysSeen, found));
