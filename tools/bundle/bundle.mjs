@@ -1,5 +1,5 @@
 // Bundles an entry of the workspace into one file for Node, as users run it.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -36,6 +36,20 @@ export async function bundle({ input, file, trace = false, lenient = false }) {
     logLevel: lenient ? 'silent' : 'warn',
     optimization: { inlineConst: true },
   });
-  await build.write({ file, format: file.endsWith('.cjs') ? 'cjs' : 'esm', sourcemap: false, minify: false, codeSplitting: false });
+  await build.write({
+    file,
+    format: file.endsWith('.cjs') ? 'cjs' : 'esm',
+    sourcemap: false,
+    minify: false,
+    codeSplitting: false,
+  });
   await build.close();
+  if (file.endsWith('.cjs')) {
+    // ASCII only: read as Latin-1 it is a one-byte string, which takes a tenth of the time to read and to scan.
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    );
+  }
 }

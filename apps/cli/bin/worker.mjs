@@ -11,7 +11,7 @@ const cache = `${bundle}.cache`;
 
 if (!bundle.endsWith('.cjs')) await import(pathToFileURL(bundle).href);
 else {
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'latin1')}\n})`;
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   const script = new vm.Script(source, { filename: bundle, cachedData });
   // The build runs a program and keeps what V8 compiled on the way.
