@@ -18,6 +18,7 @@ import {
   METH_O,
   METH_VARARGS,
   OP,
+  opcodeDeopt,
   propertyobject,
   PyCFunctionObject,
   PyCodeObject,
@@ -79,8 +80,9 @@ function success(ip: number, opcode: number): void {
   setU8(ip, opcode);
   setU16(ip + 2, ADAPTIVE_COOLDOWN_VALUE << 4);
 }
-/** The counter starts again, longer; one step is taken for the present execution. */
+/** Generic again; the counter starts again, longer, and one step is taken for the present execution. */
 function failure(ip: number): void {
+  setU8(ip, opcodeDeopt[u8(ip)] as number);
   const backoff = Math.min((u16(ip + 2) & 15) + 1, MAX_BACKOFF);
   setU16(ip + 2, ((((1 << backoff) - 1) << 4) | backoff) - 16);
 }
@@ -648,7 +650,7 @@ function classCall(type: Ref, ip: number, nargs: number, oparg: number): boolean
       if (type === PyType_Type) return done(ip, OP.CALL_TYPE_1);
       if (type === PyTuple_Type) return done(ip, OP.CALL_TUPLE_1);
     }
-    return done(ip, i32(type + PyTypeObject.tp_vectorcall) !== 0 ? OP.CALL_BUILTIN_CLASS : OP.CALL_NON_PY_GENERAL);
+    return i32(type + PyTypeObject.tp_vectorcall) !== 0 && done(ip, OP.CALL_BUILTIN_CLASS);
   }
   if (
     i32(type + 8) === PyType_Type &&

@@ -22,6 +22,8 @@ import {
 import { TRAMPOLINE } from './state.ts';
 
 const ENTRY_SLOTS = 10;
+/** What a run of the loop counts on the C recursion limit. */
+const PY_EVAL_C_STACK_UNITS = 2;
 
 /** Links `fp` under a fresh entry frame; returns the entry frame's address. */
 export function enterLoop(tstate: number, fp: number): number {
@@ -44,7 +46,7 @@ export function enterLoop(tstate: number, fp: number): number {
   setPtr(fp + 8, entry);
   setI32(LOOP_DEPTH, i32(LOOP_DEPTH) + 1);
   const remaining = tstate + PyThreadState.c_recursion_remaining;
-  setI32(remaining, i32(remaining) - 1);
+  setI32(remaining, i32(remaining) - PY_EVAL_C_STACK_UNITS);
   return entry;
 }
 
@@ -53,7 +55,7 @@ export function leaveLoop(tstate: number, entry: number, base: number): void {
   setI32(NATIVE_SP, base - 8);
   setI32(LOOP_DEPTH, i32(LOOP_DEPTH) - 1);
   const remaining = tstate + PyThreadState.c_recursion_remaining;
-  setI32(remaining, i32(remaining) + 1);
+  setI32(remaining, i32(remaining) + PY_EVAL_C_STACK_UNITS);
 }
 
 /** Ends a frame that has returned. */
@@ -86,7 +88,8 @@ export function recursionOverflow(tstate: number): boolean {
 }
 export function nativeOverflow(tstate: number): boolean {
   const headroom = i32(tstate + PyThreadState.recursion_headroom);
-  if (headroom !== 0) return false;
+  // CPython looks when the first of the two units is taken
+  if (headroom !== 0 || i32(tstate + PyThreadState.c_recursion_remaining) === 0) return false;
   setI32(tstate + PyThreadState.recursion_headroom, headroom + 1);
   PyErr_SetString(PyExc_RecursionError, 'maximum recursion depth exceeded');
   setI32(tstate + PyThreadState.recursion_headroom, headroom);
@@ -114,7 +117,7 @@ export function recover(tstate: number, fp: number, e: unknown, entry: number): 
     setPtr(tstate + PyThreadState.current_frame, next);
     if (u8(f + 70) === FRAME_OWNED_BY_CSTACK) {
       setI32(LOOP_DEPTH, i32(LOOP_DEPTH) - 1);
-      setI32(native, i32(native) + 1);
+      setI32(native, i32(native) + PY_EVAL_C_STACK_UNITS);
     } else {
       setI32(recursion, i32(recursion) + 1);
       _PyEval_FrameClearAndPop(tstate, f);
