@@ -4,7 +4,13 @@
  */
 import { METH_FASTCALL, METH_NOARGS, METH_O, Py_ID, PyTypeObject } from '@moult/abi';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
-import { PyIter_Next, PyMapping_Items, PyObject_GetIter, PyObject_IsSubclass, PySequence_List } from '../objects/abstract.ts';
+import {
+  PyIter_Next,
+  PyMapping_Items,
+  PyObject_GetIter,
+  PyObject_IsSubclass,
+  PySequence_List,
+} from '../objects/abstract.ts';
 import { _PyArg_CheckPositional } from '../objects/args.ts';
 import { callMethod } from '../objects/call.ts';
 import {
@@ -33,7 +39,14 @@ import {
   PyObject_IsTrue,
   PyObject_SetAttr,
 } from '../objects/objectattr.ts';
-import { PyFrozenSet_New, PySet_Add, PySet_Contains, PySet_Discard, PySet_New, PySet_Size } from '../objects/setobject.ts';
+import {
+  PyFrozenSet_New,
+  PySet_Add,
+  PySet_Contains,
+  PySet_Discard,
+  PySet_New,
+  PySet_Size,
+} from '../objects/setobject.ts';
 import {
   PyExc_AssertionError,
   PyExc_RuntimeError,
