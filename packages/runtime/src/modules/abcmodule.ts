@@ -27,7 +27,6 @@ import {
   PyType_Check,
   PyType_IsSubtype,
   Py_CLEAR,
-  Py_DECREF,
   Py_NewRef,
   type Ref,
   release,
