@@ -160,10 +160,11 @@ export function expandPlugin({ counts = /vm[\\/]ceval/ } = {}) {
             parent.type === 'ExpressionStatement'
           ) {
             const x = args[0];
+            // an immortal count is negative and stays: without a branch there is no path that V8 has not seen
             t =
               name === 'Py_INCREF'
-                ? `{ rc = mem$.getInt32(${x}, true); if (rc >= 0) mem$.setInt32(${x}, rc + 1, true); }`
-                : `{ rc = mem$.getInt32(${x}, true); if (rc >= 0) { mem$.setInt32(${x}, rc - 1, true); if (rc === 1) dealloc$(${x}); } }`;
+                ? `{ rc = mem$.getInt32(${x}, true); mem$.setInt32(${x}, (rc + 1 + (rc >> 31)) | 0, true); }`
+                : `{ rc = mem$.getInt32(${x}, true); mem$.setInt32(${x}, (rc - 1 - (rc >> 31)) | 0, true); if (rc === 1) dealloc$(${x}); }`;
             edits.push({ start: parent.start, end: parent.end, text: t });
             return;
           }

@@ -36,7 +36,7 @@ import { PyExc_KeyboardInterrupt, PyExc_SystemExit, Py_None } from '../objects/s
 import { writeStderr } from '../objects/stderr.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { _PyEvalFramePushAndInit } from '../vm/calls.ts';
-import { _PyEval_EvalFrameDefault } from '../vm/ceval.ts';
+import { _PyEval_EvalFrame } from '../vm/ceval.ts';
 import { PyImport_AddModuleRef } from '../vm/import.ts';
 import { compileText, HostLimit, printException } from '../vm/link.ts';
 import { ENDED, ENTRY, EXIT_CODE, FILE_NAMES_SET, MAIN_MARK, PHASE, RUNNING, STOPPED } from './state.ts';
@@ -93,7 +93,7 @@ export function startMain(program: MainProgram): void {
     const tstate = i32(CURRENT_TSTATE);
     const fp = _PyEvalFramePushAndInit(tstate, Py_NewRef(func), Py_NewRef(dict), 0, 0, 0, false);
     setPtr(ENTRY, i32(NATIVE_SP) + 8);
-    advance(() => _PyEval_EvalFrameDefault(tstate, fp, false));
+    advance(() => _PyEval_EvalFrame(tstate, fp, false));
   } catch (e) {
     catchPending(e, mark);
     endByException();
@@ -104,7 +104,7 @@ export function startMain(program: MainProgram): void {
 export function resumeMain(): void {
   const tstate = i32(CURRENT_TSTATE);
   const fp = i32(tstate + PyThreadState.current_frame);
-  advance(() => _PyEval_EvalFrameDefault(tstate, fp, false, i32(ENTRY)));
+  advance(() => _PyEval_EvalFrame(tstate, fp, false, i32(ENTRY)));
 }
 
 /** Runs the loop; a HostLimit in the outermost run leaves everything as it is, to be gone on with. */

@@ -35,7 +35,7 @@ import { EMPTY_TUPLE } from '../objects/runtime.ts';
 import { PyExc_SystemError, PyExc_TypeError, PyModule_Type } from '../objects/static.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { asText } from '../objects/unicodeobject.ts';
-import { _PyEval_EvalFrameDefault } from './ceval.ts';
+import { _PyEval_EvalFrame } from './ceval.ts';
 import { _PyEval_FrameClearAndPop, _PyFrame_Initialize, _PyThreadState_PushFrame } from './frame.ts';
 import { suggestionFor } from './suggestions.ts';
 
@@ -276,7 +276,7 @@ export function _PyEval_Vector(tstate: number, func: Ref, locals: Ref, args: num
   if (locals !== 0) hold(locals);
   fp = _PyEvalFramePushAndInit(tstate, func, locals, args, nargs, kwnames, false);
   drop(m);
-  return _PyEval_EvalFrameDefault(tstate, fp, false);
+  return _PyEval_EvalFrame(tstate, fp, false);
 }
 
 /** The vectorcall of function objects. */

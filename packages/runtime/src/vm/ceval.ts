@@ -52,8 +52,20 @@ declare const __TRACE__: boolean;
  * Runs `frame` and all it calls until it returns (or yields, for a generator's frame): a new reference. With `throwing`
  * the pending exception is raised at the frame's current instruction first. `resumed`: the entry frame of a run that a
  * host limit suspended, to go on with the current frame `frame`.
+ *
+ * The loop is left at each end of the tick countdown and called again: only code that is entered by a call knows the
+ * module's constants (V8 does not specialise what it swaps in for a running loop), the memory's view first of all.
  */
-export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boolean, resumed = 0): Ref {
+export function _PyEval_EvalFrame(tstate: number, frame: number, throwing: boolean, resumed = 0): Ref {
+  let result = _PyEval_EvalFrameDefault(tstate, frame, throwing, resumed);
+  while (result < 0) {
+    result = _PyEval_EvalFrameDefault(tstate, i32(tstate + PyThreadState.current_frame), false, -result);
+  }
+  return result;
+}
+
+/** The result of the run, or minus its entry frame: to be called again with it as `resumed`. */
+function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boolean, resumed: number): number {
   let fp = frame;
   let ip = 0;
   let sp = 0;
@@ -119,6 +131,8 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip + 2);
+                return -entry;
               }
               ip = ip + 2;
               continue loop;
@@ -240,6 +254,10 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
                 setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
+                if (rc < 0) {
+                  setI32(fp + _PyInterpreterFrame.instr_ptr, ip + 4 - (oparg << 1));
+                  return -entry;
+                }
               }
               ip = ip + 4 - (oparg << 1);
               continue loop;
@@ -405,6 +423,11 @@ export function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing
               Py_DECREF(v);
               Py_DECREF(w);
               ip = ip + 4;
+              if (!__TRACE__ && u8(ip) === OP.POP_JUMP_IF_FALSE) {
+                // nearly always next: taken at once
+                sp = sp - 8;
+                ip = x === 0 ? ip + 4 + (u8(ip + 1) << 1) : ip + 4;
+              }
               continue loop;
             case OP.COMPARE_OP_FLOAT:
               x = cases.opCompareOpFloat(sp, oparg);

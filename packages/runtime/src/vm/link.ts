@@ -6,7 +6,7 @@ import { asText } from '../objects/unicodeobject.ts';
 import { linkVm } from '../objects/vmlink.ts';
 import type { Ref } from '../objects/object.ts';
 import { _PyFunction_Vectorcall, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetGlobals } from './calls.ts';
-import { _PyEval_EvalFrameDefault } from './ceval.ts';
+import { _PyEval_EvalFrame } from './ceval.ts';
 import {
   _PyFrame_ClearExceptCode,
   _PyFrame_ClearLocals,
@@ -53,7 +53,7 @@ export function linkVirtualMachine(): void {
     _PyFunction_Vectorcall,
     PyEval_EvalCode,
     resumeFrame: (frame: number, throwing: boolean): Ref =>
-      _PyEval_EvalFrameDefault(i32(CURRENT_TSTATE), frame, throwing),
+      _PyEval_EvalFrame(i32(CURRENT_TSTATE), frame, throwing),
     clearFrame: _PyFrame_ClearExceptCode,
     clearFrameLocals: _PyFrame_ClearLocals,
     frameObject: _PyFrame_GetFrameObject,
