@@ -58,8 +58,9 @@ import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 /** OverflowError(34, 'Numerical result out of range'), as errno ERANGE gives it. */
 export function raiseOverflowErrno(): never {
   const m = hold(PyUnicode_FromString('Numerical result out of range'));
-  hold(PyTuple_Pack(PyLong_FromLong(34), i32(m)));
-  raiseObject(PyExc_OverflowError, i32(m + 8));
+  hold(PyLong_FromLong(34));
+  hold(PyTuple_Pack(i32(m + 8), i32(m)));
+  raiseObject(PyExc_OverflowError, i32(m + 16));
 }
 
 function wholeOrRaise(v: number): void {
