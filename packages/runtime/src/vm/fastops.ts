@@ -20,7 +20,7 @@ import {
   PyDict_SetItem,
 } from '../objects/dictobject.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
-import { Py_DECREF, Py_INCREF, Py_NewRef, type Ref } from '../objects/object.ts';
+import { borrowArguments, dropArguments, Py_DECREF, Py_INCREF, Py_NewRef, type Ref } from '../objects/object.ts';
 import { PyDict_Type, PyFunction_Type, PyLong_Type, PyModule_Type, PyUnicode_Type } from '../objects/static.ts';
 import { PyUnicode_Append, PyUnicode_Concat, PyUnicode_READ_CHAR, unicode_eq } from '../objects/unicodeobject.ts';
 import { _PyEvalFramePushAndInit } from './calls.ts';
@@ -147,8 +147,13 @@ export function attrFrame(tstate: number, opcode: number, fp: number, ip: number
   if (u32(func + PyFunctionObject.func_version) !== u32(ip + 8)) return 0;
   const name = codeName(fp, oparg >>> 1);
   Py_INCREF(name);
-  setPtr(sp, name);
-  return _PyEvalFramePushAndInit(tstate, Py_NewRef(func), 0, sp - 8, 2, 0, true);
+  // the caller's stack may have no room for the name
+  const args = borrowArguments(2);
+  setPtr(args, owner);
+  setPtr(args + 8, name);
+  const frame = _PyEvalFramePushAndInit(tstate, Py_NewRef(func), 0, args, 2, 0, true);
+  dropArguments(args);
+  return frame;
 }
 
 /** STORE_ATTR_SLOT and STORE_ATTR_WITH_HINT; releases the operands when it succeeds. */

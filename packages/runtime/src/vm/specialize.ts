@@ -456,7 +456,8 @@ function instanceHasKey(owner: Ref, type: Ref, name: Ref): boolean {
 
 function instanceAttr(owner: Ref, ip: number, name: Ref, method: boolean): boolean {
   const type = i32(owner + 8);
-  if (text[i32(type + PyTypeObject.tp_getattro)] !== PyObject_GenericGetAttr) return false;
+  if (text[i32(type + PyTypeObject.tp_getattro)] !== PyObject_GenericGetAttr)
+    return !method && getattributeOverridden(type, ip);
   const descr = _PyType_Lookup(type, name);
   const version = versionOf(type);
   if (version === 0) return false;
@@ -489,6 +490,21 @@ function instanceAttr(owner: Ref, ip: number, name: Ref, method: boolean): boole
   const isMethod = (flagsOf(dt) & Py_TPFLAGS_METHOD_DESCRIPTOR) !== 0;
   if (isMethod ? !method : method || i32(dt + PyTypeObject.tp_descr_get) !== 0) return false;
   return typeAttr(owner, ip, type, name, descr, isMethod);
+}
+/** A __getattribute__ in Python, without a __getattr__ behind it. */
+function getattributeOverridden(type: Ref, ip: number): boolean {
+  if (i32(POLICY) < 311 || (flagsOf(type) & Py_TPFLAGS_HEAPTYPE) === 0) return false;
+  const getattribute = _PyType_Lookup(type, Py_ID.__getattribute__);
+  if (getattribute === 0 || i32(getattribute + 8) !== PyFunction_Type) return false;
+  if (_PyType_Lookup(type, Py_ID.__getattr__) !== 0) return false;
+  if (!isSimple(getattribute) || argcount(getattribute) !== 2 || versionOf(type) === 0) return false;
+  const version = functionVersion(getattribute);
+  if (version === 0) return false;
+  setU32(ip + 4, versionOf(type));
+  setU32(ip + 8, version);
+  setPtr(ip + 12, getattribute);
+  success(ip, OP.LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN);
+  return true;
 }
 /** The offset of a `__slots__` member that may be read without further checks, or -1. */
 function slotOffset(owner: Ref, descr: Ref): number {
