@@ -100,7 +100,7 @@ function bytearray_length(self: Ref): number {
 }
 function bytearray_getitem(self: Ref, i: number): Ref {
   if (i < 0 || i >= i32(self + 16)) raise(PyExc_IndexError, 'bytearray index out of range');
-  return Py_NewRef(smallInt(bytes[i32(self + 40) + i] as number));
+  return smallInt(bytes[i32(self + 40) + i] as number);
 }
 function bytearray_subscript(self: Ref, index: Ref): Ref {
   if (_PyIndex_Check(index)) {
@@ -434,7 +434,7 @@ function bytearray_pop(self: Ref, args: number, nargs: number): Ref {
   const value = bytes[buf + index] as number;
   bytes.copyWithin(buf + index, buf + index + 1, buf + n + 1);
   PyByteArray_Resize(self, n - 1);
-  return Py_NewRef(smallInt(value));
+  return smallInt(value);
 }
 function bytearray_remove(self: Ref, value: Ref): Ref {
   const b = getByteValue(value);
@@ -512,7 +512,7 @@ function bytearrayiter_next(it: Ref): Ref {
   const i = i32(it + 16);
   if (i < i32(seq + 16)) {
     setPtr(it + 16, i + 1);
-    return Py_NewRef(smallInt(bytes[i32(seq + 40) + i] as number));
+    return smallInt(bytes[i32(seq + 40) + i] as number);
   }
   setPtr(it + 24, 0);
   Py_DECREF(seq);

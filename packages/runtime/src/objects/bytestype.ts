@@ -225,7 +225,7 @@ function striter_next(it: Ref): Ref {
   const i = i32(it + 16);
   if (i < i32(seq + 16)) {
     setPtr(it + 16, i + 1);
-    return Py_NewRef(smallInt(bytes[seq + 32 + i] as number));
+    return smallInt(bytes[seq + 32 + i] as number);
   }
   setPtr(it + 24, 0);
   Py_DECREF(seq);
