@@ -52,7 +52,7 @@ add('anext_awaitable', abi.anextawaitableobject, ['wrapped', 'default_value']);
 add('range', abi.rangeobject, ['start', 'stop', 'step', 'length']);
 add('longrange_iterator', abi.longrangeiterobject, ['start', 'step', 'len']);
 add('slice', abi.PySliceObject, ['start', 'stop', 'step']);
-add('enumerate', abi.enumobject, ['en_sit', 'en_result', 'en_longindex', 'one']);
+add('enumerate', abi.enumobject, ['en_sit', 'en_result', 'en_longindex']);
 add('reversed', abi.reversedobject, ['seq']);
 add('zip', abi.zipobject, ['ittuple', 'result']);
 add('map', abi.mapobject, ['iters', 'func']);

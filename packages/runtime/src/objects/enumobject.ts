@@ -68,7 +68,7 @@ function enum_new_impl(type: Ref, iterable: Ref, start: Ref): Ref {
   }
   setPtr(en + SIT, PyObject_GetIter(iterable));
   setPtr(en + RESULT, PyTuple_Pack(Py_None, Py_None));
-  setPtr(en + 48, Py_NewRef(ONE));
+  setPtr(en + 48, ONE);
   drop(m);
   return en;
 }
