@@ -1,5 +1,5 @@
 /** The functions of `builtins` that work on one object or an iterable. Mirrors Python/bltinmodule.c. */
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, PyTypeObject, Py_GT, Py_ID, Py_LT } from '@moult/abi';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, PyTypeObject, Py_GT, Py_ID, Py_LT } from '@moult/abi';
 import { PyAsyncMethods } from '@moult/abi';
 import { HASH_HI, i32, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
@@ -181,7 +181,9 @@ function builtin_hasattr(_m: Ref, args: number, nargs: number): Ref {
   Py_DECREF(v);
   return PyBool_FromLong(true);
 }
-function builtin_dir(_m: Ref, args: number, nargs: number): Ref {
+function builtin_dir(_m: Ref, tuple: Ref): Ref {
+  const args = tuple + 24;
+  const nargs = i32(tuple + 16);
   _PyArg_CheckPositional('dir', nargs, 0, 1);
   if (nargs === 1) return PyObject_Dir(arg(args, 0));
   const m = hold(PyEval_GetFrameLocals());
@@ -189,7 +191,9 @@ function builtin_dir(_m: Ref, args: number, nargs: number): Ref {
   release(m);
   return names;
 }
-function builtin_vars(_m: Ref, args: number, nargs: number): Ref {
+function builtin_vars(_m: Ref, tuple: Ref): Ref {
+  const args = tuple + 24;
+  const nargs = i32(tuple + 16);
   _PyArg_CheckPositional('vars', nargs, 0, 1);
   if (nargs === 0) return PyEval_GetFrameLocals();
   const d = PyObject_GetOptionalAttr(arg(args, 0), Py_ID.__dict__);
@@ -558,7 +562,7 @@ export const plainBuiltins: { readonly [name: string]: MethodSpec } = {
     fn: builtin_delattr,
     doc: 'delattr($module, obj, name, /)\n--\n\nDeletes the named attribute from the given object.',
   },
-  dir: { name: 'dir', flags: FAST, fn: builtin_dir, doc: 'dir([object]) -> list of strings' },
+  dir: { name: 'dir', flags: METH_VARARGS, fn: builtin_dir, doc: 'dir([object]) -> list of strings' },
   divmod: {
     name: 'divmod',
     flags: FAST,
@@ -705,5 +709,5 @@ export const plainBuiltins: { readonly [name: string]: MethodSpec } = {
     fn: builtin_sum,
     doc: "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value (default: 0) plus an iterable of numbers",
   },
-  vars: { name: 'vars', flags: FAST, fn: builtin_vars, doc: 'vars([object]) -> dictionary' },
+  vars: { name: 'vars', flags: METH_VARARGS, fn: builtin_vars, doc: 'vars([object]) -> dictionary' },
 };

@@ -90,14 +90,17 @@ export function PyVectorcall_Call(callable: Ref, args: Ref, kwargs: Ref): Ref {
   return vectorcallTupleDict(fn, callable, args, kwargs);
 }
 
-function vectorcallTupleDict(fn: number, callable: Ref, args: Ref, kwargs: Ref): Ref {
+/** `first`, if not 0, goes before the tuple's items. */
+function vectorcallTupleDict(fn: number, callable: Ref, args: Ref, kwargs: Ref, first: Ref = 0): Ref {
   const vectorcall = text[fn] as (c: Ref, a: number, n: number, k: Ref) => Ref;
-  const n = i32(args + 16);
+  const before = first === 0 ? 0 : 1;
+  const n = i32(args + 16) + before;
   const nk = kwargs === 0 ? 0 : PyDict_Size(kwargs);
   // The tuple's own slots serve as the argument array; the slot before them is ob_size, so a copy is made for callees
   // that use args[-1].
   const a = borrowArguments(n + nk);
-  for (let i = 0; i < n; i++) setPtr(a + (i << 3), i32(args + 24 + (i << 3)));
+  if (before !== 0) setPtr(a, first);
+  for (let i = before; i < n; i++) setPtr(a + (i << 3), i32(args + 24 + ((i - before) << 3)));
   let names = 0;
   let m = 0;
   if (nk > 0) {
@@ -114,6 +117,8 @@ function vectorcallTupleDict(fn: number, callable: Ref, args: Ref, kwargs: Ref):
       Py_NewRef(pos.value);
     }
     m = hold(names);
+    // with names the positional ones are copied too, and counted (_PyStack_UnpackDict)
+    for (let k = 0; k < n; k++) hold(Py_NewRef(i32(a + (k << 3))));
     for (let k = 0; k < nk; k++) hold(i32(a + ((n + k) << 3)));
   }
   const result = vectorcall(callable, a, n, names);
@@ -165,6 +170,8 @@ export function _PyObject_Call_Prepend(callable: Ref, obj: Ref, args: Ref, kwarg
     dropArguments(a);
     return result;
   }
+  const fn = PyVectorcall_Function(callable);
+  if (fn !== 0) return vectorcallTupleDict(fn, callable, args, kwargs, obj);
   const all = PyTuple_New(n + 1);
   setPtr(all + 24, Py_NewRef(obj));
   for (let i = 0; i < n; i++) setPtr(all + 32 + (i << 3), Py_NewRef(i32(args + 24 + (i << 3))));

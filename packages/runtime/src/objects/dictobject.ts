@@ -185,11 +185,10 @@ export function PyDict_Size(mp: Ref): number {
 
 /** d[key] = value; takes new references. */
 export function PyDict_SetItem(mp: Ref, key: Ref, value: Ref): void {
-  const lo = keyHash(key);
-  const hi = i32(HASH_HI);
+  // counted first: a __hash__ can see it
   Py_INCREF(key);
   Py_INCREF(value);
-  setitem_take2(mp, key, value, lo, hi);
+  _PyDict_SetItem_Take2(mp, key, value);
 }
 export function _PyDict_SetItem_KnownHash(mp: Ref, key: Ref, value: Ref, lo: number, hi: number): void {
   Py_INCREF(key);

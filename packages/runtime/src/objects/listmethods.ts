@@ -207,11 +207,10 @@ function list_repr(v: Ref): Ref {
   let out = '[';
   try {
     for (let i = 0; i < i32(v + 16); i++) {
-      const m = hold(Py_NewRef(i32(i32(v + 24) + (i << 3))));
-      const s = PyObject_Repr(i32(m));
+      // the item is borrowed, as in 3.13.0: its __repr__ may count
+      const s = PyObject_Repr(i32(i32(v + 24) + (i << 3)));
       out += i === 0 ? asText(s) : `, ${asText(s)}`;
       Py_DECREF(s);
-      release(m);
     }
   } finally {
     Py_ReprLeave(v);

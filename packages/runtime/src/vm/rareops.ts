@@ -379,12 +379,12 @@ function beforeWith(sp: number, enterName: Ref, exitName: Ref, protocol: string,
       `'${typeNameOf(mgr)}' object does not support the ${protocol} protocol (missed ${missed} method)`,
     );
   }
-  hold(exit);
+  // the manager's reference is gone before __enter__ runs: only the two methods have it
+  setPtr(sp - 8, exit);
+  Py_DECREF(mgr);
   const res = PyObject_CallNoArgs(enter);
   drop(m);
-  setPtr(sp - 8, exit);
   setPtr(sp, res);
-  Py_DECREF(mgr);
   Py_DECREF(enter);
   return sp + 8;
 }
