@@ -11,7 +11,7 @@ import { type Policy, policies } from '@moult/abi';
 import { setMemoryLimit } from '../memory/account.ts';
 import { i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
 import { clearMemory } from '../memory/snapshot.ts';
-import { configureProcess, initStreams } from '../modules/index.ts';
+import { configureProcess, flushStdFiles, initStreams } from '../modules/index.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit, setInterrupt } from '../vm/poll.ts';
 import { type BlockInUse, countBlocks, pymallocBlocks, rawBlocks } from './blocks.ts';
@@ -248,6 +248,7 @@ class RealmProcess implements Process {
     watch.budgetDeadline = Infinity;
     watch.deadline = Infinity;
     if (done) Py_FinalizeEx(extent === 'all');
+    else this.flushStopped();
     if (extent === 'visible') return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: 0, leftovers: [] };
     const { pymalloc, raw } = countBlocks();
     return {
@@ -256,6 +257,19 @@ class RealmProcess implements Process {
       blocksLeft: pymalloc + raw,
       leftovers: [...pymallocBlocks(LEFTOVERS), ...rawBlocks(LEFTOVERS)],
     };
+  }
+
+  /** What a stopped program has printed is not lost; a stream of its own gets a second for it. */
+  private flushStopped(): void {
+    watch.instructionLimit = Infinity;
+    watch.deadline = watch.now() + 1000;
+    armWatch();
+    try {
+      flushStdFiles();
+    } catch (e) {
+      if (!(e instanceof HostLimit)) throw e;
+    }
+    watch.deadline = Infinity;
   }
 
   /** argv, environment, path and streams enter after the boot or the restore. */
