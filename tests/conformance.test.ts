@@ -24,7 +24,8 @@ describe('programs answer as CPython 3.13', () => {
     it.concurrent(program.name, { timeout: 120_000 }, async ({ expect }) => {
       const outcome = await runProgram(program.path, { args: program.args, stdin: program.stdin });
       const difference = firstDifference(expectedAnswer(program), outcome)?.join('\n') ?? 'same';
-      if (program.name in differences) expect(difference, 'answers as CPython now: take it off known-differences.json').not.toBe('same');
+      if (program.name in differences)
+        expect(difference, 'answers as CPython now: take it off known-differences.json').not.toBe('same');
       else expect(difference).toBe('same');
     });
   }

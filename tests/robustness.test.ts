@@ -44,7 +44,8 @@ describe('a memory bomb ends in MemoryError', () => {
     }
   }
   it('and a program that catches it goes on', async () => {
-    const code = 'x = []\ntry:\n    while True: x.append([0] * 100)\nexcept MemoryError:\n    del x\n    print(len([0] * 1000))';
+    const code =
+      'x = []\ntry:\n    while True: x.append([0] * 100)\nexcept MemoryError:\n    del x\n    print(len([0] * 1000))';
     const { stdout, stderr, code: exit } = await run(['--memory', '64M', '-c', code]);
     expect([stdout, stderr, exit]).toEqual(['1000\n', '', 0]);
   });
@@ -99,7 +100,8 @@ describe('endless recursion', () => {
     expect([outcome.stdout, outcome.stderr, outcome.code]).toEqual(['caught\n', '', 0]);
   });
   it.concurrent('of data: a chain of a million objects is freed', async ({ expect }) => {
-    const code = 'class N: pass\nx = None\nfor _ in range(10**6):\n    n = N()\n    n.next = x\n    x = n\ndel n, x\nprint("freed")';
+    const code =
+      'class N: pass\nx = None\nfor _ in range(10**6):\n    n = N()\n    n.next = x\n    x = n\ndel n, x\nprint("freed")';
     const outcome = await run(['-c', code]);
     expect([outcome.stdout, outcome.stderr, outcome.code]).toEqual(['freed\n', '', 0]);
   });
@@ -110,7 +112,10 @@ describe('endless recursion', () => {
     expect(lastLine(outcome.stderr)).toBe('SyntaxError: too many nested parentheses');
   });
   it.concurrent('of source: a long chain of operators', async ({ expect }) => {
-    const outcome = await run(['-'], `try:\n    eval('-' * 100000 + '1')\nexcept (MemoryError, RecursionError) as e:\n    print(type(e).__name__)\n`);
+    const outcome = await run(
+      ['-'],
+      `try:\n    eval('-' * 100000 + '1')\nexcept (MemoryError, RecursionError) as e:\n    print(type(e).__name__)\n`,
+    );
     expect([outcome.stderr, outcome.code]).toEqual(['', 0]);
     expect(outcome.stdout).toMatch(/^(MemoryError|RecursionError)\n$/);
   });

@@ -412,7 +412,8 @@ function foldBinOp(state: State, e: BinOp): void {
       return;
     }
   }
-  if (left.kind === 'Constant' && right.kind === 'Constant') makeConst(e, binaryOp(op, left.value, right.value, state.power));
+  if (left.kind === 'Constant' && right.kind === 'Constant')
+    makeConst(e, binaryOp(op, left.value, right.value, state.power));
 }
 
 const nowhere = { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };

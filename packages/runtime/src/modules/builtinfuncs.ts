@@ -1,5 +1,15 @@
 /** The functions of `builtins` that work on one object or an iterable. Mirrors Python/bltinmodule.c. */
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, PyTypeObject, Py_GT, Py_ID, Py_LT } from '@moult/abi';
+import {
+  METH_FASTCALL,
+  METH_KEYWORDS,
+  METH_NOARGS,
+  METH_O,
+  METH_VARARGS,
+  PyTypeObject,
+  Py_GT,
+  Py_ID,
+  Py_LT,
+} from '@moult/abi';
 import { PyAsyncMethods } from '@moult/abi';
 import { HASH_HI, i32, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';

@@ -114,7 +114,8 @@ function giveSpec(module: Ref, name: string): void {
   setText(fields, 'name', name);
   PyDict_SetItemString(fields, 'loader', Py_None);
   setText(fields, 'origin', 'built-in');
-  for (const key of ['submodule_search_locations', 'loader_state', 'cached']) PyDict_SetItemString(fields, key, Py_None);
+  for (const key of ['submodule_search_locations', 'loader_state', 'cached'])
+    PyDict_SetItemString(fields, key, Py_None);
   setText(fields, 'parent', '');
   setStolen(fields, 'has_location', PyBool_FromLong(false));
   setStolen(fields, '_initializing', PyBool_FromLong(false));

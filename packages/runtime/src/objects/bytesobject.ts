@@ -8,7 +8,14 @@ import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, Py_ID, PyTypeObject } from '@
 import { bytes, HASH_HI, i32, mem, setI32, setPtr } from '../memory/linear.ts';
 import { PyObject_Realloc } from '../memory/obmalloc.ts';
 import { objectMalloc } from '../gc/alloc.ts';
-import { _PyIndex_Check, PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PyObject_LengthHint, PySequence_Check } from './abstract.ts';
+import {
+  _PyIndex_Check,
+  PyIter_Next,
+  PyNumber_AsSsize_t,
+  PyObject_GetIter,
+  PyObject_LengthHint,
+  PySequence_Check,
+} from './abstract.ts';
 import { initBuffers, PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { PyObject_CallNoArgs } from './call.ts';
@@ -64,7 +71,7 @@ function header(op: Ref, n: number): void {
 /** A bytes object of n bytes that are still to be written; n = 0 gives the singleton. */
 export function newBytes(n: number): Ref {
   if (n === 0) return EMPTY_BYTES;
-  if (n > 9223372036854775774) raise(PyExc_OverflowError, 'byte string is too large');
+  if (n > 2 ** 63 - 1024) raise(PyExc_OverflowError, 'byte string is too large');
   const op = objectMalloc(33 + n);
   header(op, n);
   setPtr(op, 1);

@@ -36,7 +36,18 @@ import { PyFloat_FromDouble } from './floatobject.ts';
 import { internImmortal, internMortal } from './intern.ts';
 import { PyObject_GetIter } from './abstract.ts';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
-import { Py_REFCNT, drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyUnicode_Check, Py_SIZE, type Ref, release } from './object.ts';
+import {
+  Py_REFCNT,
+  drop,
+  hold,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  PyUnicode_Check,
+  Py_SIZE,
+  type Ref,
+  release,
+} from './object.ts';
 import { PyObject_Hash, PyObject_RichCompareBool, PyObject_GenericGetAttr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyFrozenSet_New } from './setobject.ts';
@@ -415,7 +426,8 @@ function code_dealloc(co: Ref): void {
 const SCALARS = [C.co_argcount, C.co_posonlyargcount, C.co_kwonlyargcount, C.co_flags, C.co_firstlineno] as const;
 
 function code_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if ((op !== 2 && op !== 3) || i32(a + 8) !== PyCode_Type || i32(b + 8) !== PyCode_Type) return Py_NewRef(Py_NotImplemented);
+  if ((op !== 2 && op !== 3) || i32(a + 8) !== PyCode_Type || i32(b + 8) !== PyCode_Type)
+    return Py_NewRef(Py_NotImplemented);
   return Py_NewRef(sameCode(a, b) === (op === 2) ? Py_True : Py_False);
 }
 function sameCode(a: Ref, b: Ref): boolean {

@@ -20,7 +20,16 @@ import { raiseOverflowErrno } from './floatmethods.ts';
 import { longAsBigInt, longAsNumber, PyLong_AsDouble } from './longobject.ts';
 import { _PyNumber_Index, _PyIndex_Check } from './abstractnumber.ts';
 import { complex_pow_of } from './complexobject.ts';
-import { Py_NewRef, hold, PyLong_Check, PyObject_TypeCheck, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  Py_NewRef,
+  hold,
+  PyLong_Check,
+  PyObject_TypeCheck,
+  PyUnicode_Check,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_Repr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import {

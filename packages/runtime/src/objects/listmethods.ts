@@ -280,7 +280,8 @@ function list_traverse(o: Ref, visit: Visit, arg: number): void {
 }
 function list_richcompare(v: Ref, w: Ref, op: number): Ref {
   if (!PyList_Check(v) || !PyList_Check(w)) return Py_NewRef(Py_NotImplemented);
-  if ((op === Py_EQ || op === Py_NE) && i32(v + 16) !== i32(w + 16)) return Py_NewRef(op === Py_EQ ? Py_False : Py_True);
+  if ((op === Py_EQ || op === Py_NE) && i32(v + 16) !== i32(w + 16))
+    return Py_NewRef(op === Py_EQ ? Py_False : Py_True);
   let i = 0;
   for (; i < i32(v + 16) && i < i32(w + 16); i++) {
     const a = i32(i32(v + 24) + (i << 3));

@@ -238,7 +238,8 @@ function meth_repr(func: Ref): Ref {
   );
 }
 function meth_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if ((op !== Py_EQ && op !== Py_NE) || !PyCFunction_Check(a) || !PyCFunction_Check(b)) return Py_NewRef(Py_NotImplemented);
+  if ((op !== Py_EQ && op !== Py_NE) || !PyCFunction_Check(a) || !PyCFunction_Check(b))
+    return Py_NewRef(Py_NotImplemented);
   const eq = i32(a + F.m_self) === i32(b + F.m_self) && PyCFunction_GET_FUNCTION(a) === PyCFunction_GET_FUNCTION(b);
   return Py_NewRef(eq === (op === Py_EQ) ? Py_True : Py_False);
 }

@@ -138,7 +138,8 @@ function namespace_clear(ns: Ref): void {
   Py_CLEAR(ns + N.ns_dict);
 }
 function namespace_richcompare(a: Ref, b: Ref, op: number): Ref {
-  if (!PyObject_TypeCheck(a, _PyNamespace_Type) || !PyObject_TypeCheck(b, _PyNamespace_Type)) return Py_NewRef(Py_NotImplemented);
+  if (!PyObject_TypeCheck(a, _PyNamespace_Type) || !PyObject_TypeCheck(b, _PyNamespace_Type))
+    return Py_NewRef(Py_NotImplemented);
   return PyObject_RichCompare(dictOf(a), dictOf(b), op);
 }
 function namespace_reduce(ns: Ref): Ref {

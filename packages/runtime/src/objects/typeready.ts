@@ -46,7 +46,17 @@ import {
 import { raise } from './errors.ts';
 import { PyStaticMethod_New } from './funcobject.ts';
 import { PyCFunction_NewEx } from './methodobject.ts';
-import { hold, PyTuple_Check, PyType_Check, PyType_IsSubtype, Py_INCREF, Py_NewRef, type Ref, release, tpName } from './object.ts';
+import {
+  hold,
+  PyTuple_Check,
+  PyType_Check,
+  PyType_IsSubtype,
+  Py_INCREF,
+  Py_NewRef,
+  type Ref,
+  release,
+  tpName,
+} from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_HashNotImplemented } from './objectattr.ts';
 import { type MethodSpec, writeMethods } from './spec.ts';
 import {

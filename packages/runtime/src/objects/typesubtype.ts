@@ -21,7 +21,10 @@ import {
   PyObject_GenericGetDict,
   PyObject_GenericSetDict,
   PyObject_VisitManagedDict,
-  _PyObject_ComputedDictPointer, _PyObject_GetDictPtr, _PyObject_SetManagedDict } from './instancedict.ts';
+  _PyObject_ComputedDictPointer,
+  _PyObject_GetDictPtr,
+  _PyObject_SetManagedDict,
+} from './instancedict.ts';
 import { hold, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, tpName } from './object.ts';
 import { writeGetSets, type GetSetSpec } from './spec.ts';
 import { PyExc_AttributeError, PyExc_TypeError, Py_None } from './static.ts';

@@ -48,7 +48,7 @@ export function opResume(tstate: number, fp: number, ip: number, sp: number, opa
 /** LOAD_FAST_AND_CLEAR */
 export function opLoadFastAndClear(fp: number, stack: number, oparg: number): number {
   let sp = stack;
-  let v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
+  const v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
   setPtr(sp, i32(v));
   setI32(v, 0);
   sp = sp + 8;
@@ -82,7 +82,7 @@ export function opStoreFastStoreFast(fp: number, ip: number, stack: number, opar
 /** DELETE_FAST */
 export function opDeleteFast(fp: number, ip: number, sp: number, oparg: number): number {
   let w = 0;
-  let v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
+  const v = fp + _PyInterpreterFrame.localsplus + (oparg << 3);
   w = i32(v);
   if (w === 0) names.unboundLocal(fp, oparg);
   setI32(v, 0);
@@ -103,7 +103,7 @@ export function opEndFor(stack: number): number {
 /** END_SEND */
 export function opEndSend(fp: number, ip: number, stack: number): number {
   let sp = stack;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   setPtr(sp - 16, i32(sp - 8));
   sp = sp - 8;
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
@@ -134,7 +134,7 @@ export function opIsOp(fp: number, ip: number, stack: number, oparg: number): nu
   let sp = stack;
   let w = 0;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   x = Py_NewRef((v === w) === (oparg === 0) ? Py_True : Py_False);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
@@ -147,7 +147,7 @@ export function opIsOp(fp: number, ip: number, stack: number, oparg: number): nu
 /** BINARY_OP */
 export function opBinaryOp(fp: number, ip: number, stack: number, oparg: number): number {
   let sp = stack;
-  let v = u16(ip + 2);
+  const v = u16(ip + 2);
   if (v < 16) {
     spec.binaryOp(fp, ip, sp, oparg);
     if (u8(ip) !== OP.BINARY_OP) return 0;
@@ -164,7 +164,7 @@ export function opBinaryOpMultiplyInt(stack: number): number {
   let sp = stack;
   let w = 0;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type) {
     return 0;
@@ -182,7 +182,7 @@ export function opBinaryOpAddFloat(opcode: number, stack: number): number {
   let sp = stack;
   let w = 0;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   if (i32(v + 8) !== PyFloat_Type || i32(w + 8) !== PyFloat_Type) {
     return 0;
@@ -209,7 +209,7 @@ export function opBinaryOpAddFloat(opcode: number, stack: number): number {
 export function opBinaryOpAddUnicode(stack: number): number {
   let sp = stack;
   let w = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   if (i32(v + 8) !== PyUnicode_Type || i32(w + 8) !== PyUnicode_Type) {
     return 0;
@@ -223,7 +223,7 @@ export function opBinaryOpAddUnicode(stack: number): number {
 export function opBinaryOpInplaceAddUnicode(fp: number, ip: number, stack: number): number {
   let sp = stack;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   x = fp + _PyInterpreterFrame.localsplus + ((u16(ip + 4) >>> 8) << 3);
   if (i32(v + 8) !== PyUnicode_Type || i32(i32(sp - 8) + 8) !== PyUnicode_Type || i32(x) !== v) {
     return 0;
@@ -236,7 +236,7 @@ export function opBinaryOpInplaceAddUnicode(fp: number, ip: number, stack: numbe
 /** COMPARE_OP */
 export function opCompareOp(fp: number, ip: number, stack: number, oparg: number): number {
   let sp = stack;
-  let v = u16(ip + 2);
+  const v = u16(ip + 2);
   if (v < 16) {
     spec.compareOp(ip, sp, oparg);
     if (u8(ip) !== OP.COMPARE_OP) return 0;
@@ -253,7 +253,7 @@ export function opCompareOpFloat(stack: number, oparg: number): number {
   let sp = stack;
   let w = 0;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   if (i32(v + 8) !== PyFloat_Type || i32(w + 8) !== PyFloat_Type) {
     return 0;
@@ -271,7 +271,7 @@ export function opCompareOpStr(stack: number, oparg: number): number {
   let sp = stack;
   let w = 0;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   if (i32(v + 8) !== PyUnicode_Type || i32(w + 8) !== PyUnicode_Type) {
     return 0;
@@ -297,7 +297,7 @@ export function opContainsOpDict(fp: number, ip: number, stack: number, oparg: n
 /** BINARY_SUBSCR */
 export function opBinarySubscr(fp: number, ip: number, stack: number): number {
   let sp = stack;
-  let v = u16(ip + 2);
+  const v = u16(ip + 2);
   if (v < 16) {
     spec.binarySubscr(ip, sp);
     if (u8(ip) !== OP.BINARY_SUBSCR) return 0;
@@ -314,7 +314,7 @@ export function opBinarySubscrTupleInt(fp: number, ip: number, stack: number): n
   let sp = stack;
   let w = 0;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   if (i32(v + 8) !== PyTuple_Type || i32(w + 8) !== PyLong_Type || (i32(w + 16) & -9) > 1) {
     return 0;
@@ -337,7 +337,7 @@ export function opBinarySubscrTupleInt(fp: number, ip: number, stack: number): n
 /** BINARY_SUBSCR_STR_INT */
 export function opBinarySubscrStrInt(stack: number): number {
   let sp = stack;
-  let x = fast.strItem(i32(sp - 16), i32(sp - 8));
+  const x = fast.strItem(i32(sp - 16), i32(sp - 8));
   if (x === 0) {
     return 0;
   }
@@ -349,7 +349,7 @@ export function opBinarySubscrStrInt(stack: number): number {
 /** BINARY_SUBSCR_DICT */
 export function opBinarySubscrDict(fp: number, ip: number, stack: number): number {
   let sp = stack;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   if (i32(v + 8) !== PyDict_Type) {
     return 0;
   }
@@ -363,7 +363,7 @@ export function opBinarySubscrDict(fp: number, ip: number, stack: number): numbe
 /** STORE_SUBSCR */
 export function opStoreSubscr(fp: number, ip: number, stack: number): number {
   let sp = stack;
-  let v = u16(ip + 2);
+  const v = u16(ip + 2);
   if (v < 16) {
     spec.storeSubscr(ip, sp);
     if (u8(ip) !== OP.STORE_SUBSCR) return 0;
@@ -382,7 +382,7 @@ export function opStoreSubscrListInt(fp: number, ip: number, stack: number): num
   let w = 0;
   let x = 0;
   let y = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   w = i32(sp - 8);
   if (
     i32(v + 8) !== PyList_Type ||
@@ -406,7 +406,7 @@ export function opStoreSubscrListInt(fp: number, ip: number, stack: number): num
 /** STORE_SUBSCR_DICT */
 export function opStoreSubscrDict(fp: number, ip: number, stack: number): number {
   let sp = stack;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   if (i32(v + 8) !== PyDict_Type) {
     return 0;
   }
@@ -420,7 +420,7 @@ export function opStoreSubscrDict(fp: number, ip: number, stack: number): number
 /** LOAD_GLOBAL */
 export function opLoadGlobal(fp: number, ip: number, stack: number, oparg: number): number {
   let sp = stack;
-  let v = u16(ip + 2);
+  const v = u16(ip + 2);
   if (v < 16) {
     spec.loadGlobal(fp, ip, oparg >>> 1);
     if (u8(ip) !== OP.LOAD_GLOBAL) return 0;
@@ -460,7 +460,7 @@ export function opStoreName(fp: number, ip: number, stack: number, oparg: number
 export function opStoreDeref(fp: number, ip: number, stack: number, oparg: number): number {
   let sp = stack;
   let w = 0;
-  let x = i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)) + 16;
+  const x = i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)) + 16;
   w = i32(x);
   sp = sp - 8;
   setPtr(x, i32(sp));
@@ -475,7 +475,7 @@ export function opStoreDeref(fp: number, ip: number, stack: number, oparg: numbe
 /** LOAD_ATTR */
 export function opLoadAttr(fp: number, ip: number, stack: number, oparg: number): number {
   let sp = stack;
-  let v = u16(ip + 2);
+  const v = u16(ip + 2);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
   if (v < 16) {
@@ -516,7 +516,7 @@ export function opLoadAttrMethodLazyDict(opcode: number, fp: number, ip: number,
 /** STORE_ATTR */
 export function opStoreAttr(fp: number, ip: number, stack: number, oparg: number): number {
   let sp = stack;
-  let v = u16(ip + 2);
+  const v = u16(ip + 2);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
   if (v < 16) {
@@ -582,7 +582,7 @@ export function opCallBuiltinO(
 export function opCallListAppend(fp: number, ip: number, stack: number, oparg: number): number {
   let sp = stack;
   let x = 0;
-  let v = i32(sp - 16);
+  const v = i32(sp - 16);
   if (oparg !== 1 || i32(sp - 24) !== calls.listAppend() || v === 0 || i32(v + 8) !== PyList_Type) {
     return 0;
   }
@@ -653,7 +653,7 @@ export function opUnpackSequence(opcode: number, fp: number, ip: number, stack: 
 export function opUnpackSequenceTwoTuple(stack: number): number {
   let sp = stack;
   let w = 0;
-  let v = i32(sp - 8);
+  const v = i32(sp - 8);
   if (i32(v + 8) !== PyTuple_Type || i32(v + 16) !== 2) {
     return 0;
   }
@@ -680,7 +680,7 @@ export function opToBoolNone(sp: number): number {
 /** TO_BOOL_INT, TO_BOOL_LIST, TO_BOOL_STR */
 export function opToBoolInt(opcode: number, fp: number, ip: number, sp: number): number {
   let w = 0;
-  let v = i32(sp - 8);
+  const v = i32(sp - 8);
   w = opcode === OP.TO_BOOL_INT ? PyLong_Type : opcode === OP.TO_BOOL_LIST ? PyList_Type : PyUnicode_Type;
   if (i32(v + 8) !== w) {
     return 0;
@@ -695,7 +695,7 @@ export function opToBoolInt(opcode: number, fp: number, ip: number, sp: number):
 
 /** TO_BOOL_ALWAYS_TRUE */
 export function opToBoolAlwaysTrue(fp: number, ip: number, sp: number): number {
-  let v = i32(sp - 8);
+  const v = i32(sp - 8);
   if (i32(i32(v + 8) + 384) !== i32(ip + 4)) {
     return 0;
   }

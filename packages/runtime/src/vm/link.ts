@@ -52,8 +52,7 @@ export function linkVirtualMachine(): void {
   linkVm({
     _PyFunction_Vectorcall,
     PyEval_EvalCode,
-    resumeFrame: (frame: number, throwing: boolean): Ref =>
-      _PyEval_EvalFrame(i32(CURRENT_TSTATE), frame, throwing),
+    resumeFrame: (frame: number, throwing: boolean): Ref => _PyEval_EvalFrame(i32(CURRENT_TSTATE), frame, throwing),
     clearFrame: _PyFrame_ClearExceptCode,
     clearFrameLocals: _PyFrame_ClearLocals,
     frameObject: _PyFrame_GetFrameObject,

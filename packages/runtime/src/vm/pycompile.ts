@@ -1,7 +1,14 @@
 /** From source to code objects: calls the compiler, and turns what it throws into Python's exceptions. */
 import { lookupName } from '../numeric/unicode/names.ts';
 import { pow } from '../numeric/libm/pow.ts';
-import { compile, type CodeData, type Constant, PyParserMemoryError, PyRecursionError, PySyntaxError } from '@moult/compiler';
+import {
+  compile,
+  type CodeData,
+  type Constant,
+  PyParserMemoryError,
+  PyRecursionError,
+  PySyntaxError,
+} from '@moult/compiler';
 import { i32, setPtr } from '../memory/linear.ts';
 import { callFunction } from '../objects/call.ts';
 import { PyCode_FromData } from '../objects/codeobject.ts';

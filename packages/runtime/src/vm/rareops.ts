@@ -125,7 +125,10 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
     }
     case OP.CHECK_EXC_MATCH: {
       checkExceptType(i32(sp - 8));
-      return unary(sp, PyErr_GivenExceptionMatches(i32(sp - 16), i32(sp - 8)) ? Py_NewRef(Py_True) : Py_NewRef(Py_False));
+      return unary(
+        sp,
+        PyErr_GivenExceptionMatches(i32(sp - 16), i32(sp - 8)) ? Py_NewRef(Py_True) : Py_NewRef(Py_False),
+      );
     }
     case OP.CHECK_EG_MATCH:
       checkEgMatch(fp, sp);

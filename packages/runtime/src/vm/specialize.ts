@@ -98,7 +98,10 @@ function flagsOf(type: Ref): number {
 }
 
 export function binaryOp(fp: number, ip: number, sp: number, oparg: number): void {
-  if (i32(POLICY) < 312) return failure(ip);
+  if (i32(POLICY) < 312) {
+    failure(ip);
+    return;
+  }
   const l = i32(sp - 16);
   const type = i32(l + 8);
   if (type === i32(i32(sp - 8) + 8)) {
@@ -141,7 +144,10 @@ export function binaryOp(fp: number, ip: number, sp: number, oparg: number): voi
 }
 
 export function compareOp(ip: number, sp: number, oparg: number): void {
-  if (i32(POLICY) < 312) return failure(ip);
+  if (i32(POLICY) < 312) {
+    failure(ip);
+    return;
+  }
   const l = i32(sp - 16);
   const r = i32(sp - 8);
   const type = i32(l + 8);
@@ -164,7 +170,10 @@ export function compareOp(ip: number, sp: number, oparg: number): void {
 }
 
 export function toBool(ip: number, sp: number): void {
-  if (i32(POLICY) < 312) return failure(ip);
+  if (i32(POLICY) < 312) {
+    failure(ip);
+    return;
+  }
   const v = i32(sp - 8);
   const type = i32(v + 8);
   if (v === Py_True || v === Py_False) {
@@ -206,7 +215,10 @@ export function toBool(ip: number, sp: number): void {
 }
 
 export function containsOp(ip: number, sp: number): void {
-  if (i32(POLICY) < 312) return failure(ip);
+  if (i32(POLICY) < 312) {
+    failure(ip);
+    return;
+  }
   const type = i32(i32(sp - 8) + 8);
   if (type === PyDict_Type) {
     success(ip, OP.CONTAINS_OP_DICT);
