@@ -139,6 +139,7 @@ export function PyObject_GetItem(op: Ref, key: Ref): Ref {
       release(m);
       return r;
     }
+    if (meth !== 0) Py_DECREF(meth);
     raise(PyExc_TypeError, `type '${shortName(op)}' is not subscriptable`);
   }
   raise(PyExc_TypeError, `'${typeNameOf(op)}' object is not subscriptable`);

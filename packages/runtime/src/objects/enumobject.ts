@@ -196,7 +196,10 @@ export const enumSpec: TypeSpec = {
 
 function reversed_new_impl(type: Ref, seq: Ref): Ref {
   const meth = _PyObject_LookupSpecial(seq, Py_ID.__reversed__);
-  if (meth === Py_None) raise(PyExc_TypeError, `'${typeNameOf(seq)}' object is not reversible`);
+  if (meth === Py_None) {
+    Py_DECREF(meth);
+    raise(PyExc_TypeError, `'${typeNameOf(seq)}' object is not reversible`);
+  }
   if (meth !== 0) {
     const m = hold(meth);
     const res = PyObject_CallNoArgs(meth);

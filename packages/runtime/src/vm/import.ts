@@ -269,9 +269,14 @@ export function importAbsolute(name: string): Ref {
   const m = hold(PyUnicode_InternFromString(name));
   const key = i32(m);
   let module = PyImport_GetModule(key);
+  if (module !== 0) hold(module);
   if (module === Py_None) notFound(`import of ${name} halted; None in sys.modules`, name);
-  if (module === 0) module = findAndLoad(key, name);
-  release(m);
+  if (module === 0) hold((module = findAndLoad(key, name)));
+  // the module takes the name's place
+  setPtr(m, module);
+  setPtr(m + 8, key);
+  release(m + 8);
+  drop(m);
   return module;
 }
 
