@@ -22,8 +22,8 @@ if (!existsSync(bundle)) {
   process.exit(2);
 }
 
-// The evaluation loop is one large function: waiting for its machine code is shorter than interpreting meanwhile.
-setFlagsFromString('--no-concurrent-osr');
+// Waiting for machine code is shorter than interpreting meanwhile, and the loop never runs in code swapped in half-way (docs/speed.md).
+setFlagsFromString('--no-concurrent-recompilation');
 
 const interrupts = new Int32Array(new SharedArrayBuffer(4));
 const worker = new Worker(new URL('worker.mjs', import.meta.url), {

@@ -28,7 +28,7 @@ export const CACHE_LEN = VM_STATE + 0x208;
 export const CACHE_LIST_APPEND = VM_STATE + 0x210;
 export const CACHE_OBJECT_GETATTRIBUTE = VM_STATE + 0x218;
 
-export const TICK_INTERVAL = 2000;
+export const TICK_INTERVAL = 200;
 
 /** Lays down the static data of the machine; once, when the process boots cold. */
 export function writeVmState(): void {
