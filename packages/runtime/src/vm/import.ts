@@ -271,7 +271,10 @@ export function importAbsolute(name: string): Ref {
   let module = PyImport_GetModule(key);
   if (module !== 0) hold(module);
   if (module === Py_None) notFound(`import of ${name} halted; None in sys.modules`, name);
-  if (module === 0) hold((module = findAndLoad(key, name)));
+  if (module === 0) {
+    module = findAndLoad(key, name);
+    hold(module);
+  }
   // the module takes the name's place
   setPtr(m, module);
   setPtr(m + 8, key);
