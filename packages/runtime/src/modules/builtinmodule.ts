@@ -5,6 +5,7 @@ import { PyDict_SetItemString } from '../objects/dictobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import { Py_NewRef, type Ref, tpName } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
+import { createExceptionGroupClass } from '../objects/excgroup.ts';
 import * as T from '../objects/static.ts';
 import { evalBuiltins } from './builtineval.ts';
 import { plainBuiltins } from './builtinfuncs.ts';
@@ -139,7 +140,7 @@ export const builtinsSpec: ModuleSpec = {
     for (const [name, type] of builtinTypes()) if (i32(type + PyTypeObject.tp_name) !== 0) add(name, type);
     add('__debug__', T.Py_True);
     for (const type of exceptionTypes()) if (i32(type + PyTypeObject.tp_name) !== 0) add(tpName(type), type);
-    if (i32(T.PyExc_ExceptionGroup + PyTypeObject.tp_name) !== 0) add('ExceptionGroup', T.PyExc_ExceptionGroup);
+    add('ExceptionGroup', createExceptionGroupClass());
     add('EnvironmentError', T.PyExc_OSError);
     add('IOError', T.PyExc_OSError);
     // interp->builtins and the function that IMPORT_NAME may bypass

@@ -3,16 +3,7 @@
  *
  *   PyComplexObject  +16 real  +24 imag
  */
-import {
-  METH_CLASS,
-  METH_NOARGS,
-  METH_O,
-  Py_ID,
-  Py_READONLY,
-  Py_T_DOUBLE,
-  Py_TPFLAGS_BASETYPE,
-  PyTypeObject,
-} from '@moult/abi';
+import { METH_NOARGS, METH_O, Py_ID, Py_READONLY, Py_T_DOUBLE, Py_TPFLAGS_BASETYPE, PyTypeObject } from '@moult/abi';
 import { _PyObject_New } from '../gc/alloc.ts';
 import { f64, HASH_HI, i32, setF64, setI32 } from '../memory/linear.ts';
 import { PyObject_Free } from '../memory/obmalloc.ts';
@@ -30,7 +21,7 @@ import { formatComplex } from '../numeric/formatters.ts';
 import { hashComplexParts } from '../numeric/hashnum.ts';
 import { decimalAndSpaceToAscii } from '../numeric/unicode/decimal.ts';
 import { unpackTupleAndDict } from './args.ts';
-import { PyObject_CallNoArgs, PyObject_CallOneArg } from './call.ts';
+import { PyObject_CallNoArgs } from './call.ts';
 import { raise } from './errors.ts';
 import { compareDoubleInt, hashOfDouble, PyFloat_AsDouble, PyFloat_Check, PyFloat_FromDouble } from './floatobject.ts';
 import { withFormatErrors } from './formaterrors.ts';
@@ -253,15 +244,6 @@ function ofType(type: Ref, c: Complex): Ref {
   setF64(op + 24, c[1]);
   return op;
 }
-function complex_from_number(type: Ref, op: Ref): Ref {
-  if (i32(op + 8) === PyComplex_Type && type === PyComplex_Type) return Py_NewRef(op);
-  const c = fromParts(PyComplex_AsCComplex(op));
-  if (type === PyComplex_Type) return c;
-  const m = hold(c);
-  const r = PyObject_CallOneArg(type, c);
-  release(m);
-  return r;
-}
 function complex_dealloc(op: Ref): void {
   text[i32(i32(op + 8) + PyTypeObject.tp_free)]?.(op);
 }
@@ -291,12 +273,6 @@ export const complexSpec: TypeSpec = {
     nb_true_divide: complex_div,
   },
   methods: [
-    {
-      name: 'from_number',
-      flags: METH_O | METH_CLASS,
-      fn: complex_from_number,
-      doc: 'from_number($type, number, /)\n--\n\nConvert number to a complex floating-point number.',
-    },
     {
       name: 'conjugate',
       flags: METH_NOARGS,

@@ -5,9 +5,9 @@ import {
   METH_VARARGS,
   PyBaseExceptionGroupObject as G,
   PyBaseExceptionObject as E,
+  PyInterpreterState,
   Py_ID,
   Py_READONLY,
-  Py_TPFLAGS_HAVE_GC,
   _Py_T_OBJECT,
 } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
@@ -21,7 +21,6 @@ import {
   PyException_SetCause,
   PyException_SetContext,
   PyException_SetTraceback,
-  EXCEPTION_FLAGS,
   exceptionTraceback,
   shortName,
 } from './exceptions.ts';
@@ -43,6 +42,8 @@ import {
   typeNameOf,
 } from './object.ts';
 import { PyCallable_Check, PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr } from './objectattr.ts';
+import { newException } from './excnew.ts';
+import { INTERP } from './runtime.ts';
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from './recursion.ts';
 import type { TypeSpec } from './spec.ts';
 import {
@@ -50,7 +51,6 @@ import {
   PyExc_BaseException,
   PyExc_BaseExceptionGroup,
   PyExc_Exception,
-  PyExc_ExceptionGroup,
   PyExc_TypeError,
   PyExc_ValueError,
 } from './static.ts';
@@ -81,8 +81,8 @@ function BaseExceptionGroup_new(clsArg: Ref, args: Ref, _kwds: Ref): Ref {
       raise(PyExc_ValueError, `Item ${i} of second argument (exceptions) is not an exception`);
     if (!PyType_IsSubtype(i32(exc + 8), PyExc_Exception)) base = true;
   }
-  if (cls === PyExc_BaseExceptionGroup && !base) cls = PyExc_ExceptionGroup;
-  else if (cls === PyExc_ExceptionGroup && base)
+  if (cls === PyExc_BaseExceptionGroup && !base) cls = ExceptionGroup_Type();
+  else if (cls === ExceptionGroup_Type() && base)
     raise(PyExc_TypeError, 'Cannot nest BaseExceptions in an ExceptionGroup');
   else if (base && PyType_IsSubtype(cls, PyExc_Exception))
     raise(PyExc_TypeError, `Cannot nest BaseExceptions in '${shortName(cls)}'`);
@@ -280,6 +280,20 @@ export function _PyExc_PrepReraiseStar(orig: Ref, excs: Ref): Ref {
   return r;
 }
 
+/** ExceptionGroup, the interpreter's; borrowed. A class on the heap, as PyErr_NewException makes one. */
+function ExceptionGroup_Type(): Ref {
+  return i32(INTERP + PyInterpreterState.exc_state_PyExc_ExceptionGroup);
+}
+/** Makes the class when the names of builtins are set; borrowed (create_exception_group_class). */
+export function createExceptionGroupClass(): Ref {
+  const bases = PyTuple_Pack(PyExc_BaseExceptionGroup, PyExc_Exception);
+  const m = hold(bases);
+  const type = newException('builtins', 'ExceptionGroup', bases);
+  release(m);
+  setPtr(INTERP + PyInterpreterState.exc_state_PyExc_ExceptionGroup, type);
+  return type;
+}
+
 export function groupSpecs(): readonly TypeSpec[] {
   const spec = fielded({
     name: 'BaseExceptionGroup',
@@ -311,17 +325,6 @@ export function groupSpecs(): readonly TypeSpec[] {
         { name: 'message', type: _Py_T_OBJECT, offset: G.msg, flags: Py_READONLY, doc: 'exception message' },
         { name: 'exceptions', type: _Py_T_OBJECT, offset: G.excs, flags: Py_READONLY, doc: 'nested exceptions' },
       ],
-    },
-    {
-      address: PyExc_ExceptionGroup,
-      name: 'ExceptionGroup',
-      basicsize: G.SIZE,
-      // no HAVE_GC: it comes from the base with tp_traverse and tp_clear
-      flags: EXCEPTION_FLAGS & ~Py_TPFLAGS_HAVE_GC,
-      base: PyExc_BaseExceptionGroup,
-      bases: [PyExc_BaseExceptionGroup, PyExc_Exception],
-      dictoffset: E.dict,
-      slots: {},
     },
   ];
 }

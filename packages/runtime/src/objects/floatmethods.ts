@@ -34,7 +34,6 @@ import {
   float_repr,
   float_richcompare,
   float_sub,
-  floatValue,
   PyFloat_FromDouble,
 } from './floatobject.ts';
 import { withFormatErrors } from './formaterrors.ts';
@@ -134,12 +133,6 @@ function ofType(type: Ref, v: number): Ref {
   release(m);
   return r;
 }
-function float_from_number(type: Ref, arg: Ref): Ref {
-  const m = hold(PyNumber_Float(arg));
-  const v = floatValue(i32(m));
-  release(m);
-  return ofType(type, v);
-}
 function float_getformat(_type: Ref, arg: Ref): Ref {
   if (!PyUnicode_Check(arg)) raise(PyExc_TypeError, `__getformat__() argument must be str, not ${typeNameOf(arg)}`);
   const s = asText(arg);
@@ -219,12 +212,6 @@ export const floatSpec: TypeSpec = {
     nb_true_divide: float_div,
   },
   methods: [
-    {
-      name: 'from_number',
-      flags: METH_O | METH_CLASS,
-      fn: float_from_number,
-      doc: 'from_number($type, number, /)\n--\n\nConvert real number to a floating-point number.',
-    },
     {
       name: 'conjugate',
       flags: METH_NOARGS,

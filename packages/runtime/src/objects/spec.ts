@@ -81,8 +81,6 @@ export interface TypeSpec {
   /** tp_flags without READY and the inherited ones; Py_TPFLAGS_DEFAULT is added. */
   readonly flags: number;
   readonly base?: number;
-  /** All bases, where there are several; boot makes the tuple before the type is made ready. */
-  readonly bases?: readonly number[];
   readonly doc?: string;
   readonly slots: { readonly [name in SlotName]?: NativeFunction };
   readonly methods?: readonly MethodSpec[];

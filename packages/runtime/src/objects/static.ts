@@ -218,7 +218,6 @@ export const PyExc_TabError = 0x534800;
 export const PyExc_UnicodeDecodeError = 0x534c00;
 export const PyExc_UnicodeEncodeError = 0x535000;
 export const PyExc_UnicodeTranslateError = 0x535400;
-export const PyExc_ExceptionGroup = 0x535800;
 export const PyExc_EnvironmentError = PyExc_OSError;
 export const PyExc_IOError = PyExc_OSError;
 

@@ -9,7 +9,6 @@ import {
   PY_RUNTIME_ADDRESS,
   PyInterpreterState,
   PyThreadState,
-  PyTypeObject,
 } from '@moult/abi';
 import { memoryInit } from '../memory/account.ts';
 import { MEMORY_POLICY_3_10, MEMORY_POLICY_3_8 } from '../memory/layout.ts';
@@ -25,7 +24,7 @@ import { GC_STATE, INTERP, MAIN_TSTATE } from '../objects/runtime.ts';
 import { initSingletons } from '../objects/singletons.ts';
 import { writeType } from '../objects/spec.ts';
 import { allTypeSpecs, linkTypes, readyStaticTypes } from '../objects/types.ts';
-import { initEmptyTuple, PyTuple_Pack } from '../objects/tupleobject.ts';
+import { initEmptyTuple } from '../objects/tupleobject.ts';
 import { initStaticStrings } from '../objects/intern.ts';
 
 export interface BootOptions {
@@ -89,9 +88,6 @@ export function bootCore(options: BootOptions): void {
   initEmptyTuple();
   initBytesSingletons();
   initStaticStrings();
-  for (const spec of allTypeSpecs()) {
-    if (spec.bases !== undefined) setPtr(spec.address + PyTypeObject.tp_bases, PyTuple_Pack(...spec.bases));
-  }
   readyStaticTypes();
   initExceptions();
 }

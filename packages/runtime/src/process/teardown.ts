@@ -45,12 +45,12 @@ const FIELDS = [
   'warnings_filters',
   'warnings_once_registry',
   'warnings_default_action',
+  'exc_state_PyExc_ExceptionGroup',
 ] as const;
 const LATE_FIELDS = [
   'gc_garbage',
   'gc_callbacks',
   'exc_state_errnomap',
-  'exc_state_PyExc_ExceptionGroup',
   'cached_objects_str_replace_inf',
   'cached_objects_objreduce',
   'cached_objects_type_slots_pname',
