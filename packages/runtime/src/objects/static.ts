@@ -218,11 +218,12 @@ export const PyExc_TabError = 0x534800;
 export const PyExc_UnicodeDecodeError = 0x534c00;
 export const PyExc_UnicodeEncodeError = 0x535000;
 export const PyExc_UnicodeTranslateError = 0x535400;
+export const _PyLegacyEventHandler_Type = 0x535c00;
 export const PyExc_EnvironmentError = PyExc_OSError;
 export const PyExc_IOError = PyExc_OSError;
 
 /** Room for types that later rooms add. */
-export const STATIC_TYPES_NEXT = 0x535c00;
+export const STATIC_TYPES_NEXT = 0x536000;
 
 /** Static objects that are no types; _PyRuntime holds those that CPython keeps there. 64 bytes each. */
 export const _Py_NoneStruct = 0x4f0000;
@@ -233,6 +234,8 @@ export const _Py_FalseStruct = 0x4f0100;
 export const _PySet_Dummy = 0x4f0140;
 export const _Py_NoDefaultStruct = 0x4f0180;
 export const _PyContextTokenMissing = 0x4f01c0;
+export const _PyInstrumentation_MISSING = 0x4f0300;
+export const _PyInstrumentation_DISABLE = 0x4f0340;
 export const Py_None = _Py_NoneStruct;
 export const Py_Ellipsis = _Py_EllipsisObject;
 export const Py_NotImplemented = _Py_NotImplementedStruct;
