@@ -1,11 +1,12 @@
 // Bundles an entry of the workspace into one file for Node, as users run it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { expandPlugin } from './expand.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const memory = join(root, 'packages/runtime/src/memory');
 
 /** In a lenient bundle a file that does not exist yet is an empty module. */
 const emptyModules = {
@@ -19,6 +20,19 @@ const emptyModules = {
   },
 };
 
+/** In the tracing build every allocation goes through the hooked allocators. */
+const hookedAllocators = {
+  name: 'moult-hooked-allocators',
+  resolveId(source, importer) {
+    const name = /(?:^|\/)(obmalloc|raw)\.ts$/.exec(source)?.[1];
+    if (name === undefined || importer === undefined) return null;
+    const path = resolve(dirname(importer), source);
+    const hooked = name === 'raw' ? 'hookedraw.ts' : 'hooked.ts';
+    if (dirname(path) !== memory || [join(memory, hooked), join(memory, 'hooked.ts')].includes(importer)) return null;
+    return join(memory, hooked);
+  },
+};
+
 /**
  * @param {{input: string, file: string, trace?: boolean, lenient?: boolean}} options `trace`: the tracing build (every
  * instruction reported); `lenient`: names that do not exist become undefined instead of an error.
@@ -29,7 +43,7 @@ export async function bundle({ input, file, trace = false, lenient = false }) {
     cwd: root,
     platform: 'node',
     external: [/^node:/],
-    plugins: [expandPlugin(), ...(lenient ? [emptyModules] : [])],
+    plugins: [...(trace ? [hookedAllocators] : []), expandPlugin(), ...(lenient ? [emptyModules] : [])],
     shimMissingExports: lenient,
     transform: { define: { __TRACE__: String(trace) } },
     checks: { circularDependency: false },

@@ -12,7 +12,10 @@ const STACK_MB = 200;
 const args = process.argv.slice(2);
 const traced = /^--(audit|instructions|trace)(=|$)/;
 const program = args.findIndex((a) => !a.startsWith('-'), 1);
-const needsTrace = args.some((a, i) => traced.test(a) && (program < 0 || i <= program + 1 || args[0] === 'batch'));
+const allocator = process.env.PYTHONMALLOC ?? '';
+const needsTrace =
+  !['', 'default', 'pymalloc'].includes(allocator) ||
+  args.some((a, i) => traced.test(a) && (program < 0 || i <= program + 1 || args[0] === 'batch'));
 const name = needsTrace ? 'moult-trace.cjs' : 'moult.cjs';
 // MOULT_BUNDLE: another bundle, while developing.
 const bundle = process.env.MOULT_BUNDLE ?? fileURLToPath(new URL(`../dist/${name}`, import.meta.url));

@@ -8,10 +8,18 @@ export interface Hooks {
    * may audit, stop (throw a HostLimit) or take a snapshot.
    */
   instruction(tstate: number, frame: number, ip: number, sp: number): void;
+  /** Before `n` bytes are asked of a domain ('r', 'm' or 'o' as its code), or a block is resized; false makes it fail. */
+  allocate(domain: number, n: number): boolean;
+  /** `n` bytes were given at `p` (0: there were none). A block that was resized is freed and allocated again. */
+  allocated(domain: number, p: number, n: number): void;
+  freed(domain: number, p: number): void;
 }
 
 export const hooks: Hooks = {
   instruction() {},
+  allocate: () => true,
+  allocated() {},
+  freed() {},
 };
 
 export function traceInstruction(tstate: number, frame: number, ip: number, sp: number): void {

@@ -16,5 +16,7 @@ export type { HostClock, HostFiles, HostIo, ProcessHost } from './process/host.t
 export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/watch.ts';
 export type { BlockInUse } from './process/blocks.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';
+export { ALLOCATORS } from './memory/allocators.ts';
+export { FatalError } from './memory/fatal.ts';
 export { classStats, type ClassStats } from './memory/stats.ts';
 export { processView, type ProcessView } from './process/view.ts';

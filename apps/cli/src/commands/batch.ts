@@ -8,7 +8,7 @@ import { Auditor } from '../audit.ts';
 import { nodeHost } from '../host.ts';
 import { writeAll } from '../output.ts';
 import { preparedImage } from '../prepared.ts';
-import { finish, limitText } from './run.ts';
+import { allocatorOf, finish, limitText } from './run.ts';
 
 interface Request {
   readonly file: string;
@@ -25,8 +25,10 @@ export function batchCommand(): number {
   for (const line of linesOfInput()) {
     const request = JSON.parse(line) as Request;
     const python = request.python ?? '3.13';
-    if (!images.has(python)) images.set(python, preparedImage(python));
-    writeAll(1, `${JSON.stringify(answer(request, images.get(python)))}\n`);
+    const allocator = allocatorOf(request.env ?? {}) ?? 'default';
+    const name = `${python} ${allocator}`;
+    if (!images.has(name)) images.set(name, preparedImage(python, allocator));
+    writeAll(1, `${JSON.stringify(answer(request, images.get(name)))}\n`);
   }
   return 0;
 }

@@ -7,14 +7,17 @@ import { makeImage } from '@moult/runtime';
 import { print } from '../output.ts';
 import { imageName } from '../prepared.ts';
 
+declare const __TRACE__: boolean;
+
 export function imageCommand(argv: readonly string[]): number {
   const pythons = argv.filter((a) => !a.startsWith('-'));
-  for (const python of pythons) {
-    const image = makeImage(python);
+  const allocators = __TRACE__ ? ['default', 'malloc', 'debug', 'malloc_debug'] : ['default'];
+  for (const [python, allocator] of pythons.flatMap((p) => allocators.map((a) => [p, a] as const))) {
+    const image = makeImage(python, allocator);
     const packed = deflateRawSync(image, { level: 9 });
-    const file = fileURLToPath(new URL(imageName(python), import.meta.url));
+    const file = fileURLToPath(new URL(imageName(python, allocator), import.meta.url));
     writeFileSync(file, packed);
-    print(`${imageName(python)}: ${image.length} bytes, ${packed.length} packed`);
+    print(`${imageName(python, allocator)}: ${image.length} bytes, ${packed.length} packed`);
   }
   return 0;
 }

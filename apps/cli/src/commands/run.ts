@@ -1,7 +1,15 @@
 // `moult run`: one program, with Python's streams and exit code.
 import { readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { createProcess, type Limits, type Process, type Program, ProgramNotFound, type Stop } from '@moult/runtime';
+import {
+  ALLOCATORS,
+  createProcess,
+  type Limits,
+  type Process,
+  type Program,
+  ProgramNotFound,
+  type Stop,
+} from '@moult/runtime';
 import { parseRunArguments, type RunArguments, UsageError } from '../arguments.ts';
 import { Auditor } from '../audit.ts';
 import { nodeHost } from '../host.ts';
@@ -26,6 +34,17 @@ export function hashSeedOf(env: NodeJS.ProcessEnv): number {
   }
   return n;
 }
+
+/** PYTHONMALLOC; null, and said so as CPython says it, where it names no allocator. */
+export function allocatorOf(env: Readonly<Record<string, string | undefined>>): string | null {
+  const name = env.PYTHONMALLOC || 'default';
+  return name in ALLOCATORS ? name : null;
+}
+
+/** What CPython says of an allocator it does not know. */
+export const UNKNOWN_ALLOCATOR =
+  'Fatal Python error: preconfig_init_allocator: PYTHONMALLOC: unknown allocator\n' +
+  'Python runtime state: preinitializing\n\n';
 
 function readAllInput(): Uint8Array {
   const chunks: Uint8Array[] = [];
@@ -64,7 +83,12 @@ export function runCommand(argv: readonly string[]): number {
     parentPort?.postMessage({ killAfter: run.timeout * 1000 + GRACE_MS, seconds: run.timeout });
   }
   const auditor = run.audit === undefined ? null : new Auditor(run.audit);
-  const image = preparedImage(run.python);
+  const allocator = allocatorOf(process.env);
+  if (allocator === null) {
+    writeAll(2, UNKNOWN_ALLOCATOR);
+    return 1;
+  }
+  const image = preparedImage(run.python, allocator);
   const cwd = process.cwd();
   const started = performance.now();
   const p = createProcess({

@@ -59,6 +59,8 @@ export const ARENA_SIZE_WORD = S + 4;
 export const RADIX_TREE_WORD = S + 8;
 export const LIMIT_WORD = S + 12;
 export const KEEP_EMPTY_WORD = S + 64;
+/** What PYTHONMALLOC chose (allocators.ts). */
+export const ALLOCATOR_WORD = S + 68;
 /** The raw heap: its end (the break), its top chunk, the end of the bytes ever written, the segments behind the break. */
 export const BRK_WORD = S + 16;
 export const TOP_WORD = S + 20;

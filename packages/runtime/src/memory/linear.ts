@@ -48,10 +48,18 @@ export const CURRENT_TSTATE = NATIVE_STATE + 0x20;
 export const STATIC_DATA_TOP = NATIVE_STATE + 0x28;
 /** Nested runs of the evaluation loop; 0 at every moment that can be a checkpoint. */
 export const LOOP_DEPTH = NATIVE_STATE + 0x30;
-/** The policy's number (3.13 → 313, 3.8 → 308). */
+/** The policy's number (3.13 → 313, 3.8 → 308, 3.14.5 → 315). */
 export const POLICY = NATIVE_STATE + 0x38;
 /** Nested deallocations of collectable objects (object.ts: _Py_Dealloc). */
 export const TRASH_NESTING = NATIVE_STATE + 0x40;
+/** What trashcan.ts keeps: objects that wait for the present deallocation, whether it is to be called again, … */
+export const TRASH_POSTPONED = NATIVE_STATE + 0x48;
+export const TRASH_SUSPENDED = NATIVE_STATE + 0x50;
+/** … from where on the native stack its levels are not counted yet, and how many finalizers count levels anew. */
+export const TRASH_BASE = NATIVE_STATE + 0x58;
+export const TRASH_CONTEXTS = NATIVE_STATE + 0x68;
+/** 1 once the program has written where it pleased (moult.unsafe): what goes wrong then is its own doing. */
+export const TAINTED = NATIVE_STATE + 0x60;
 /** Rooms' own words: each room that needs some takes a row of 64 bytes here and names it. */
 export const ROOM_STATE = NATIVE_STATE + 0x1000;
 

@@ -13,6 +13,7 @@
  * Bins: one for each size below 1024, then 8 for each power of two; last in, first out; a bit says "not empty".
  */
 
+import { abortByLibc } from './fatal.ts';
 import { BRK_LIMIT, bytes, i32, mem, setI32, setPtr } from './linear.ts';
 import {
   BINS,
@@ -226,7 +227,7 @@ export function PyMem_RawMalloc(n: number): number {
 }
 
 /** The chunk of user block `p`; a pointer that malloc never gave, or a block freed before, is a fatal error. */
-function chunkOf(p: number, who: string): number {
+function chunkOf(p: number, who: 'free' | 'realloc'): number {
   const c = p - 16;
   const head = c > 0 && (p & 15) === 0 ? mem.getInt32(c + 8, true) : 0;
   const size = head & -16;
@@ -238,13 +239,18 @@ function chunkOf(p: number, who: string): number {
   return c;
 }
 
-function badPointer(p: number, who: string): never {
-  throw new Error(`${who}(0x${p.toString(16)}): invalid pointer or block freed twice`);
+function badPointer(p: number, who: 'free' | 'realloc'): never {
+  const head = p > 16 && (p & 15) === 0 ? i32(p - 8) : 0;
+  const size = head & -16;
+  const twice = size >= MIN_CHUNK && p + size < 0x7fff0000 && (head & IS_MMAPPED) === 0;
+  if (who === 'realloc') abortByLibc('realloc(): invalid pointer');
+  if (!twice) abortByLibc('free(): invalid pointer');
+  abortByLibc(size <= 1040 ? 'free(): double free detected in tcache 2' : 'double free or corruption (!prev)');
 }
 
 export function PyMem_RawFree(p: number): void {
   if (p === 0) return;
-  const c = chunkOf(p, 'PyMem_RawFree');
+  const c = chunkOf(p, 'free');
   const head = mem.getInt32(c + 8, true);
   const size = head & -16;
   mem.setInt32(RAW_BLOCKS_WORD, mem.getInt32(RAW_BLOCKS_WORD, true) - 1, true);
@@ -297,7 +303,7 @@ function reallocCopy(p: number, n: number, usable: number): number {
 export function PyMem_RawRealloc(p: number, n: number): number {
   if (p === 0) return PyMem_RawMalloc(n);
   if (!(n >= 0 && n <= MAX_REQUEST)) return 0;
-  const c = chunkOf(p, 'PyMem_RawRealloc');
+  const c = chunkOf(p, 'realloc');
   const head = i32(c + 8);
   if ((head & IS_MMAPPED) !== 0) return reallocMapped(p, n);
   const size = head & -16;

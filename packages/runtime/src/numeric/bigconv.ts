@@ -85,8 +85,10 @@ export function bigIntToDigits(v: bigint, out: Digits, o: number): number {
       hi = (hi << 4) | (c < 58 ? c - 48 : c - 87);
     }
     out[o + n] = lo & 0x3fffffff;
-    out[o + n + 1] = (hi << 2) | (lo >>> 30);
-    n += 2;
+    const high = (hi << 2) | (lo >>> 30);
+    // not behind the last digit: there may be no room
+    if (end > 15 || high !== 0) out[o + n + 1] = high;
+    n += end > 15 || high !== 0 ? 2 : 1;
   }
   while (n > 0 && out[o + n - 1] === 0) n--;
   return n;

@@ -48,7 +48,8 @@ export function rawBlocks(limit: number): BlockInUse[] {
     const size = i32(c + 8) & -16;
     if (size <= 0) break;
     const used = (i32(c + size + 8) & 1) !== 0;
-    if (used && c + 16 !== ptr(L.ARENAS)) out.push({ address: c + 16, size: size - 8 });
+    const own = ptr(L.ARENAS) >= c + 16 && ptr(L.ARENAS) < c + size;
+    if (used && !own) out.push({ address: c + 16, size: size - 8 });
     c += size;
   }
   return out;

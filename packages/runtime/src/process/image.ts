@@ -2,16 +2,17 @@
  * A process as a file: the prepared image that starts are made from, and snapshots. Only what is not zero is stored.
  *
  *   +0 "MOULTIMG"   +8 format   +12 natives and +16 their fingerprint (which number is which native function: must be the
- *   bundle's)   +20 runs
+ *   bundle's)   +20 runs   +24 allocators (memory/allocators.ts)
  *   then, for each run: u32 address, u32 length, the bytes (padded to 4)
  */
+import { allocators } from '../memory/allocators.ts';
 import { bytes, i32, POLICY } from '../memory/linear.ts';
 import { clearMemory, usedRanges } from '../memory/snapshot.ts';
 import { text } from '../memory/text.ts';
 
 const MAGIC = 'MOULTIMG';
-const FORMAT = 2;
-const HEADER = 24;
+const FORMAT = 3;
+const HEADER = 28;
 /** Fewer zeros than these do not end a run. */
 const GAP = 64;
 
@@ -61,6 +62,7 @@ export function encodeProcess(): Uint8Array {
   view.setUint32(12, text.length, true);
   view.setUint32(16, fingerprint(text.length), true);
   view.setUint32(20, runs.length, true);
+  view.setUint32(24, allocators(), true);
   let at = HEADER;
   for (const { start, end } of runs) {
     view.setUint32(at, start, true);
@@ -69,6 +71,11 @@ export function encodeProcess(): Uint8Array {
     at += 8 + ((end - start + 3) & -4);
   }
   return out;
+}
+
+/** Which allocators the process of `image` uses. */
+export function imageAllocators(image: Uint8Array): number {
+  return new DataView(image.buffer, image.byteOffset, image.byteLength).getUint32(24, true);
 }
 
 /** Makes the realm's memory the process of `image`, whatever it was before. */

@@ -9,19 +9,22 @@
  */
 import { type Policy, policies } from '@moult/abi';
 import { setMemoryLimit } from '../memory/account.ts';
+import { ALLOCATORS } from '../memory/allocators.ts';
+import type { FatalError } from '../memory/fatal.ts';
 import { i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
 import { clearMemory } from '../memory/snapshot.ts';
 import { configureProcess, flushStdFiles, initStreams } from '../modules/index.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit, setInterrupt } from '../vm/poll.ts';
 import { type BlockInUse, countBlocks, pymallocBlocks, rawBlocks } from './blocks.ts';
+import { asFatal, reportCrash } from './crash.ts';
 import { bootProcess, linkRealm } from './startup.ts';
 import { Py_FinalizeEx } from './finalize.ts';
 import type { ProcessHost } from './host.ts';
-import { decodeProcess, encodeProcess } from './image.ts';
+import { decodeProcess, encodeProcess, imageAllocators } from './image.ts';
 import { isResumable, type MainProgram, resumeMain, startMain } from './main.ts';
 import { setRecursionLimit } from './recursion.ts';
-import { BOOTED, CONFIGURED, EMPTY, ENDED, EXIT_CODE, FINALIZED, PHASE, RUNNING, STOPPED } from './state.ts';
+import { BOOTED, CONFIGURED, EMPTY, ENDED, EXIT_CODE, FINALIZED, KILLED, PHASE, RUNNING, STOPPED } from './state.ts';
 import { connectHost } from './streams.ts';
 import {
   armWatch,
@@ -45,7 +48,7 @@ export interface ProcessOptions {
   readonly program: Program;
   /** sys.argv behind the program's own name. */
   readonly args?: readonly string[];
-  /** Whose memory rules: `3.13` (the default) or `3.8`. */
+  /** Whose memory rules, a name of abi's `policies`: `3.13` by default. */
   readonly python?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -55,22 +58,29 @@ export interface ProcessOptions {
   readonly host: ProcessHost;
   /** A prepared image of the same policy and seed 0, as makeImage() gives it; without one the process boots cold. */
   readonly image?: Uint8Array;
+  /** What PYTHONMALLOC would be; by default what `env` says. Other than pymalloc: tracing build only. */
+  readonly allocator?: string;
   readonly breakpoints?: readonly Breakpoint[];
   /** Tracing build only. */
   readonly observer?: Observer;
 }
 
-export type StopReason = 'done' | 'budget' | 'breakpoint' | 'input' | 'sleep' | 'limit';
+/** `fatal`: the process ended by its own mistake, as a signal ends it; it has said so on its stderr. */
+export type StopReason = 'done' | 'budget' | 'breakpoint' | 'input' | 'sleep' | 'limit' | 'fatal';
 export interface Stop {
   readonly reason: StopReason;
   /** Which one, when the reason is `limit`. */
   readonly limit?: LimitName;
+  /** What was wrong, when the reason is `fatal`. */
+  readonly fatal?: FatalError;
   /** The process can be gone on with. */
   readonly resumable: boolean;
 }
 
 export interface FinalReport {
   readonly exitCode: number;
+  /** What ended the process amid its finalization. */
+  readonly fatal?: FatalError;
   /** False where a limit stopped the program amid native calls: what it held is still there. */
   readonly finalized: boolean;
   /** Blocks in use that should be free: 0. */
@@ -102,19 +112,25 @@ declare const __TRACE__: boolean;
 
 const LEFTOVERS = 1_000_000;
 
-/** The policy's number in memory: 3.13 is 313. */
-function policyOf(name: string): { policy: Policy; number: number } {
+function policyOf(name: string): Policy {
   const policy = policies[name];
   if (policy === undefined)
     throw new RangeError(`no policy for Python ${name}; there are ${Object.keys(policies).join(', ')}`);
-  return { policy, number: policy.version[0] * 100 + policy.version[1] };
+  return policy;
+}
+
+function allocatorsOf(name: string): number {
+  const bits = ALLOCATORS[name];
+  if (bits === undefined) throw new RangeError(`no allocator ${name}; there are ${Object.keys(ALLOCATORS).join(', ')}`);
+  if (bits !== 0 && !__TRACE__) throw new Error('allocators other than pymalloc need the tracing build');
+  return bits;
 }
 
 /** The memory of a process that has booted and nothing more, for the start of others (hash seed 0). */
-export function makeImage(python = '3.13'): Uint8Array {
+export function makeImage(python = '3.13', allocator = 'default'): Uint8Array {
   resetRealm();
   linkRealm();
-  bootProcess({ policy: policyOf(python).number, hashSeed: 0 });
+  bootProcess({ policy: policyOf(python).number, hashSeed: 0, allocators: allocatorsOf(allocator) });
   setPtr(PHASE, BOOTED);
   const image = encodeProcess();
   resetRealm();
@@ -134,11 +150,12 @@ export function createProcess(options: ProcessOptions): Process {
   connect(options);
   const { number } = policyOf(options.python ?? '3.13');
   const seed = options.hashSeed ?? 0;
-  if (options.image !== undefined && seed === 0) {
+  const allocators = allocatorsOf(options.allocator ?? (options.env?.PYTHONMALLOC || 'default'));
+  if (options.image !== undefined && seed === 0 && imageAllocators(options.image) === allocators) {
     decodeProcess(options.image);
     if (i32(POLICY) !== number) throw new RangeError(`the image is of another Python than ${options.python ?? '3.13'}`);
   } else {
-    bootProcess({ policy: number, hashSeed: seed });
+    bootProcess({ policy: number, hashSeed: seed, allocators });
     setPtr(PHASE, BOOTED);
   }
   return new RealmProcess(options);
@@ -194,6 +211,7 @@ class RealmProcess implements Process {
     const phase = i32(PHASE);
     if (phase === ENDED || phase === FINALIZED) return { reason: 'done', resumable: false };
     if (phase === STOPPED) return { reason: 'limit', resumable: false };
+    if (phase === KILLED) return { reason: 'fatal', resumable: false };
     if (phase === EMPTY) throw new Error('there is no process in this realm any more');
     if (budget.instructions !== undefined && !__TRACE__)
       throw new Error('counting instructions needs the tracing build');
@@ -209,7 +227,11 @@ class RealmProcess implements Process {
       if (phase === RUNNING) resumeMain();
       else startMain(this.load());
     } catch (e) {
-      if (!(e instanceof HostLimit)) throw e;
+      if (!(e instanceof HostLimit)) {
+        const fatal = asFatal(e);
+        reportCrash(fatal);
+        return { reason: 'fatal', fatal, resumable: false };
+      }
       const reason = OUTCOMES[e.reason];
       if (reason !== undefined) return { reason, resumable: isResumable() };
       const resumable = isResumable();
@@ -247,8 +269,18 @@ class RealmProcess implements Process {
     watch.budgetEnd = Infinity;
     watch.budgetDeadline = Infinity;
     watch.deadline = Infinity;
-    if (done) Py_FinalizeEx(extent === 'all');
-    else this.flushStopped();
+    let fatal: FatalError | null = null;
+    try {
+      if (done) Py_FinalizeEx(extent === 'all');
+      else if (phase !== KILLED) this.flushStopped();
+    } catch (e) {
+      fatal = asFatal(e);
+      reportCrash(fatal);
+    }
+    if (fatal !== null || phase === KILLED) {
+      const end = { exitCode: i32(EXIT_CODE), finalized: false, blocksLeft: 0, leftovers: [] };
+      return fatal === null ? end : { ...end, fatal };
+    }
     if (extent === 'visible') return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: 0, leftovers: [] };
     const { pymalloc, raw } = countBlocks();
     return {

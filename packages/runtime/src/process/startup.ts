@@ -1,6 +1,7 @@
 /** Starting: what every realm links before it touches memory, and the cold boot as a whole. */
 import { _PY_GC_SCHEDULED_BIT, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { _Py_RunGC } from '../gc/gcmain.ts';
+import { setAllocators } from '../memory/allocators.ts';
 import { CURRENT_TSTATE, i32, setI32 } from '../memory/linear.ts';
 import { initModules, linkModules } from '../modules/index.ts';
 import { hashSecretFromSeed } from '../numeric/siphash.ts';
@@ -20,7 +21,13 @@ export function linkRealm(): void {
 }
 
 /** From zeroed memory to a process that is ready to be given argv, streams and a program. */
-export function bootProcess(options: { readonly policy: number; readonly hashSeed: number }): void {
+export function bootProcess(options: {
+  readonly policy: number;
+  readonly hashSeed: number;
+  /** Bits as ALLOCATORS has them. */
+  readonly allocators: number;
+}): void {
+  setAllocators(options.allocators);
   writeHashSecret(options.hashSeed);
   bootCore({ policy: options.policy });
   writeVmState();

@@ -22,3 +22,5 @@ export const RUNNING = 3;
 export const ENDED = 4;
 export const FINALIZED = 5;
 export const STOPPED = 6;
+/** Ended by a mistake of its own (crash.ts). */
+export const KILLED = 7;

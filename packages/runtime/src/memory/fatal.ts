@@ -1,0 +1,35 @@
+/**
+ * The end of a process by its own mistake, as a signal ends it: thrown through everything, caught by the process's face,
+ * which reports it as CPython does. Nothing of the process is cleaned up: its bytes stay as they are.
+ */
+export type FatalSignal = 'SIGABRT' | 'SIGSEGV';
+
+export class FatalError extends Error {
+  readonly signal: FatalSignal;
+  /** Written to stderr before all else, one char a byte. */
+  readonly text: string;
+  /** The function that CPython names, and what it says; both '' where the C library ends the process, not Python. */
+  readonly func: string;
+  constructor(signal: FatalSignal, func: string, message: string, text = '') {
+    super(message);
+    this.name = 'FatalError';
+    this.signal = signal;
+    this.func = func;
+    this.text = text;
+  }
+}
+
+/** Py_FatalError: reports and aborts. */
+export function fatalError(func: string, message: string, text = ''): never {
+  throw new FatalError('SIGABRT', func, message, text);
+}
+
+/** What glibc's malloc says when it finds its heap broken: no report of Python's. */
+export function abortByLibc(message: string): never {
+  throw new FatalError('SIGABRT', '', message, `${message}\n`);
+}
+
+/** An access to memory that is not there. */
+export function segmentationFault(what: string, text = ''): never {
+  throw new FatalError('SIGSEGV', '', what, text);
+}
