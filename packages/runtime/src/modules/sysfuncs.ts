@@ -23,7 +23,13 @@ import { exceptionTraceback, PyException_SetTraceback } from '../objects/excepti
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject.ts';
 import { PyUnicode_CHECK_INTERNED, internMortal } from '../objects/intern.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
-import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
+import {
+  PyLong_AsBigInt,
+  PyLong_AsInt,
+  PyLong_AsSsize_t,
+  PyLong_FromBigInt,
+  PyLong_FromLong,
+} from '../objects/longobject.ts';
 import { MAX_STR_DIGITS } from '../objects/longtext.ts';
 import {
   drop,
@@ -77,18 +83,23 @@ const ts = (): number => i32(CURRENT_TSTATE);
 function sys_getrefcount(_m: Ref, op: Ref): Ref {
   return PyLong_FromLong(Py_REFCNT(op));
 }
-/** __sizeof__ and what lies before the object: GC head, managed dict and weakref pointers. */
-export function _PySys_GetSizeOf(op: Ref): number {
+/** __sizeof__ and what lies before the object, GC head, managed dict and weakref pointers, as an int; a new reference. */
+function _PySys_GetSizeOf(op: Ref): Ref {
   const method = _PyObject_LookupSpecial(op, Py_ID.__sizeof__);
   if (method === 0) raise(PyExc_TypeError, `Type ${typeNameOf(op)} doesn't define __sizeof__`);
   const m = hold(method);
   const res = PyObject_CallNoArgs(method);
   hold(res);
   const size = PyLong_AsSsize_t(res);
-  release(m);
   if (size < 0) raise(PyExc_ValueError, '__sizeof__() should return >= 0');
   // static types are types, but have no GC head
-  return size + (_PyObject_IS_GC(op) || i32(op + 8) !== PyType_Type ? _PyType_PreHeaderSize(i32(op + 8)) : 0);
+  const before = _PyObject_IS_GC(op) || i32(op + 8) !== PyType_Type ? _PyType_PreHeaderSize(i32(op + 8)) : 0;
+  const total = size <= Number.MAX_SAFE_INTEGER - before ? PyLong_FromLong(size + before) : hugeSize(res, before);
+  release(m);
+  return total;
+}
+function hugeSize(res: Ref, before: number): Ref {
+  return PyLong_FromBigInt(PyLong_AsBigInt(res) + BigInt(before));
 }
 function sys_getsizeof(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [op, fallback] = unpackKeywords(args, nargs, kwnames, {
@@ -96,10 +107,10 @@ function sys_getsizeof(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
     keywords: ['object', 'default'],
     required: 1,
   }) as [Ref, Ref];
-  if (fallback === 0) return PyLong_FromLong(_PySys_GetSizeOf(op));
+  if (fallback === 0) return _PySys_GetSizeOf(op);
   const m = nativeMark();
   try {
-    return PyLong_FromLong(_PySys_GetSizeOf(op));
+    return _PySys_GetSizeOf(op);
   } catch (e) {
     swallow(e, PyExc_TypeError, m);
     return Py_NewRef(fallback);

@@ -51,8 +51,9 @@ export const sysSequences: readonly StructSequenceRow[] = [
     name: 'sys.flags',
     doc: 'sys.flags\n\nFlags provided through command line arguments or environment vars.',
     fields: fields(
-      'debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path int_max_str_digits',
+      'debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path int_max_str_digits gil',
     ),
+    n: 18,
   },
   {
     noInstances: true,
@@ -227,6 +228,7 @@ export function setFlags(d: Ref, dontWrite: boolean, randomised: boolean): void 
       0,
       false,
       4300,
+      1,
     ]),
   );
 }

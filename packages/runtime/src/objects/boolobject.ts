@@ -68,7 +68,7 @@ function bool_dealloc(op: Ref): void {
 export const boolSpec: TypeSpec = {
   address: PyBool_Type,
   name: 'bool',
-  basicsize: 32,
+  basicsize: 24,
   flags: 0,
   base: PyLong_Type,
   doc: 'bool(object=False, /)\n--\n\nReturns True when the argument is true, False otherwise.\nThe builtins True and False are the only two instances of the class bool.\nThe class bool is a subclass of the class int, and cannot be subclassed.',

@@ -67,6 +67,9 @@ import {
   PyExc_OverflowError,
   PyExc_TypeError,
   PyExc_ValueError,
+  PyList_Type,
+  PyLong_Type,
+  PyTuple_Type,
 } from './static.ts';
 import { tupleSteal } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
@@ -252,6 +255,7 @@ function fill(self: Ref, arg: Ref, encoding: string | null, errors: string | nul
     return;
   }
   if (!canIterate(arg)) raise(PyExc_TypeError, `cannot convert '${typeNameOf(arg)}' object to bytearray`);
+  if (fillFromInts(self, arg)) return;
   const m = hold(PyObject_GetIter(arg));
   for (;;) {
     const item = PyIter_Next(i32(m));
@@ -261,6 +265,23 @@ function fill(self: Ref, arg: Ref, encoding: string | null, errors: string | nul
     release(k);
   }
   release(m);
+}
+/** A list or tuple of ints: one buffer of just its size (since 3.13). False if an item is no int: empty again. */
+function fillFromInts(self: Ref, arg: Ref): boolean {
+  const list = i32(arg + 8) === PyList_Type;
+  if (!list && i32(arg + 8) !== PyTuple_Type) return false;
+  const n = i32(arg + 16);
+  PyByteArray_Resize(self, n);
+  const items = list ? i32(arg + 24) : arg + 24;
+  for (let i = 0; i < n; i++) {
+    const item = i32(items + (i << 3));
+    if (i32(item + 8) !== PyLong_Type) {
+      PyByteArray_Resize(self, 0);
+      return false;
+    }
+    bytes[i32(self + 40) + i] = getByteValue(item);
+  }
+  return true;
 }
 function canIterate(op: Ref): boolean {
   const m = nativeMark();

@@ -37,72 +37,72 @@ function signed(v: number): number {
   return (v & 1) !== 0 ? -Math.floor(v / 2) : Math.floor(v / 2);
 }
 
-/** Calls `each` for the entries in order until it returns true. */
-function walk(code: Ref, each: (loc: Location) => boolean): void {
-  const table = i32(code + PyCodeObject.co_linetable);
-  let p = table + 32;
-  const limit = p + i32(table + 16);
-  let computed = i32(code + PyCodeObject.co_firstlineno);
-  let start = 0;
-  while (p < limit) {
-    const first = bytes[p++] as number;
-    const kind = (first >> 3) & 15;
-    const end = start + ((first & 7) + 1) * 2;
-    const loc: Location = { start, end, line: computed, endLine: -1, column: -1, endColumn: -1 };
-    if (kind === PY_CODE_LOCATION_INFO_NONE) loc.line = -1;
-    else if (kind === PY_CODE_LOCATION_INFO_LONG) {
-      let r = varint(p);
-      computed += signed(r.value);
-      loc.line = computed;
-      r = varint(r.next);
-      loc.endLine = computed + r.value;
-      r = varint(r.next);
-      loc.column = r.value - 1;
-      r = varint(r.next);
-      loc.endColumn = r.value - 1;
-      p = r.next;
-    } else if (kind === PY_CODE_LOCATION_INFO_NO_COLUMNS) {
-      const r = varint(p);
-      computed += signed(r.value);
-      p = r.next;
-      loc.line = computed;
-      loc.endLine = computed;
-    } else if (kind >= PY_CODE_LOCATION_INFO_ONE_LINE0) {
-      computed += kind - PY_CODE_LOCATION_INFO_ONE_LINE0;
-      loc.line = computed;
-      loc.endLine = computed;
-      loc.column = bytes[p] as number;
-      loc.endColumn = bytes[p + 1] as number;
-      p += 2;
-    } else {
-      const second = bytes[p++] as number;
-      loc.endLine = computed;
-      loc.column = (kind << 3) | ((second >> 4) & 7);
-      loc.endColumn = loc.column + (second & 15);
-    }
-    if (each(loc)) return;
-    start = end;
+/** Where a reader of the table stands: `computed` is the line so far, `p` the next entry, `loc` the one read last. */
+export interface Reading {
+  p: number;
+  limit: number;
+  computed: number;
+  loc: Location;
+}
+const before = (): Location => ({ start: 0, end: 0, line: -1, endLine: -1, column: -1, endColumn: -1 });
+
+export function startReading(code: Ref): Reading {
+  const p = i32(code + PyCodeObject.co_linetable) + 32;
+  return { p, limit: p + i32(p - 16), computed: i32(code + PyCodeObject.co_firstlineno), loc: before() };
+}
+/** Reads the next entry; false at the end. */
+export function readEntry(r: Reading): boolean {
+  if (r.p >= r.limit) return false;
+  let p = r.p;
+  const first = bytes[p++] as number;
+  const kind = (first >> 3) & 15;
+  const start = r.loc.end;
+  const loc: Location = { ...before(), start, end: start + ((first & 7) + 1) * 2, line: r.computed };
+  r.loc = loc;
+  if (kind === PY_CODE_LOCATION_INFO_NONE) loc.line = -1;
+  else if (kind === PY_CODE_LOCATION_INFO_LONG) {
+    let v = varint(p);
+    r.computed += signed(v.value);
+    loc.line = r.computed;
+    v = varint(v.next);
+    loc.endLine = r.computed + v.value;
+    v = varint(v.next);
+    loc.column = v.value - 1;
+    v = varint(v.next);
+    loc.endColumn = v.value - 1;
+    p = v.next;
+  } else if (kind === PY_CODE_LOCATION_INFO_NO_COLUMNS) {
+    const v = varint(p);
+    r.computed += signed(v.value);
+    p = v.next;
+    loc.line = r.computed;
+    loc.endLine = r.computed;
+  } else if (kind >= PY_CODE_LOCATION_INFO_ONE_LINE0) {
+    r.computed += kind - PY_CODE_LOCATION_INFO_ONE_LINE0;
+    loc.line = r.computed;
+    loc.endLine = r.computed;
+    loc.column = bytes[p] as number;
+    loc.endColumn = bytes[p + 1] as number;
+    p += 2;
+  } else {
+    const second = bytes[p++] as number;
+    loc.endLine = r.computed;
+    loc.column = (kind << 3) | ((second >> 4) & 7);
+    loc.endColumn = loc.column + (second & 15);
   }
+  r.p = p;
+  return true;
 }
 
 /** The entry that covers byte `offset` of the code, or null. */
 export function locationAt(code: Ref, offset: number): Location | null {
-  let found: Location | null = null;
-  walk(code, (loc) => {
-    if (offset < loc.end) {
-      found = loc;
-      return true;
-    }
-    return false;
-  });
-  return found;
+  const r = startReading(code);
+  while (readEntry(r)) if (offset < r.loc.end) return r.loc;
+  return null;
 }
 export function allLocations(code: Ref): Location[] {
   const all: Location[] = [];
-  walk(code, (loc) => {
-    all.push(loc);
-    return false;
-  });
+  for (const r = startReading(code); readEntry(r); ) all.push(r.loc);
   return all;
 }
 /** The line of byte `offset`; a negative offset is before the first instruction; -1: none. */

@@ -24,17 +24,17 @@ import {
   _PyCoCached,
 } from '@moult/abi';
 import type { CodeData, Constant } from '@moult/compiler';
-import { _PyObject_NewVar } from '../gc/alloc.ts';
+import { _PyObject_NewVar, _PyObject_VAR_SIZE } from '../gc/alloc.ts';
 import { PyMem_Malloc, PyMem_Free, PyObject_Free } from '../memory/obmalloc.ts';
 import { bytes, HASH_HI, i32, setI32, setPtr, setU16, u8 } from '../memory/linear.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
-import { allLocations, PyCode_Addr2Line } from './codelines.ts';
+import { newLineIterator, newPositionsIterator } from './codeiter.ts';
+import { PyCode_Addr2Line } from './codelines.ts';
 import { PyComplex_FromDoubles } from './complexobject.ts';
 import { raise } from './errors.ts';
 import { PyFloat_FromDouble } from './floatobject.ts';
 import { internImmortal, internMortal } from './intern.ts';
-import { PyObject_GetIter } from './abstract.ts';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
 import {
   Py_REFCNT,
@@ -481,43 +481,8 @@ function code_hash(co: Ref): number {
   return Number(h & 0xffffffffn) | 0;
 }
 
-function intOrNone(n: number): Ref {
-  return n < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(n);
-}
-function iterOf(rows: readonly (readonly Ref[])[]): Ref {
-  const outer = PyTuple_New(rows.length);
-  const m = hold(outer);
-  rows.forEach((row, i) => {
-    const t = PyTuple_New(row.length);
-    row.forEach((v, k) => {
-      setPtr(t + 24 + (k << 3), v);
-    });
-    setPtr(outer + 24 + (i << 3), t);
-  });
-  const it = PyObject_GetIter(outer);
-  release(m);
-  return it;
-}
-function code_lines(co: Ref): Ref {
-  const rows: [number, number, number][] = [];
-  for (const loc of allLocations(co)) {
-    const last = rows[rows.length - 1];
-    if (last !== undefined && last[2] === loc.line) last[1] = loc.end;
-    else rows.push([loc.start, loc.end, loc.line]);
-  }
-  return iterOf(rows.map(([a, b, line]) => [PyLong_FromLong(a), PyLong_FromLong(b), intOrNone(line)]));
-}
-function code_positions(co: Ref): Ref {
-  const rows: Ref[][] = [];
-  for (const loc of allLocations(co)) {
-    for (let at = loc.start; at < loc.end; at += 2) {
-      rows.push([intOrNone(loc.line), intOrNone(loc.endLine), intOrNone(loc.column), intOrNone(loc.endColumn)]);
-    }
-  }
-  return iterOf(rows);
-}
 function code_sizeof(co: Ref): Ref {
-  return PyLong_FromLong(CODE + Py_SIZE(co) * 2);
+  return PyLong_FromLong(_PyObject_VAR_SIZE(PyCode_Type, Py_SIZE(co)));
 }
 function code_varname(co: Ref, arg: Ref): Ref {
   return Py_NewRef(i32(i32(co + C.co_localsplusnames) + 24 + (PyLong_AsInt(arg) << 3)));
@@ -713,8 +678,8 @@ export const codeSpec: TypeSpec = {
   ],
   methods: [
     { name: '__sizeof__', flags: METH_NOARGS, fn: code_sizeof },
-    { name: 'co_lines', flags: METH_NOARGS, fn: code_lines },
-    { name: 'co_positions', flags: METH_NOARGS, fn: code_positions },
+    { name: 'co_lines', flags: METH_NOARGS, fn: newLineIterator },
+    { name: 'co_positions', flags: METH_NOARGS, fn: newPositionsIterator },
     { name: 'replace', flags: METH_FASTCALL | METH_KEYWORDS, fn: code_replace },
     { name: '__replace__', flags: METH_FASTCALL | METH_KEYWORDS, fn: code_replace },
     { name: '_varname_from_oparg', flags: METH_O, fn: code_varname },

@@ -57,12 +57,9 @@ export function entryKeySlot(dk: number, ix: number): number {
 export function USABLE_FRACTION(n: number): number {
   return Math.floor((n * 2) / 3);
 }
-/** The log2 size of a table for `minsize` slots: as CPython computes it, 1..7 give 16 slots, not 8. */
+/** The log2 size of a table for `minsize` slots: as CPython has it, 1..7 give 16 slots, not 8, and 16, 32 … twice as many. */
 export function calculate_log2_keysize(minsize: number): number {
-  if (minsize < PyDict_MINSIZE) return minsize === 0 ? PyDict_LOG_MINSIZE : PyDict_LOG_MINSIZE + 1;
-  let log2 = PyDict_LOG_MINSIZE;
-  while (2 ** log2 < minsize) log2++;
-  return log2;
+  return 32 - Math.clz32(((minsize | PyDict_MINSIZE) - 1) | (PyDict_MINSIZE - 1));
 }
 /** The log2 size of a table that takes n entries without growing. */
 export function estimate_log2_keysize(n: number): number {

@@ -142,12 +142,16 @@ export function PyList_SetSlice(a: Ref, low: number, high: number, v: Ref): void
 }
 export function list_ass_item(a: Ref, i: number, v: Ref): void {
   if (i < 0 || i >= i32(a + 16)) raise(PyExc_IndexError, 'list assignment index out of range');
-  if (v === 0) {
-    list_ass_slice(a, i, i + 1, 0);
-    return;
-  }
   const slot = i32(a + 24) + (i << 3);
   const old = i32(slot);
+  if (v === 0) {
+    // since 3.13 the items move down and the array keeps its size
+    const size = i32(a + 16);
+    bytes.copyWithin(slot, slot + 8, i32(a + 24) + (size << 3));
+    setPtr(a + 16, size - 1);
+    Py_DECREF(old);
+    return;
+  }
   Py_INCREF(v);
   setPtr(slot, v);
   Py_DECREF(old);

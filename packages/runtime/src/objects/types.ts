@@ -66,7 +66,7 @@ import * as bytesmethods from './bytesmethods.ts';
 import * as unicodetype from './unicodetype.ts';
 import * as unicodeiter from './unicodeiter.ts';
 import * as typealias from './typealias.ts';
-import * as codelines from './codelines.ts';
+import * as codeiter from './codeiter.ts';
 import * as structseq from './structseq.ts';
 import * as setiter from './setiter.ts';
 import * as weakrefobject from './weakrefobject.ts';
@@ -132,7 +132,7 @@ function table(): readonly TypeSpec[] {
       unicodetype,
       unicodeiter,
       typealias,
-      codelines,
+      codeiter,
       structseq,
       setiter,
     ],
