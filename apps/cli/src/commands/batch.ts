@@ -18,6 +18,8 @@ interface Request {
   readonly audit?: string;
   readonly env?: Record<string, string>;
   readonly seconds?: number;
+  /** Number of the allocation that is to fail (tracing build). */
+  readonly failAllocation?: number;
 }
 
 export function batchCommand(): number {
@@ -65,6 +67,8 @@ function answer(request: Request, image: Uint8Array | undefined): object {
   };
   let exitCode = 70;
   let auditor: Auditor | null = null;
+  let allocations = 0;
+  let failedAt = '';
   try {
     auditor = request.audit === undefined ? null : new Auditor(auditOf(request.audit));
     const p = createProcess({
@@ -73,6 +77,7 @@ function answer(request: Request, image: Uint8Array | undefined): object {
       python: request.python ?? '3.13',
       env: request.env ?? {},
       cwd,
+      ...(request.failAllocation === undefined ? {} : { failAllocation: request.failAllocation }),
       limits: request.seconds === undefined ? {} : { time: request.seconds * 1000 },
       host: nodeHost({
         cwd,
@@ -84,6 +89,7 @@ function answer(request: Request, image: Uint8Array | undefined): object {
     });
     const stop = p.run();
     if (stop.reason === 'limit') say(`moult: ${limitText(stop, { timeout: request.seconds ?? 0 })}\n`);
+    ({ allocations, failedAt } = p);
     auditor?.check('at the end', true);
     exitCode = finish(p, stop, auditor, say);
   } catch (e) {
@@ -94,6 +100,8 @@ function answer(request: Request, image: Uint8Array | undefined): object {
     stderr: Buffer.concat(err).toString('utf8'),
     exitCode,
     audits: auditor?.audits ?? 0,
+    allocations,
+    failedAt,
     ms: performance.now() - started,
   };
 }

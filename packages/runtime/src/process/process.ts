@@ -19,6 +19,12 @@ import { HostLimit, setInterrupt } from '../vm/poll.ts';
 import { type BlockInUse, countBlocks, pymallocBlocks, rawBlocks } from './blocks.ts';
 import { asFatal, reportCrash } from './crash.ts';
 import { bootProcess, linkRealm } from './startup.ts';
+import {
+  allocationCount,
+  resetAllocationCount,
+  startCountingAllocations,
+  stopCountingAllocations,
+} from './failures.ts';
 import { Py_FinalizeEx } from './finalize.ts';
 import type { ProcessHost } from './host.ts';
 import { decodeProcess, encodeProcess, imageAllocators } from './image.ts';
@@ -63,6 +69,8 @@ export interface ProcessOptions {
   readonly breakpoints?: readonly Breakpoint[];
   /** Tracing build only. */
   readonly observer?: Observer;
+  /** The program's allocation of this number, from 1, fails (tracing build). */
+  readonly failAllocation?: number;
 }
 
 /** `fatal`: the process ended by its own mistake, as a signal ends it; it has said so on its stderr. */
@@ -106,6 +114,10 @@ export interface Process {
   readonly exitCode: number;
   /** Instructions executed so far (tracing build, else 0). */
   readonly instructions: number;
+  /** Allocations since the program began (tracing build, else 0). */
+  readonly allocations: number;
+  /** The stack of our own functions where `failAllocation` struck; '' before. */
+  readonly failedAt: string;
 }
 
 declare const __TRACE__: boolean;
@@ -179,6 +191,7 @@ function connect(options: ProcessOptions): void {
   watch.observer = options.observer ?? null;
   watch.observeAt = options.observer === undefined ? Infinity : 0;
   watch.instructionLimit = limits?.instructions ?? Infinity;
+  resetAllocationCount(options.failAllocation ?? 0);
   const needsTrace =
     limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
   if (needsTrace && !__TRACE__) throw new Error('counting instructions needs the tracing build');
@@ -206,6 +219,12 @@ class RealmProcess implements Process {
   get instructions(): number {
     return watch.executed;
   }
+  get allocations(): number {
+    return allocationCount.made;
+  }
+  get failedAt(): string {
+    return allocationCount.failedAt;
+  }
 
   run(budget: Budget = {}): Stop {
     const phase = i32(PHASE);
@@ -224,6 +243,7 @@ class RealmProcess implements Process {
     if (watch.deadline !== Infinity || watch.budgetDeadline !== Infinity) pollSoon();
     try {
       if (phase === BOOTED) this.configure();
+      if (__TRACE__ && phase !== RUNNING) startCountingAllocations();
       if (phase === RUNNING) resumeMain();
       else startMain(this.load());
     } catch (e) {
@@ -269,6 +289,7 @@ class RealmProcess implements Process {
     watch.budgetEnd = Infinity;
     watch.budgetDeadline = Infinity;
     watch.deadline = Infinity;
+    stopCountingAllocations();
     let fatal: FatalError | null = null;
     try {
       if (done) Py_FinalizeEx(extent === 'all');
