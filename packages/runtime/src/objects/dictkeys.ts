@@ -8,6 +8,7 @@
 import { PyDictKeysObject as DK, PyInterpreterState } from '@moult/abi';
 import { bytes, i32, mem, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
+import { memzero } from '../memory/raw.ts';
 import { PyErr_NoMemory } from './errors.ts';
 import { drop, hold, Py_NewRef, Py_XDECREF, type Ref, release } from './object.ts';
 import { PyObject_RichCompareBool } from './objectattr.ts';
@@ -68,10 +69,11 @@ export function estimate_log2_keysize(n: number): number {
 
 /** A new table with count 1; raises MemoryError. */
 export function new_keys_object(log2: number, unicode: boolean): number {
-  const usable = USABLE_FRACTION(2 ** log2);
+  // no powers: the host's are slow
+  const usable = USABLE_FRACTION(log2 < 31 ? 1 << log2 : 2 ** log2);
   const log2bytes = log2 < 8 ? log2 : log2 < 16 ? log2 + 1 : log2 + 2;
   const n = unicode ? usable * 16 : usable * 24;
-  const indexBytes = 2 ** log2bytes;
+  const indexBytes = log2bytes < 31 ? 1 << log2bytes : 2 ** log2bytes;
   let dk: number;
   if (log2 === PyDict_LOG_MINSIZE && unicode && i32(FREE_COUNT) > 0) {
     const k = i32(FREE_COUNT) - 1;
@@ -92,7 +94,7 @@ export function new_keys_object(log2: number, unicode: boolean): number {
     setI32(dk + 32, -1);
     setI32(dk + 36, -1);
   } else bytes.fill(0xff, dk + 32, dk + 32 + indexBytes);
-  bytes.fill(0, dk + 32 + indexBytes, dk + 32 + indexBytes + n);
+  memzero(dk + 32 + indexBytes, n);
   return dk;
 }
 

@@ -22,6 +22,7 @@ import {
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC } from '../gc/track.ts';
 import { bytes, HASH_HI, i32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Malloc } from '../memory/obmalloc.ts';
+import { memzero } from '../memory/raw.ts';
 import {
   delete_index_from_values,
   keyHash,
@@ -86,7 +87,7 @@ export function _PyObject_InitInlineValues(obj: Ref, type: Ref): void {
   setU8(values + V.size, 0);
   setU8(values + V.embedded, 1);
   setU8(values + V.valid, 1);
-  bytes.fill(0, values + 8, values + 8 + n * 8);
+  memzero(values + 8, n << 3);
   setPtr(obj + MANAGED_DICT_OFFSET, 0);
 }
 function new_values(n: number): number {
@@ -109,7 +110,7 @@ function new_dict_with_shared_keys(keys: number): Ref {
   dictkeys_incref(keys);
   const n = shared_keys_usable_size(keys);
   const values = new_values(n);
-  bytes.fill(0, values + 8, values + 8 + n * 8);
+  memzero(values + 8, n << 3);
   return new_dict(keys, values, 0);
 }
 function mayBeTracked(op: Ref): boolean {

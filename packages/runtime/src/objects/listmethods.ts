@@ -347,7 +347,8 @@ export function list_pop_impl(self: Ref, index: number): Ref {
     list_clear(self);
     return v;
   }
-  if (i < size - 1) bytes.copyWithin(items + (i << 3), items + ((i + 1) << 3), items + (size << 3));
+  if (size - i > 33) bytes.copyWithin(items + (i << 3), items + ((i + 1) << 3), items + (size << 3));
+  else for (let k = i + 1; k < size; k++) setI32(items + (k << 3) - 8, i32(items + (k << 3)));
   list_resize(self, size - 1);
   return v;
 }

@@ -9,6 +9,7 @@ import { _PyObject_GC_New } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../memory/obmalloc.ts';
+import { memzero } from '../memory/raw.ts';
 import { text } from '../memory/text.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { drop, hold, holdArray, Py_DECREF, Py_INCREF, Py_XDECREF, type Ref, shrinkArray } from './object.ts';
@@ -43,7 +44,7 @@ export function PyList_New(n: number): Ref {
       Py_DECREF(op);
       PyErr_NoMemory();
     }
-    bytes.fill(0, items, items + (n << 3));
+    memzero(items, n << 3);
     setPtr(op + 24, items);
     setPtr(op + 16, n);
     setPtr(op + 32, n);
@@ -62,8 +63,22 @@ function newUntracked(): Ref {
 }
 /** A new list of n references copied from the slots at `src` (_PyList_FromArraySteal takes them over). */
 export function _PyList_FromArraySteal(src: number, n: number): Ref {
-  const op = PyList_New(n);
-  if (n > 0) bytes.copyWithin(i32(op + 24), src, src + (n << 3));
+  const op = newUntracked();
+  setPtr(op + 16, 0);
+  setPtr(op + 24, 0);
+  setPtr(op + 32, 0);
+  if (n > 0) {
+    const items = n < 0x8000000 ? PyMem_Malloc(n << 3) : 0;
+    if (items === 0) {
+      Py_DECREF(op);
+      PyErr_NoMemory();
+    }
+    for (let i = 0; i < n; i++) setPtr(items + (i << 3), i32(src + (i << 3)));
+    setPtr(op + 24, items);
+    setPtr(op + 16, n);
+    setPtr(op + 32, n);
+  }
+  _PyObject_GC_TRACK(op);
   return op;
 }
 export function _PyList_FromArray(src: number, n: number): Ref {
@@ -127,7 +142,8 @@ export function PyList_Insert(op: Ref, where: number, value: Ref): void {
   if (i < 0) i = 0;
   if (i > n) i = n;
   const items = i32(op + 24);
-  bytes.copyWithin(items + ((i + 1) << 3), items + (i << 3), items + (n << 3));
+  if (n - i > 32) bytes.copyWithin(items + ((i + 1) << 3), items + (i << 3), items + (n << 3));
+  else for (let k = n; k > i; k--) setPtr(items + (k << 3), i32(items + (k << 3) - 8));
   Py_INCREF(value);
   setPtr(items + (i << 3), value);
 }

@@ -9,6 +9,7 @@
 import { PyDictObject, PySetObject, PyTypeObject } from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, HASH_HI, i32, mem, setI32, setI64, setPtr } from '../memory/linear.ts';
+import { memzero } from '../memory/raw.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Next, PyObject_GetIter } from './abstract.ts';
@@ -225,7 +226,7 @@ export function setEntry(so: Ref, index: number): number {
 }
 
 function set_empty_to_minsize(so: Ref): void {
-  bytes.fill(0, so + SMALL, so + SMALL + 128);
+  memzero(so + SMALL, 128);
   setPtr(so + FILL, 0);
   setPtr(so + USED, 0);
   setPtr(so + MASK, PySet_MINSIZE - 1);
