@@ -1,6 +1,8 @@
 /** CALL, CALL_KW, CALL_FUNCTION_EX and their specialised forms. Mirrors Python/bytecodes.c. */
 import {
   CO_OPTIMIZED,
+  CO_VARARGS,
+  CO_VARKEYWORDS,
   METH_FASTCALL,
   METH_KEYWORDS,
   METH_NOARGS,
@@ -15,6 +17,7 @@ import {
   PyMethodObject,
   PyThreadState,
   PyTypeObject,
+  _PyInterpreterFrame,
 } from '@moult/abi';
 import { i32, setI32, setPtr, u32 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
@@ -51,7 +54,7 @@ import {
   Py_True,
 } from '../objects/static.ts';
 import { _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex } from './calls.ts';
-import { _PyFrame_PushTrampoline } from './frame.ts';
+import { _PyFrame_Initialize, _PyFrame_PushTrampoline } from './frame.ts';
 import { checkArgsIterable, formatKwargsError } from './mergeops.ts';
 import { CACHE_ISINSTANCE, CACHE_LEN, CACHE_LIST_APPEND, INIT_CLEANUP_CODE } from './state.ts';
 
@@ -133,12 +136,29 @@ function enterInit(tstate: number, fp: number, args: number, oparg: number, call
   // [callable, NULL, args…] → the function and self take the two slots
   setPtr(args - 8, self);
   const shim = _PyFrame_PushTrampoline(tstate, INIT_CLEANUP_CODE, 1, fp);
-  setPtr(shim + 72, Py_NewRef(self));
-  setPtr(args - 16, Py_NewRef(init));
+  setPtr(shim + 72, self);
+  Py_INCREF(self);
+  setPtr(args - 16, init);
+  Py_INCREF(init);
   Py_DECREF(callable);
-  const frame = _PyEvalFramePushAndInit(tstate, init, 0, args - 8, oparg + 1, 0, true);
+  const simple =
+    (i32(code + PyCodeObject.co_flags) & (CO_VARARGS | CO_VARKEYWORDS)) === 0 &&
+    i32(code + PyCodeObject.co_kwonlyargcount) === 0;
+  const frame = simple
+    ? pushSimple(tstate, init, code, args - 8, oparg + 1)
+    : _PyEvalFramePushAndInit(tstate, init, 0, args - 8, oparg + 1, 0, true);
   setPtr(frame + 8, shim);
   return frame;
+}
+
+/** A frame for a function that takes exactly `n` positional arguments, which move out of their slots. There is room. */
+function pushSimple(tstate: number, func: Ref, code: Ref, args: number, n: number): number {
+  const fp = i32(tstate + PyThreadState.datastack_top);
+  setI32(tstate + PyThreadState.datastack_top, fp + (i32(code + PyCodeObject.co_framesize) << 3));
+  _PyFrame_Initialize(fp, func, 0, code, n);
+  const end = fp + _PyInterpreterFrame.localsplus + (n << 3);
+  for (let to = fp + _PyInterpreterFrame.localsplus, p = args; to < end; to += 8, p += 8) setPtr(to, i32(p));
+  return fp;
 }
 
 /** The list.append descriptor, which CALL_LIST_APPEND compares with. */

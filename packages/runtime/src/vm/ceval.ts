@@ -941,6 +941,18 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = i32(fp + _PyInterpreterFrame.instr_ptr) + (u16(fp + _PyInterpreterFrame.return_offset) << 1);
               consts = i32(i32(fp) + 24) + 24;
               continue loop;
+            case OP.EXIT_INIT_CHECK:
+              if (i32(sp - 8) === Py_None) {
+                decref(Py_None);
+                sp = sp - 8;
+                ip = ip + 2;
+                continue loop;
+              }
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              sp = rareOp(tstate, opcode, oparg, fp, sp);
+              ip = i32(fp + _PyInterpreterFrame.instr_ptr);
+              continue loop;
             case OP.INTERPRETER_EXIT:
               v = i32(sp - 8);
               leaveLoop(tstate, entry, entry);
