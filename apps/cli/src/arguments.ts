@@ -1,5 +1,6 @@
 // The command line of `moult run`: its own options come before the program, everything behind belongs to the program.
 import { parseArgs } from 'node:util';
+import { policies } from '@moult/abi';
 
 /** A mistake in the command line: said in one sentence, exit code 2. */
 export class UsageError extends Error {}
@@ -95,11 +96,10 @@ function parseOptions(own: string[]) {
   }
 }
 
-const PYTHONS = ['3.13', '3.8'];
-
-function pythonOf(text: string | undefined): string {
+export function pythonOf(text: string | undefined): string {
   if (text === undefined) return '3.13';
-  if (!PYTHONS.includes(text)) throw new UsageError(`--python ${text}: there are ${PYTHONS.join(' and ')}`);
+  if (policies[text] === undefined)
+    throw new UsageError(`--python ${text}: there are ${Object.keys(policies).join(', ')}`);
   return text;
 }
 

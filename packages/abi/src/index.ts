@@ -8,4 +8,4 @@ export * from './flags/code.ts';
 export * from './flags/values.ts';
 export * from './memory.ts';
 export { opcodeSentences, sentenceOf } from './opcodeSentences.ts';
-export { defaultPolicy, policies, python313, python38, type Policy } from './policies/index.ts';
+export { defaultPolicy, policies, policyOfNumber, type Policy } from './policies/index.ts';

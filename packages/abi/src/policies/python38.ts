@@ -5,10 +5,25 @@ import type { Policy } from './policy.ts';
 export const python38: Policy = {
   name: '3.8',
   version: [3, 8, 18],
-  allocator: { arenaSize: 0x40000, poolSize: 0x1000, lookup: 'pool-header' },
-  collector: { kind: 'generational', thresholds: [700, 10, 10], when: 'allocation' },
-  counts: { immortal: false, smallIntsStart: 1, borrowedLoads: false, callMovesArguments: false },
+  number: 308,
+  allocator: { arenaSize: 0x40000, poolSize: 0x1000, lookup: 'pool-header', keepsEmptyArena: false },
+  collector: {
+    kind: 'generational',
+    thresholds: [700, 10, 10],
+    when: 'allocation',
+    untracks: 'tuples and dicts',
+    countsFrames: true,
+  },
+  counts: {
+    immortal: false,
+    smallIntsStart: 1,
+    internedImmortal: false,
+    borrowedLoads: false,
+    callMovesArguments: false,
+    starCallMovesArguments: false,
+  },
   eagerInstanceDicts: true,
   stringHash: 'siphash24',
+  recorded: 'CPython 3.8.18',
   unverified: [],
 };

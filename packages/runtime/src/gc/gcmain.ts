@@ -15,7 +15,7 @@ import {
   PyWeakReference,
   Py_TPFLAGS_MANAGED_WEAKREF,
 } from '@moult/abi';
-import { i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
+import { i32, POLICY, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyObject_CallOneArg } from '../objects/call.ts';
 import { _PyDict_MaybeUntrack } from '../objects/dictmerge.ts';
@@ -37,6 +37,7 @@ import {
   debugStop,
 } from './debug.ts';
 import { appendGarbage, invokeCallbacks } from './callbacks.ts';
+import { clearFrameList } from './framecount.ts';
 import {
   FINAL_UNREACHABLE,
   FINALIZERS,
@@ -313,7 +314,10 @@ export function gc_collect_main(generation: number, reason: number): number {
   }
   if ((debug & DEBUG_STATS) !== 0) debugStop(freed, uncollectable);
   handle_legacy_finalizers(FINALIZERS, old);
-  if (generation === NUM_GENERATIONS - 1) clearFreeLists();
+  if (generation === NUM_GENERATIONS - 1) {
+    clearFreeLists();
+    if (i32(POLICY) < 311) clearFrameList();
+  }
   if (PyErr_Occurred()) PyErr_WriteUnraisable(0);
 
   const stats = GC_STATE + gcs.generation_stats + generation * gc_generation_stats.SIZE;

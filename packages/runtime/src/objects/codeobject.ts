@@ -26,7 +26,8 @@ import {
 import type { CodeData, Constant } from '@moult/compiler';
 import { _PyObject_NewVar, _PyObject_VAR_SIZE } from '../gc/alloc.ts';
 import { PyMem_Malloc, PyMem_Free, PyObject_Free } from '../memory/obmalloc.ts';
-import { bytes, HASH_HI, i32, setI32, setPtr, setU16, u8 } from '../memory/linear.ts';
+import { frameOfCodeFreed } from '../gc/framecount.ts';
+import { bytes, HASH_HI, i32, POLICY, setI32, setPtr, setU16, u8 } from '../memory/linear.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { newLineIterator, newPositionsIterator } from './codeiter.ts';
@@ -402,6 +403,7 @@ function code_repr(co: Ref): Ref {
 
 function code_dealloc(co: Ref): void {
   if (i32(co + C.co_weakreflist) !== 0) PyObject_ClearWeakRefs(co);
+  if (i32(POLICY) < 311) frameOfCodeFreed(co);
   for (const field of [
     C.co_consts,
     C.co_names,

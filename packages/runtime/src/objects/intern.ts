@@ -15,7 +15,7 @@ import {
   Py_ID,
   Py_STR,
 } from '@moult/abi';
-import { i32, setI32, setPtr, setU8, staticString, u8, utf8Length } from '../memory/linear.ts';
+import { i32, POLICY, setI32, setPtr, setU8, staticString, u8, utf8Length } from '../memory/linear.ts';
 import { getItemStr, popKey, PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { INTERP } from './runtime.ts';
@@ -101,7 +101,7 @@ function intern_common(op: Ref, immortal: boolean): Ref {
   PyDict_SetItem(i32(INTERNED), op, op);
   setI32(op, i32(op) - 2);
   setU8(op + 32, u8(op + 32) | SSTATE_INTERNED_MORTAL);
-  if (immortal) immortalize(op);
+  if (immortal || i32(POLICY) === 312) immortalize(op);
   return op;
 }
 function isLatin1Char(op: Ref): boolean {
@@ -115,7 +115,7 @@ export function internMortal(op: Ref): Ref {
   return intern_common(op, false);
 }
 export function internImmortal(op: Ref): Ref {
-  return intern_common(op, true);
+  return intern_common(op, i32(POLICY) >= 312);
 }
 /** Takes a dying mortal interned str out of the dict; called by its tp_dealloc with count 0. */
 export function forgetInterned(op: Ref): void {

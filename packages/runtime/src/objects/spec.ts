@@ -172,6 +172,13 @@ const IMMORTAL = -1;
 /** Py_TPFLAGS_DEFAULT | IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN. */
 const STATIC_FLAGS = (1 << 18) | (1 << 8) | (1 << 1);
 
+/** Calls of types make an argument tuple up to 3.8; 3.9 spared it for these. */
+const VECTORCALL_39 = ['range', 'tuple', 'list', 'dict', 'set', 'frozenset', 'type'];
+
+function hasVectorcall(type: string): boolean {
+  return i32(POLICY) >= 310 || (i32(POLICY) === 309 && VECTORCALL_39.includes(type));
+}
+
 /** Lays the type down as C's initialised data would have it; PyType_Ready does the rest. */
 export function writeType(spec: TypeSpec): void {
   const t = spec.address;
@@ -187,6 +194,7 @@ export function writeType(spec: TypeSpec): void {
   setPtr(t + PyTypeObject.tp_weaklistoffset, spec.weaklistoffset ?? 0);
   setPtr(t + PyTypeObject.tp_vectorcall_offset, spec.vectorcallOffset ?? 0);
   for (const [name, fn] of Object.entries(spec.slots)) {
+    if (name === 'tp_vectorcall' && !hasVectorcall(spec.name)) continue;
     const { table, offset } = slotPlace(name as SlotName);
     if (table === 'type') setPtr(t + offset, fnptr(fn));
     else {

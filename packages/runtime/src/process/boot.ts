@@ -6,12 +6,13 @@ import {
   _gc_runtime_state as gcs,
   _PyRuntimeState,
   gc_generation,
+  policyOfNumber,
   PY_RUNTIME_ADDRESS,
   PyInterpreterState,
   PyThreadState,
 } from '@moult/abi';
 import { memoryInit } from '../memory/account.ts';
-import { MEMORY_POLICY_3_10, MEMORY_POLICY_3_8 } from '../memory/layout.ts';
+import { DEFAULT_MEMORY_LIMIT } from '../memory/layout.ts';
 import * as linear from '../memory/linear.ts';
 import { setI32, setPtr } from '../memory/linear.ts';
 import { initBytesSingletons } from '../objects/bytesobject.ts';
@@ -28,7 +29,7 @@ import { initEmptyTuple } from '../objects/tupleobject.ts';
 import { initStaticStrings } from '../objects/intern.ts';
 
 export interface BootOptions {
-  /** 313 or 308. */
+  /** A policy's number. */
   readonly policy: number;
 }
 
@@ -60,7 +61,7 @@ function initRuntimeState(policy: number): void {
 
 /** Empty generations with the version's thresholds; enabled (_PyGC_InitState). */
 function initCollectorState(policy: number): void {
-  const thresholds = [policy >= 313 ? 2000 : 700, 10, 10];
+  const { thresholds } = policyOfNumber(policy).collector;
   for (let i = 0; i < 3; i++) {
     const g = GC_STATE + gcs.generations + i * gc_generation.SIZE;
     setPtr(g, g);
@@ -77,7 +78,14 @@ function initCollectorState(policy: number): void {
 
 /** Lays down types and singletons: after this, objects of every core type can be made. */
 export function bootCore(options: BootOptions): void {
-  memoryInit(options.policy >= 310 ? MEMORY_POLICY_3_10 : MEMORY_POLICY_3_8);
+  const { arenaSize, poolSize, lookup, keepsEmptyArena } = policyOfNumber(options.policy).allocator;
+  memoryInit({
+    arenaSize,
+    poolSize,
+    radixTree: lookup === 'radix-tree',
+    keepEmptyArena: keepsEmptyArena,
+    memoryLimit: DEFAULT_MEMORY_LIMIT,
+  });
   initRuntimeState(options.policy);
   linkTypes();
   for (const spec of allTypeSpecs()) writeType(spec);

@@ -15,7 +15,8 @@ import {
   Py_ID,
   PyThreadState,
 } from '@moult/abi';
-import { CURRENT_TSTATE, i32, setPtr, setU8 } from '../memory/linear.ts';
+import { frameMade } from '../gc/framecount.ts';
+import { CURRENT_TSTATE, i32, POLICY, setPtr, setU8 } from '../memory/linear.ts';
 import { PyDict_GetItemRef, PyDict_New, PyDict_SetItem, PyDict_Size, PyDict_Next } from '../objects/dictobject.ts';
 import { PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from '../objects/errors.ts';
 import { PyFunction_New } from '../objects/funcobject.ts';
@@ -236,6 +237,7 @@ export function _PyEvalFramePushAndInit(
   steal: boolean,
 ): number {
   const code = i32(func + PyFunctionObject.func_code);
+  if (i32(POLICY) < 311) frameMade(code);
   const fp = _PyThreadState_PushFrame(tstate, i32(code + PyCodeObject.co_framesize));
   _PyFrame_Initialize(fp, func, locals, code, 0);
   const flags = i32(code + PyCodeObject.co_flags);
@@ -335,8 +337,15 @@ export function PyEval_EvalCodeEx(code: Ref, globals: Ref, locals: Ref, closure:
   return result;
 }
 
-/** A call with a tuple and a dict: the form that CALL_FUNCTION_EX inlines (_PyEvalFramePushAndInit_Ex). Borrows both. */
-export function _PyEvalFramePushAndInit_Ex(tstate: number, func: Ref, locals: Ref, tuple: Ref, kwargs: Ref): number {
+/** A call with a tuple and a dict: the form that CALL_FUNCTION_EX inlines (_PyEvalFramePushAndInit_Ex). Borrows both. `keepAt`: a slot that owns the values from then on. */
+export function _PyEvalFramePushAndInit_Ex(
+  tstate: number,
+  func: Ref,
+  locals: Ref,
+  tuple: Ref,
+  kwargs: Ref,
+  keepAt = 0,
+): number {
   const nargs = Py_SIZE(tuple);
   const nk = kwargs === 0 ? 0 : PyDict_Size(kwargs);
   if (nk === 0) return _PyEvalFramePushAndInit(tstate, func, locals, tuple + 24, nargs, 0, false);
@@ -354,6 +363,7 @@ export function _PyEvalFramePushAndInit_Ex(tstate: number, func: Ref, locals: Re
     setPtr(values + 24 + ((nargs + k) << 3), Py_NewRef(pos.value));
   }
   const fp = _PyEvalFramePushAndInit(tstate, func, locals, values + 24, nargs, names, false);
+  if (keepAt !== 0) setPtr(keepAt, Py_NewRef(values));
   release(m);
   return fp;
 }

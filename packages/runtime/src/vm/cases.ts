@@ -757,9 +757,10 @@ export function pushExact(tstate: number, opcode: number, fp: number, ip: number
   return x;
 }
 
-/** The frame `fp` has returned: plain values die here, all else in popFrame. */
+/** The frame `fp` has returned: plain values die here, all else (and all of other policies, 0x400038) in popFrame. */
 export function endFrame(tstate: number, fp: number): void {
   if (
+    i32(0x400038) === 313 &&
     u8(fp + 70) === 0 &&
     i32(fp + _PyInterpreterFrame.frame_obj) === 0 &&
     i32(fp + _PyInterpreterFrame.f_locals) === 0

@@ -1088,7 +1088,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.CALL_FUNCTION_EX:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if (i32(0x400038) < 311) {
+              if (i32(0x400038) < 312) {
                 opcode = OP.INSTRUMENTED_CALL;
                 continue again;
               }

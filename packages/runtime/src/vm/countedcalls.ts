@@ -1,6 +1,6 @@
 /**
- * Calls under the policy of Python 3.8, where a call copies its arguments: the caller's value stack goes on holding the
- * arguments until the callee has returned. Mirrors call_function of 3.8's Python/ceval.c. The callable's reference moves
+ * Calls under the policies up to Python 3.10, where a call copies its arguments: the caller's value stack goes on holding the
+ * arguments until the callee has returned. (3.11 does so for f(*args, **kwargs) only.) Mirrors call_function of 3.8's Python/ceval.c. The callable's reference moves
  * into the new frame, and the operands above it down by one slot, so that the result fits into the caller's stack.
  *
  * The caller's frame is marked (its last byte, which is 0 in CPython) and the callee returns to the CALL itself, with the
@@ -93,7 +93,7 @@ function callStack(tstate: number, sp: number, oparg: number, named: boolean): n
   return -frame;
 }
 
-/** [callable, NULL, args, kwargs?]. */
+/** [callable, NULL, args, kwargs?]: the NULL's slot keeps the array of values while names are passed (_PyStack_UnpackDict). */
 function callTuple(tstate: number, sp: number, oparg: number, fp: number): number {
   const base = sp - ((3 + (oparg & 1)) << 3);
   const callable = i32(base);
@@ -103,7 +103,7 @@ function callTuple(tstate: number, sp: number, oparg: number, fp: number): numbe
   if (i32(callable + 8) !== PyFunction_Type) return PyObject_Call(callable, args, kwargs);
   const locals = localsOf(callable);
   const m = hold(locals);
-  const frame = _PyEvalFramePushAndInit_Ex(tstate, callable, locals, args, kwargs);
+  const frame = _PyEvalFramePushAndInit_Ex(tstate, callable, locals, args, kwargs, base + 8);
   drop(m);
   setPtr(frame + 8, fp);
   return -frame;

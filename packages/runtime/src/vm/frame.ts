@@ -20,7 +20,8 @@ import {
 } from '@moult/abi';
 import { _PyObject_VirtualAlloc, _PyObject_VirtualFree } from '../memory/mmap.ts';
 import { memcopy } from '../memory/raw.ts';
-import { CURRENT_TSTATE, i32, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
+import { CURRENT_TSTATE, i32, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
+import { frameFreed } from '../gc/framecount.ts';
 import { _PyObject_GC_IS_TRACKED, PyObject_GC_Track } from '../gc/track.ts';
 import { PyCode_Addr2Line } from '../objects/codeobject.ts';
 import { PyErr_NoMemory } from '../objects/errors.ts';
@@ -233,6 +234,7 @@ function clearThreadFrame(tstate: number, fp: number): void {
   const remaining = tstate + PyThreadState.c_recursion_remaining;
   setI32(remaining, i32(remaining) - 1);
   _PyFrame_ClearExceptCode(fp);
+  if (i32(POLICY) < 311) frameFreed(i32(fp));
   Py_DECREF(i32(fp));
   setI32(remaining, i32(remaining) + 1);
   _PyThreadState_PopFrame(tstate, fp);
@@ -246,6 +248,7 @@ function clearGenFrame(tstate: number, fp: number): void {
   const remaining = tstate + PyThreadState.c_recursion_remaining;
   setI32(remaining, i32(remaining) - 1);
   _PyFrame_ClearExceptCode(fp);
+  if (i32(POLICY) < 311) frameFreed(i32(fp));
   Py_CLEAR(gen + PyGenObject.gi_exc_state);
   setI32(remaining, i32(remaining) + 1);
   setPtr(fp + 8, 0);

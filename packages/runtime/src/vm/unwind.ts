@@ -6,7 +6,8 @@
  * behind a header that says how many slots to skip.
  */
 import { FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD, OP, PyCodeObject, PyThreadState } from '@moult/abi';
-import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, setI32, setPtr, u8 } from '../memory/linear.ts';
+import { frameFreed } from '../gc/framecount.ts';
+import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, POLICY, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { Py_DECREF, release, type Ref } from '../objects/object.ts';
@@ -65,6 +66,7 @@ export function popFrame(tstate: number, fp: number): void {
     return;
   }
   _PyFrame_ClearLocals(fp);
+  if (i32(POLICY) < 311) frameFreed(i32(fp));
   const func = i32(fp + 16);
   setI32(fp + 16, 0);
   Py_DECREF(func);
