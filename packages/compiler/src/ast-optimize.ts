@@ -33,7 +33,9 @@ function become(node: Expr, replacement: object): void {
 }
 
 function makeConst(node: Expr, value: Constant | null): void {
-  if (value !== null) become(node, { kind: 'Constant', value, constantKind: null });
+  if (value === null) return;
+  const made: Constant = value.t === 'bytes' ? { ...value, folded: true } : value;
+  become(node, { kind: 'Constant', value: made, constantKind: null });
 }
 
 export function optimizeAst(

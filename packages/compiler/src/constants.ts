@@ -10,7 +10,8 @@ export type Constant =
   | { t: 'complex'; re: number; im: number }
   /** WTF-16: lone surrogates are kept. */
   | { t: 'str'; v: string }
-  | { t: 'bytes'; v: Uint8Array }
+  /** `folded`: computed by the compiler, not read from a literal (CPython's arena notes a literal twice). */
+  | { t: 'bytes'; v: Uint8Array; folded?: true }
   | { t: 'tuple'; v: Constant[] }
   /** In co_consts in the order in which its table is to be filled. */
   | { t: 'frozenset'; v: Constant[] }

@@ -137,5 +137,6 @@ export function bytesFormat(format: Ref, args: Ref): Ref {
     if (piece.key !== null) release(base);
   }
   if (a.index < a.len && !a.mapping) raise(PyExc_TypeError, 'not all arguments converted during bytes formatting');
-  return fromList(format, out);
+  const shared = out.length === 1 && PyBytes_Check(format);
+  return shared ? PyBytes_FromStringAndSize(Uint8Array.from(out)) : fromList(format, out);
 }

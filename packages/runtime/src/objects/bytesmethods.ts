@@ -57,7 +57,6 @@ export function sliceOf(self: Ref, start: number, end: number): Ref {
 /** Like self, from a list of bytes. */
 export function fromList(self: Ref, list: ArrayLike<number>): Ref {
   const n = list.length;
-  if (n === 1 && !isArray(self)) return PyBytes_FromStringAndSize(Uint8Array.of(list[0] as number), 1);
   const r = likeSelf(self, 0, n);
   const p = bytesData(r);
   if (n > 0) for (let i = 0; i < n; i++) bytes[p + i] = list[i] as number;

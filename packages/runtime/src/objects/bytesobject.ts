@@ -97,6 +97,12 @@ export function PyBytes_FromStringAndSize(src: number | Uint8Array, size?: numbe
 export function PyBytes_FromBytes(data: Uint8Array): Ref {
   return PyBytes_FromStringAndSize(data, data.length);
 }
+/** A bytes object of its own, as one that CPython allocates first and fills then: one byte is no shared character here. */
+export function freshBytes(data: ArrayLike<number>): Ref {
+  const op = newBytes(data.length);
+  if (data.length > 0) bytes.set(data, op + 32);
+  return op;
+}
 export function PyBytes_CheckExact(op: Ref): boolean {
   return i32(op + 8) === PyBytes_Type;
 }
@@ -254,7 +260,7 @@ export function PyBytes_FromObject(x: Ref): Ref {
       out.push(byteOf(i32(m), 'bytes'));
       release(m);
     }
-    return PyBytes_FromBytes(Uint8Array.from(out));
+    return list ? PyBytes_FromBytes(Uint8Array.from(out)) : freshBytes(out);
   }
   if (!PyUnicode_Check(x)) {
     const iterable = i32(i32(x + 8) + PyTypeObject.tp_iter) !== 0 || PySequence_Check(x);

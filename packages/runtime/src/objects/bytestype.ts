@@ -175,7 +175,6 @@ function makeBytes(x: Ref, encoding: string | null, errors: string | null): Ref 
   if (PyUnicode_Check(x)) raise(PyExc_TypeError, 'string argument without an encoding');
   const n = countArgument(x);
   if (n < 0) return PyBytes_FromObject(x);
-  if (n === 1) return PyBytes_FromStringAndSize(Uint8Array.of(0), 1);
   const r = newBytes(n);
   if (n > 0) bytes.fill(0, r + 32, r + 32 + n);
   return r;

@@ -255,12 +255,14 @@ function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
     if (known !== undefined) return Py_NewRef(known);
   }
   const op = makeConstant(c, cache, filename);
+  const m = hold(op);
   if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
     PyList_Append(cache.arena, op);
     // bytes are joined to nothing after they are read: the same object is noted twice
-    if (c.t === 'bytes') PyList_Append(cache.arena, op);
+    if (c.t === 'bytes' && c.folded !== true) PyList_Append(cache.arena, op);
   }
   if (key !== null) cache.set(key, op);
+  drop(m);
   return op;
 }
 function makeConstant(c: Exclude<Constant, { t: 'code' }>, cache: ConstCache, filename: Ref): Ref {
@@ -291,11 +293,13 @@ function makeConstant(c: Exclude<Constant, { t: 'code' }>, cache: ConstCache, fi
     }
   }
 }
+/** The items are made before the tuple, as the compiler does: a collection then untracks the inner tuples first. */
 function tupleOf(items: readonly Constant[], cache: ConstCache, filename: Ref): Ref {
+  const m = hold(0);
+  for (const item of items) hold(constant(item, cache, filename));
   const tuple = PyTuple_New(items.length);
-  items.forEach((item, i) => {
-    setPtr(tuple + 24 + (i << 3), constant(item, cache, filename));
-  });
+  for (let i = 0; i < items.length; i++) setPtr(tuple + 24 + (i << 3), i32(m + ((i + 1) << 3)));
+  drop(m);
   return tuple;
 }
 /** A tuple of interned names, shared with an equal one. */

@@ -26,7 +26,7 @@ import {
 } from './abstract.ts';
 import { bytesOfBufferObject } from './abstractbuffer.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from './args.ts';
-import { PyBytes_FromBytes } from './bytesobject.ts';
+import { freshBytes } from './bytesobject.ts';
 import { PyObject_CallOneArg } from './call.ts';
 import { raise } from './errors.ts';
 import { PyFloat_FromDouble } from './floatobject.ts';
@@ -280,7 +280,7 @@ function int_to_bytes(op: Ref, args: number, nargs: number, kwnames: Ref): Ref {
     const b = Number.parseInt(hex.substr(hex.length - 2 - 2 * i, 2), 16);
     out[little ? i : n - 1 - i] = b;
   }
-  return PyBytes_FromBytes(out);
+  return freshBytes(out);
 }
 const fromBytesArgs = {
   fname: 'from_bytes',

@@ -21,7 +21,7 @@ import { _PyIndex_Check, PyNumber_AsSsize_t, PySequence_Fast_GET_ITEM } from './
 import { nativeFormat, PyBuffer_FillContiguousStrides, PyObject_CheckBuffer } from './abstractbuffer.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
-import { PyBytes_FromBytes } from './bytesobject.ts';
+import { freshBytes, PyBytes_FromBytes } from './bytesobject.ts';
 import { hexArguments, hexText } from './bytessplit.ts';
 import { raise } from './errors.ts';
 import { _PyList_AppendTakeRef, PyList_New } from './listobject.ts';
@@ -335,7 +335,7 @@ function memory_tobytes(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref
     ord = asText(order);
     if (ord !== 'C' && ord !== 'F' && ord !== 'A') raise(PyExc_ValueError, "order must be 'C', 'F' or 'A'");
   }
-  return PyBytes_FromBytes(contiguousBytes(mv + V, ord));
+  return freshBytes(contiguousBytes(mv + V, ord));
 }
 function memory_hex(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   checkReleased(mv);

@@ -38,7 +38,7 @@ import {
   PyObject_CheckBuffer,
   PyObject_GetBuffer,
 } from './abstractbuffer.ts';
-import { PyBytes_FromBytes } from './bytesobject.ts';
+import { freshBytes } from './bytesobject.ts';
 import { catchPending, PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { contiguousBytes, shapeOf, stridesOf } from './memoryitems.ts';
 import {
@@ -311,7 +311,7 @@ export function withView<T>(op: Ref, flags: number, use: (view: number) => T): T
 }
 /** A bytes object of a buffer's items in C order. */
 export function copyOfBuffer(op: Ref): Ref {
-  return withView(op, PyBUF_FULL_RO, (view) => PyBytes_FromBytes(contiguousBytes(view, 'C')));
+  return withView(op, PyBUF_FULL_RO, (view) => freshBytes(contiguousBytes(view, 'C')));
 }
 
 export const managedBufferSpec: TypeSpec = {
