@@ -33,11 +33,10 @@ import {
   unicodekeys_lookup_unicode,
   _Py_dict_lookup,
 } from './dictkeys.ts';
-import { PyErr_BadInternalCall, raiseObject } from './errors.ts';
+import { PENDING, PyErr_BadInternalCall, PyErr_SetObject } from './errors.ts';
 import {
   drop,
   hold,
-  nativeMark,
   Py_DECREF,
   Py_INCREF,
   Py_NewRef,
@@ -49,7 +48,7 @@ import {
 import { PyObject_Hash } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyDict_Type, PyExc_KeyError, PyTuple_Type, PyUnicode_Type } from './static.ts';
-import { PyTuple_Pack } from './tupleobject.ts';
+import { tuple_alloc } from './tupleobject.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 
 const PyDict_MAXFREELIST = 80;
@@ -473,8 +472,18 @@ export function discardKey(mp: Ref, key: Ref): boolean {
 }
 /** Raises KeyError(key), also where key is a tuple. */
 export function _PyErr_SetKeyError(key: Ref): never {
-  hold(PyTuple_Pack(key));
-  raiseObject(PyExc_KeyError, i32(nativeMark() - 8));
+  setKeyError(key);
+  throw PENDING;
+}
+/** Sets KeyError(key); does not throw: throwing costs more than all the rest. */
+export function setKeyError(key: Ref): void {
+  const args = tuple_alloc(1);
+  Py_INCREF(key);
+  setPtr(args + 24, key);
+  _PyObject_GC_TRACK(args);
+  const m = hold(args);
+  PyErr_SetObject(PyExc_KeyError, args);
+  release(m);
 }
 
 /** Empties the dict (PyDict_Clear). */

@@ -77,12 +77,14 @@ export function BaseException_new(type: Ref, args: Ref, _kwds: Ref): Ref {
   return self;
 }
 export function BaseException_init(self: Ref, args: Ref, kwds: Ref): void {
-  _PyArg_NoKeywords(
-    tpName(i32(self + 8))
-      .split('.')
-      .pop() as string,
-    kwds,
-  );
+  if (kwds !== 0) {
+    _PyArg_NoKeywords(
+      tpName(i32(self + 8))
+        .split('.')
+        .pop() as string,
+      kwds,
+    );
+  }
   Py_XSETREF(self + E.args, Py_NewRef(args));
 }
 /** Vectorcall of BaseException itself: its args tuple straight from the array. */

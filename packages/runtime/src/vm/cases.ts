@@ -346,7 +346,7 @@ export function opBinarySubscrStrInt(stack: number): number {
   return sp;
 }
 
-/** BINARY_SUBSCR_DICT */
+/** BINARY_SUBSCR_DICT; -1: an exception is set. */
 export function opBinarySubscrDict(fp: number, ip: number, stack: number): number {
   let sp = stack;
   const v = i32(sp - 16);
@@ -355,7 +355,9 @@ export function opBinarySubscrDict(fp: number, ip: number, stack: number): numbe
   }
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-  ops.finish2(sp, fast.dictSubscript(v, i32(sp - 8)));
+  const x = fast.dictSubscript(v, i32(sp - 8));
+  if (x === 0) return -1;
+  ops.finish2(sp, x);
   sp = sp - 8;
   return sp;
 }

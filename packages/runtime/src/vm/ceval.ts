@@ -509,7 +509,11 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               continue loop;
             case OP.BINARY_SUBSCR_DICT:
               x = cases.opBinarySubscrDict(fp, ip, sp);
-              if (x === 0) {
+              if (x <= 0) {
+                if (x < 0) {
+                  failing = 1;
+                  break loop;
+                }
                 opcode = OP.BINARY_SUBSCR;
                 continue again;
               }

@@ -13,7 +13,7 @@ import {
 import { i32, setI32, setPtr, setSsize, ssize, u16, u32, u8 } from '../memory/linear.ts';
 import {
   _PyDictValues_AddToInsertionOrder,
-  _PyErr_SetKeyError,
+  setKeyError,
   maintainTracking,
   nextVersion,
   PyDict_GetItemRef,
@@ -49,9 +49,10 @@ export function strItem(s: Ref, index: Ref): Ref {
   const c = PyUnicode_READ_CHAR(s, i);
   return c < 128 ? ASCII_ADDRESS + c * ASCII_STRIDE : 0;
 }
+/** 0 with KeyError set where there is no such key: an exact dict asks no __missing__. */
 export function dictSubscript(dict: Ref, key: Ref): Ref {
   const v = PyDict_GetItemRef(dict, key);
-  if (v === 0) _PyErr_SetKeyError(key);
+  if (v === 0) setKeyError(key);
   return v;
 }
 export function dictStore(sp: number): void {
