@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const src = at('packages/runtime/src/');
 const CALLS = [
-  '_?PyObject_(?:Vectorcall|MakeTpCall|Call|CallNoArgs|CallOneArg|Call_Prepend)',
+  '_?PyObject_(?:Vectorcall|VectorcallDict|MakeTpCall|Call|CallNoArgs|CallOneArg|Call_Prepend)',
   'PyVectorcall_Call',
   'callFunction|callMethod|callNamed|callFound|callTyping|vectorcall_method|vectorcall_maybe',
   'vm\\.(?:_PyFunction_Vectorcall|PyEval_EvalCode|resumeFrame)|PyEval_EvalCode|_PyFunction_Vectorcall',

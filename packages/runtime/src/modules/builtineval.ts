@@ -5,13 +5,15 @@ import { PyLong_AsInt } from '../objects/longobject.ts';
 import { PyMapping_Check, PyObject_SetItem } from '../objects/abstract.ts';
 import { unpackKeywords } from '../objects/args.ts';
 import { bufferBytes } from './buffers.ts';
-import { callFunction, PyObject_Call, PyObject_CallOneArg, tupleFromArray } from '../objects/call.ts';
+import { callFunction, PyObject_CallOneArg, PyObject_VectorcallDict, tupleFromArray } from '../objects/call.ts';
 import { PyCell_Get } from '../objects/cellobject.ts';
 import { PyDict_Contains, PyDict_New, PyDict_SetItem, popKey } from '../objects/dictobject.ts';
 import { raise } from '../objects/errors.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import {
+  borrowArguments,
   drop,
+  dropArguments,
   hold,
   PyDict_Check,
   PyTuple_Check,
@@ -38,7 +40,6 @@ import {
   Py_None,
 } from '../objects/static.ts';
 import { PyList_AsTuple } from '../objects/listobject.ts';
-import { PyTuple_New } from '../objects/tupleobject.ts';
 import { _PyType_CalculateMetaclass } from '../objects/typebases.ts';
 import { asText, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { vm } from '../objects/vmlink.ts';
@@ -316,11 +317,11 @@ function builtin___build_class__(_m: Ref, args: number, nargs: number, kwnames: 
   if (prepare === 0) ns = PyDict_New();
   else {
     const k = hold(prepare);
-    const pargs = PyTuple_New(2);
-    setPtr(pargs + 24, Py_NewRef(name));
-    setPtr(pargs + 32, Py_NewRef(bases));
-    hold(pargs);
-    ns = PyObject_Call(prepare, pargs, mkw);
+    const pargs = borrowArguments(2);
+    setPtr(pargs, name);
+    setPtr(pargs + 8, bases);
+    ns = PyObject_VectorcallDict(prepare, pargs, 2, mkw);
+    dropArguments(pargs);
     release(k);
   }
   hold(ns);
@@ -335,13 +336,12 @@ function builtin___build_class__(_m: Ref, args: number, nargs: number, kwnames: 
     PyObject_SetItem(ns, i32(key), origBases);
     release(key);
   }
-  const margs = PyTuple_New(3);
-  setPtr(margs + 24, Py_NewRef(name));
-  setPtr(margs + 32, Py_NewRef(bases));
-  setPtr(margs + 40, Py_NewRef(ns));
-  const k = hold(margs);
-  const cls = PyObject_Call(meta, margs, mkw);
-  release(k);
+  const margs = borrowArguments(3);
+  setPtr(margs, name);
+  setPtr(margs + 8, bases);
+  setPtr(margs + 16, ns);
+  const cls = PyObject_VectorcallDict(meta, margs, 3, mkw);
+  dropArguments(margs);
   if (PyType_Check(cls) && i32(cell + 8) === PyCell_Type) {
     const held = hold(cls);
     const cellCls = PyCell_Get(cell);

@@ -2,7 +2,7 @@
  * TextIOWrapper. Mirrors Modules/_io/textio.c in what programs see; inside, what was read ahead stays bytes and is
  * decoded line by line, so that tell() needs no decoder states.
  *
- *   +32 buffer  +40 encoding  +48 errors  +56 pending bytes (PyMem)  +64 how many  +68 flags
+ *   +32 buffer  +40 encoding  +48 errors  +56 pending: 0, a str, bytes or a list of them  +64 their bytes  +68 flags
  *   +72 read-ahead bytes (PyMem)  +80 its size  +84 pos  +88 end  +92 newline mode  +96 kind of encoding  +100 line ends seen
  */
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_ID } from '@moult/abi';
@@ -21,11 +21,13 @@ import {
   PyErr_SetRaisedException,
   raise,
 } from '../objects/errors.ts';
+import { PyList_Append, PyList_GET_ITEM, PyList_ITEM, PyList_New } from '../objects/listobject.ts';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
 import {
   hold,
   nativeMark,
   drop,
+  PyBytes_Check,
   PyUnicode_Check,
   Py_DECREF,
   Py_NewRef,
@@ -43,6 +45,7 @@ import {
   PyExc_OSError,
   PyExc_TypeError,
   PyExc_ValueError,
+  PyList_Type,
   Py_None,
   TextIOBase_Type,
   TextIOWrapper_Type,
@@ -76,8 +79,8 @@ import {
 const BUFFER = 32;
 const ENCODING = 40;
 const ERRORS = 48;
-const PENDING_BYTES = 56;
-const PENDING_COUNT = 64;
+const WAITING = 56;
+const WAITING_BYTES = 64;
 const FLAGS = 68;
 const AHEAD = 72;
 const AHEAD_SIZE = 80;
@@ -207,11 +210,21 @@ function checkOpen(self: Ref): void {
 // ---- writing ------------------------------------------------------------------------------------------------------------
 
 function writeflush(self: Ref): void {
-  const n = i32(self + PENDING_COUNT);
-  if (n === 0) return;
-  const start = i32(self + PENDING_BYTES);
-  const data = bytes.slice(start, start + n);
-  setI32(self + PENDING_COUNT, 0);
+  const pending = i32(self + WAITING);
+  if (pending === 0) return;
+  const data = new Uint8Array(i32(self + WAITING_BYTES));
+  let at = 0;
+  const put = (op: Ref): void => {
+    const [p, n] = PyBytes_Check(op) ? [op + 32, i32(op + 16)] : [PyUnicode_DATA(op), PyUnicode_GET_LENGTH(op)];
+    data.set(bytes.subarray(p, p + n), at);
+    at += n;
+  };
+  if (i32(pending + 8) === PyList_Type) {
+    for (let i = 0; i < i32(pending + 16); i++) put(PyList_GET_ITEM(pending, i));
+  } else put(pending);
+  setI32(self + WAITING_BYTES, 0);
+  setPtr(self + WAITING, 0);
+  Py_DECREF(pending);
   writeToBuffer(self, data);
 }
 function writeToBuffer(self: Ref, data: Uint8Array): void {
@@ -230,11 +243,14 @@ function textiowrapper_write(self: Ref, op: Ref): Ref {
     raise(PyExc_TypeError, `write() argument must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`);
   checkOpen(self);
   const n = PyUnicode_GET_LENGTH(op);
-  let data: Uint8Array;
   const mode = i32(self + NEWLINE);
+  // text of bytes that the encoding leaves as they are waits as it is
   if (PyUnicode_IS_ASCII(op) && i32(self + KIND) !== OTHER && mode < CR) {
     const p = PyUnicode_DATA(op);
-    data = bytes.subarray(p, p + n);
+    const data = bytes.subarray(p, p + n);
+    const flush = endsLine(self, data);
+    addPending(self, Py_NewRef(op), n);
+    afterWrite(self, flush);
   } else {
     let text = op;
     const m = hold(0);
@@ -245,35 +261,40 @@ function textiowrapper_write(self: Ref, op: Ref): Ref {
         hold(text);
       }
     }
-    data = encodeText(text, asText(i32(self + ENCODING)), asText(i32(self + ERRORS)));
+    const data = encodeText(text, asText(i32(self + ENCODING)), asText(i32(self + ERRORS)));
     release(m);
+    addPending(self, newBytes(data), data.length);
+    afterWrite(self, endsLine(self, data));
   }
-  const flush = has(self, WRITE_THROUGH) || (has(self, LINE_BUFFERING) && (data.includes(10) || data.includes(13)));
-  addPending(self, data);
-  if (flush) {
-    writeflush(self);
-    if (!has(self, WRITE_THROUGH) || has(self, LINE_BUFFERING)) Py_DECREF(callMethod(i32(self + BUFFER), Py_ID.flush));
-  }
-  if (i32(self + END) !== 0) dropAhead(self);
   return PyLong_FromLong(n);
 }
-function addPending(self: Ref, data: Uint8Array): void {
-  let n = i32(self + PENDING_COUNT);
-  if (n + data.length > CHUNK) {
-    writeflush(self);
-    n = 0;
-    if (data.length > CHUNK) {
-      writeToBuffer(self, data.slice());
-      return;
-    }
+function endsLine(self: Ref, data: Uint8Array): boolean {
+  return has(self, LINE_BUFFERING) && (data.includes(10) || data.includes(13));
+}
+function afterWrite(self: Ref, lineFlush: boolean): void {
+  if (lineFlush || has(self, WRITE_THROUGH) || i32(self + WAITING_BYTES) >= CHUNK) writeflush(self);
+  if (lineFlush) Py_DECREF(callMethod(i32(self + BUFFER), Py_ID.flush));
+  if (i32(self + END) !== 0) dropAhead(self);
+}
+/** Takes `b`, a str or bytes of n bytes, over. */
+function addPending(self: Ref, b: Ref, n: number): void {
+  const m = hold(b);
+  if (n >= CHUNK) while (i32(self + WAITING) !== 0) writeflush(self);
+  const pending = i32(self + WAITING);
+  if (pending === 0) {
+    setPtr(self + WAITING, b);
+    drop(m);
+  } else if (i32(pending + 8) === PyList_Type) {
+    PyList_Append(pending, b);
+    release(m);
+  } else {
+    const list = PyList_New(2);
+    setPtr(PyList_ITEM(list, 0), pending);
+    setPtr(PyList_ITEM(list, 1), b);
+    setPtr(self + WAITING, list);
+    drop(m);
   }
-  if (i32(self + PENDING_BYTES) === 0) {
-    const block = PyMem_Malloc(CHUNK);
-    if (block === 0) PyErr_NoMemory();
-    setPtr(self + PENDING_BYTES, block);
-  }
-  bytes.set(data, i32(self + PENDING_BYTES) + n);
-  setI32(self + PENDING_COUNT, n + data.length);
+  setI32(self + WAITING_BYTES, i32(self + WAITING_BYTES) + n);
 }
 function textiowrapper_flush(self: Ref): Ref {
   checkOpen(self);
@@ -666,13 +687,10 @@ function newlinesSeen(self: Ref): Ref {
   return t;
 }
 function freeBlocks(self: Ref): void {
-  for (const slot of [PENDING_BYTES, AHEAD]) {
-    const p = i32(self + slot);
-    if (p === 0) continue;
-    setPtr(self + slot, 0);
-    PyMem_Free(p);
-  }
-  setI32(self + PENDING_COUNT, 0);
+  const ahead = i32(self + AHEAD);
+  setPtr(self + AHEAD, 0);
+  if (ahead !== 0) PyMem_Free(ahead);
+  setI32(self + WAITING_BYTES, 0);
   dropAhead(self);
 }
 const forward = (name: string) =>
@@ -701,7 +719,7 @@ export const textWrapperSpec: TypeSpec = {
   weaklistoffset: 24,
   doc: 'Character and line based layer over a BufferedIOBase object, buffer.',
   slots: {
-    ...ioSlots([BUFFER, ENCODING, ERRORS], freeBlocks),
+    ...ioSlots([BUFFER, ENCODING, ERRORS, WAITING], freeBlocks),
     tp_init: textiowrapper_init,
     tp_repr: textiowrapper_repr,
     tp_iternext: textiowrapper_iternext,

@@ -77,7 +77,7 @@ export function tupleFromArray(args: number, n: number): Ref {
 /** callable(*args, **kwargs): `args` a tuple, `kwargs` a dict or 0. */
 export function PyObject_Call(callable: Ref, args: Ref, kwargs: Ref): Ref {
   const fn = PyVectorcall_Function(callable);
-  if (fn !== 0) return vectorcallTupleDict(fn, callable, args, kwargs);
+  if (fn !== 0) return vectorcallWithDict(fn, callable, args + 24, i32(args + 16), kwargs);
   const call = i32(i32(callable + 8) + PyTypeObject.tp_call);
   if (call === 0) raise(PyExc_TypeError, `'${typeNameOf(callable)}' object is not callable`);
   return callSlot(call, callable, args, kwargs);
@@ -87,20 +87,31 @@ export function PyObject_Call(callable: Ref, args: Ref, kwargs: Ref): Ref {
 export function PyVectorcall_Call(callable: Ref, args: Ref, kwargs: Ref): Ref {
   const fn = PyVectorcall_Function(callable);
   if (fn === 0) raise(PyExc_TypeError, `'${typeNameOf(callable)}' object does not support vectorcall`);
-  return vectorcallTupleDict(fn, callable, args, kwargs);
+  return vectorcallWithDict(fn, callable, args + 24, i32(args + 16), kwargs);
 }
 
-/** `first`, if not 0, goes before the tuple's items. */
-function vectorcallTupleDict(fn: number, callable: Ref, args: Ref, kwargs: Ref, first: Ref = 0): Ref {
+/** callable(*args, **kwargs): `nargs` slots at `args`, `kwargs` a dict or 0. */
+export function PyObject_VectorcallDict(callable: Ref, args: number, nargs: number, kwargs: Ref): Ref {
+  const fn = PyVectorcall_Function(callable);
+  if (fn !== 0) return vectorcallWithDict(fn, callable, args, nargs, kwargs);
+  const call = i32(i32(callable + 8) + PyTypeObject.tp_call);
+  if (call === 0) raise(PyExc_TypeError, `'${typeNameOf(callable)}' object is not callable`);
+  const m = hold(tupleFromArray(args, nargs));
+  const result = callSlot(call, callable, i32(m), kwargs);
+  release(m);
+  return result;
+}
+
+/** The arguments are `first`, if not 0, and those at `args`. */
+function vectorcallWithDict(fn: number, callable: Ref, args: number, nargs: number, kwargs: Ref, first: Ref = 0): Ref {
   const vectorcall = text[fn] as (c: Ref, a: number, n: number, k: Ref) => Ref;
   const before = first === 0 ? 0 : 1;
-  const n = i32(args + 16) + before;
+  const n = nargs + before;
   const nk = kwargs === 0 ? 0 : PyDict_Size(kwargs);
-  // The tuple's own slots serve as the argument array; the slot before them is ob_size, so a copy is made for callees
-  // that use args[-1].
+  // The slot before a tuple's items is ob_size, so a copy is made for callees that use args[-1].
   const a = borrowArguments(n + nk);
   if (before !== 0) setPtr(a, first);
-  for (let i = before; i < n; i++) setPtr(a + (i << 3), i32(args + 24 + ((i - before) << 3)));
+  for (let i = before; i < n; i++) setPtr(a + (i << 3), i32(args + ((i - before) << 3)));
   let names = 0;
   let m = 0;
   if (nk > 0) {
@@ -171,7 +182,7 @@ export function _PyObject_Call_Prepend(callable: Ref, obj: Ref, args: Ref, kwarg
     return result;
   }
   const fn = PyVectorcall_Function(callable);
-  if (fn !== 0) return vectorcallTupleDict(fn, callable, args, kwargs, obj);
+  if (fn !== 0) return vectorcallWithDict(fn, callable, args + 24, n, kwargs, obj);
   const all = PyTuple_New(n + 1);
   setPtr(all + 24, Py_NewRef(obj));
   for (let i = 0; i < n; i++) setPtr(all + 32 + (i << 3), Py_NewRef(i32(args + 24 + (i << 3))));

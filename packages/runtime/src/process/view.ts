@@ -33,6 +33,7 @@ const textio = [
   { label: 'buffer', offset: BODY },
   { label: 'encoding', offset: BODY + 8 },
   { label: 'errors', offset: BODY + 16 },
+  { label: 'pending_bytes', offset: BODY + 24 },
   dict,
 ];
 
