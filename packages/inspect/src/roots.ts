@@ -1,6 +1,8 @@
 // Every place outside objects that owns references: the interpreter's state, its threads, their frames, the static types' part
 // of the interpreter, the runtime, and the native stack.
 import {
+  _Py_hashtable_entry_t,
+  _Py_hashtable_t,
   _Py_MAX_MANAGED_STATIC_BUILTIN_TYPES,
   _PyInterpreterFrame,
   _PyRuntimeState,
@@ -135,6 +137,19 @@ function visitRuntime(reader: Reader, visitor: RootVisitor): void {
   const handlers = runtime + _PyRuntimeState.signals_handlers;
   for (let i = 0; i < _PyRuntimeState.signals_handlers_COUNT; i++) {
     visitField(reader, handlers + i * _PyRuntimeState.signals_handlers_STRIDE + 8, 'signal handler[#]', visitor, i);
+  }
+  visitFilenames(reader, runtime, visitor);
+}
+
+/** The keys of tracemalloc's table of file names. */
+function visitFilenames(reader: Reader, runtime: number, visitor: ReferenceVisitor): void {
+  const table = reader.ptr(runtime + _PyRuntimeState.tracemalloc_filenames);
+  if (table === 0) return;
+  const buckets = reader.ptr(table + _Py_hashtable_t.buckets);
+  for (let b = 0, n = reader.i32(table + _Py_hashtable_t.nbuckets); b < n; b++) {
+    for (let e = reader.ptr(buckets + b * 8); e !== 0; e = reader.ptr(e)) {
+      visitField(reader, e + _Py_hashtable_entry_t.key, 'tracemalloc filename', visitor);
+    }
   }
 }
 

@@ -16,6 +16,7 @@ export function memoryInit(policy: L.MemoryPolicy = L.MEMORY_POLICY_3_10): void 
   setI32(L.ARENA_SIZE_WORD, policy.arenaSize);
   setI32(L.RADIX_TREE_WORD, policy.radixTree ? 1 : 0);
   setI32(L.KEEP_EMPTY_WORD, policy.keepEmptyArena ? 1 : 0);
+  setI32(L.SMALL_LIMIT_WORD, L.SMALL_REQUEST_THRESHOLD);
   setMemoryLimit(policy.memoryLimit);
   setI32(L.BRK_WORD, BRK_BASE);
   setI32(L.TOP_WORD, BRK_BASE);

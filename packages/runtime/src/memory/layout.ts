@@ -61,6 +61,14 @@ export const LIMIT_WORD = S + 12;
 export const KEEP_EMPTY_WORD = S + 64;
 /** What PYTHONMALLOC chose (allocators.ts). */
 export const ALLOCATOR_WORD = S + 68;
+/**
+ * The largest request that pymalloc serves at once: 512, or -1 while every allocation is to be reported to tracemalloc
+ * (the fast paths then fail); whether tracemalloc is on; the numbers of its natives that add and remove a trace.
+ */
+export const SMALL_LIMIT_WORD = S + 72;
+export const TRACING_WORD = S + 76;
+export const TRACE_ADD_WORD = S + 80;
+export const TRACE_REMOVE_WORD = S + 84;
 /** The raw heap: its end (the break), its top chunk, the end of the bytes ever written, the segments behind the break. */
 export const BRK_WORD = S + 16;
 export const TOP_WORD = S + 20;

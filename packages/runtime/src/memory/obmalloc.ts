@@ -11,7 +11,8 @@
  * the first never handed out. usable_arenas is sorted by nfreepools, fullest first; nfp2lasta[n] is its last with n.
  *
  * The fast paths are written for the 3.13 sizes. For policies without the radix tree no bit of ARENA_BYTES is ever set,
- * so every free goes through the outlined slow path, which asks the policy.
+ * so every free goes through the outlined slow path, which asks the policy. So it is while tracemalloc is on, and no
+ * request is small then (SMALL_LIMIT_WORD): it costs nothing while it is off.
  */
 
 import { i32, mem, ptr, setI32, setPtr } from './linear.ts';
@@ -48,14 +49,19 @@ import {
   POOL_SZIDX,
   RADIX_TREE_WORD,
   RAW_ALLOCATED_BLOCKS,
+  SMALL_LIMIT_WORD,
   SMALL_REQUEST_THRESHOLD,
+  TRACE_ADD_WORD,
+  TRACE_REMOVE_WORD,
+  TRACING_WORD,
   UNUSED_ARENA_OBJECTS,
   USABLE_ARENAS,
   USEDPOOLS,
 } from './layout.ts';
 import { mapPages, unmapPages } from './mmap.ts';
 import { PyMem_RawCalloc, PyMem_RawFree, PyMem_RawMalloc, PyMem_RawRealloc, memcopy, memzero } from './raw.ts';
-import { arena_map_mark_used } from './usage.ts';
+import { type NativeFunction, text } from './text.ts';
+import { arena_map_is_used, arena_map_mark_used } from './usage.ts';
 
 /** The header of the ring of used pools of a class, to be read at nextpool and prevpool only. */
 export function usedpool(szidx: number): number {
@@ -272,10 +278,15 @@ function inArenaByIndex(p: number): boolean {
   return address !== 0 && p >= address && p - address < i32(ARENA_SIZE_WORD);
 }
 
+/** As address_in_range, where ARENA_BYTES does not say. */
+function inArenaSlow(p: number): boolean {
+  if (i32(RADIX_TREE_WORD) === 0) return inArenaByIndex(p);
+  return i32(TRACING_WORD) !== 0 && arena_map_is_used(p);
+}
+
 /** Whether `p` is a block of pymalloc. */
 export function address_in_range(p: number): boolean {
-  if (mem.getUint8(ARENA_BYTES + (p >>> 20)) !== 0) return true;
-  return i32(RADIX_TREE_WORD) === 0 && inArenaByIndex(p);
+  return mem.getUint8(ARENA_BYTES + (p >>> 20)) !== 0 || inArenaSlow(p);
 }
 
 /** The pool of pymalloc block `p`. */
@@ -289,12 +300,31 @@ export function pymalloc_free(p: number): boolean {
     freeBlock(p, p & -0x4000);
     return true;
   }
-  if (i32(RADIX_TREE_WORD) !== 0 || !inArenaByIndex(p)) return false;
+  if (!inArenaSlow(p)) return false;
   freeBlock(p, poolOf(p));
   return true;
 }
 
+// ---- tracemalloc's layer: while a request is served, requests are small again, so that nothing is reported twice ----
+
+function tracedBlock(p: number, nbytes: number): number {
+  const known = p === 0 || (text[i32(TRACE_ADD_WORD)] as NativeFunction)(p, nbytes);
+  if (!known) _PyObject_Free(p);
+  setI32(SMALL_LIMIT_WORD, -1);
+  return known ? p : 0;
+}
+function tracedRealloc(p: number, nbytes: number): number {
+  setI32(SMALL_LIMIT_WORD, SMALL_REQUEST_THRESHOLD);
+  const q = _PyObject_Realloc(p, nbytes);
+  if (q !== 0 && p !== 0 && q !== p) (text[i32(TRACE_REMOVE_WORD)] as NativeFunction)(p);
+  return tracedBlock(q, nbytes);
+}
+
 function mallocLarge(nbytes: number): number {
+  if (i32(SMALL_LIMIT_WORD) < 0) {
+    setI32(SMALL_LIMIT_WORD, SMALL_REQUEST_THRESHOLD);
+    return tracedBlock(_PyObject_Malloc(nbytes), nbytes);
+  }
   const p = PyMem_RawMalloc(nbytes);
   if (p !== 0) mem.setInt32(RAW_ALLOCATED_BLOCKS, mem.getInt32(RAW_ALLOCATED_BLOCKS, true) + 1, true);
   return p;
@@ -302,13 +332,15 @@ function mallocLarge(nbytes: number): number {
 
 /** Not a block of a 3.13 arena: NULL, a block of an older policy's arena, or a raw block. */
 function freeSlow(p: number): void {
-  if (p === 0 || pymalloc_free(p)) return;
+  if (p === 0) return;
+  if (i32(TRACING_WORD) !== 0) (text[i32(TRACE_REMOVE_WORD)] as NativeFunction)(p);
+  if (pymalloc_free(p)) return;
   PyMem_RawFree(p);
   mem.setInt32(RAW_ALLOCATED_BLOCKS, mem.getInt32(RAW_ALLOCATED_BLOCKS, true) - 1, true);
 }
 
 export function _PyObject_Malloc(nbytes: number): number {
-  if (nbytes <= SMALL_REQUEST_THRESHOLD && nbytes > 0) {
+  if (nbytes <= mem.getInt32(SMALL_LIMIT_WORD, true) && nbytes > 0) {
     const szidx = (nbytes - 1) >>> 4;
     const pool = mem.getInt32(USEDPOOLS + (szidx << 4), true);
     if (pool !== mem.getInt32(pool + POOL_NEXT, true)) {
@@ -327,6 +359,10 @@ export function _PyObject_Malloc(nbytes: number): number {
 
 export function _PyObject_Calloc(nelem: number, elsize: number): number {
   const nbytes = nelem * elsize;
+  if (i32(SMALL_LIMIT_WORD) < 0) {
+    setI32(SMALL_LIMIT_WORD, SMALL_REQUEST_THRESHOLD);
+    return tracedBlock(_PyObject_Calloc(nelem, elsize), nbytes);
+  }
   if (nbytes <= SMALL_REQUEST_THRESHOLD && nbytes > 0) {
     const block = pymalloc_alloc(nbytes);
     if (block !== 0) {
@@ -357,6 +393,7 @@ export function _PyObject_Free(p: number): void {
 
 /** A block stays where it is unless it grows past its class or shrinks to three quarters of it or less. */
 export function _PyObject_Realloc(p: number, nbytes: number): number {
+  if (i32(SMALL_LIMIT_WORD) < 0) return tracedRealloc(p, nbytes);
   if (p === 0) return _PyObject_Malloc(nbytes);
   if (!address_in_range(p)) return PyMem_RawRealloc(p, nbytes);
   let size = (i32(poolOf(p) + POOL_SZIDX) + 1) * ALIGNMENT;

@@ -12,6 +12,7 @@ import {
   ARENA_MAP_ROOT,
   MAP_BOT_SIZE,
   MAP_MID_SIZE,
+  TRACING_WORD,
 } from './layout.ts';
 import { PyMem_RawCalloc } from './raw.ts';
 
@@ -41,7 +42,7 @@ export function arena_map_mark_used(arena: number, used: boolean): boolean {
   const bot = arena_map_get(used);
   if (bot === 0) return false;
   setI32(bot + ((arena >>> 20) << 3), used ? -1 : 0);
-  setU8(ARENA_BYTES + (arena >>> 20), used ? 1 : 0);
+  setU8(ARENA_BYTES + (arena >>> 20), used && i32(TRACING_WORD) === 0 ? 1 : 0);
   return true;
 }
 

@@ -15,6 +15,7 @@ import { functoolsSpec, functoolsTypes } from './functoolsmodule.ts';
 import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
+import { tracemallocSpec } from './tracemallocmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
@@ -43,6 +44,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     functoolsSpec,
     operatorSpec,
     typingSpec,
+    tracemallocSpec,
   ];
 }
 export function moduleTypes(): readonly TypeSpec[] {

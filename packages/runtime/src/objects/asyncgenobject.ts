@@ -67,6 +67,8 @@ import {
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import { asText } from './unicodeobject.ts';
 import { PyErr_WarnText } from './warnings.ts';
+import { TRACING_WORD } from '../memory/layout.ts';
+import { traceReused } from './tracemalloc.ts';
 
 const A = PyAsyncGenObject;
 const INIT = 0;
@@ -85,6 +87,7 @@ function take(items: number, free: number, type: Ref): Ref {
   setI32(free, n - 1);
   const op = i32(items + ((n - 1) << 3));
   setPtr(op, 1);
+  if (i32(TRACING_WORD) !== 0) traceReused(op);
   return op;
 }
 function give(items: number, free: number, op: Ref): void {

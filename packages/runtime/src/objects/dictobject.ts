@@ -50,6 +50,8 @@ import { INTERP } from './runtime.ts';
 import { PyDict_Type, PyExc_KeyError, PyTuple_Type, PyUnicode_Type } from './static.ts';
 import { tuple_alloc } from './tupleobject.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
+import { TRACING_WORD } from '../memory/layout.ts';
+import { traceReused } from './tracemalloc.ts';
 
 const PyDict_MAXFREELIST = 80;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_dicts_items;
@@ -74,6 +76,7 @@ export function new_dict(keys: number, values: number, used: number): Ref {
     mp = i32(FREE_ITEMS + ((n - 1) << 3));
     setPtr(FREE_ITEMS + ((n - 1) << 3), 0);
     setPtr(mp, 1);
+    if (i32(TRACING_WORD) !== 0) traceReused(mp);
   } else mp = _PyObject_GC_New(PyDict_Type);
   setPtr(mp + PyDictObject.ma_keys, keys);
   setPtr(mp + PyDictObject.ma_values, values);

@@ -44,6 +44,8 @@ import {
 } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
+import { TRACING_WORD } from '../memory/layout.ts';
+import { traceReused } from './tracemalloc.ts';
 
 const PyFloat_MAXFREELIST = 100;
 const FREE_COUNT = INTERP + PyInterpreterState.object_state_freelists_floats_numfree;
@@ -60,6 +62,7 @@ export function PyFloat_FromDouble(v: number): Ref {
     setI32(FREE_COUNT, i32(FREE_COUNT) - 1);
     setPtr(op, 1);
     setI32(op + 8, PyFloat_Type);
+    if (i32(TRACING_WORD) !== 0) traceReused(op);
   } else op = _PyObject_New(PyFloat_Type);
   setF64(op + 16, v);
   return op;

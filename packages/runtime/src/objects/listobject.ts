@@ -15,6 +15,8 @@ import { PyErr_NoMemory, raise } from './errors.ts';
 import { drop, hold, holdArray, Py_DECREF, Py_INCREF, Py_XDECREF, type Ref, shrinkArray } from './object.ts';
 import { INTERP } from './runtime.ts';
 import { PyExc_IndexError, PyList_Type } from './static.ts';
+import { TRACING_WORD } from '../memory/layout.ts';
+import { traceReused } from './tracemalloc.ts';
 
 const PyList_MAXFREELIST = 80;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_lists_items;
@@ -59,6 +61,7 @@ function newUntracked(): Ref {
   const op = i32(FREE_ITEMS + ((free - 1) << 3));
   setPtr(FREE_ITEMS + ((free - 1) << 3), 0);
   setPtr(op, 1);
+  if (i32(TRACING_WORD) !== 0) traceReused(op);
   return op;
 }
 /** A new list of n references copied from the slots at `src` (_PyList_FromArraySteal takes them over). */

@@ -35,6 +35,8 @@ import {
 } from './static.ts';
 import { PyTuple_Pack, tupleSteal } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
+import { TRACING_WORD } from '../memory/layout.ts';
+import { traceReused } from './tracemalloc.ts';
 
 const SLICE_CACHE = INTERP + PyInterpreterState.object_state_freelists_slices_slice_cache;
 /** PY_SSIZE_T_MAX and _MIN, as near as a double comes. */
@@ -47,6 +49,7 @@ function newSlice(start: Ref, stop: Ref, step: Ref): Ref {
   if (op !== 0) {
     setPtr(SLICE_CACHE, 0);
     setPtr(op, 1);
+    if (i32(TRACING_WORD) !== 0) traceReused(op);
   } else {
     const m = hold(start);
     hold(stop);

@@ -14,6 +14,8 @@ import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
 import { initSetDummy } from './setiter.ts';
 import { PyTuple_Type } from './static.ts';
+import { TRACING_WORD } from '../memory/layout.ts';
+import { traceReused } from './tracemalloc.ts';
 
 const PyTuple_MAXSAVESIZE = 20;
 const PyTuple_MAXFREELIST = 2000;
@@ -38,6 +40,7 @@ export function tuple_alloc(n: number): Ref {
       const count = FREE_COUNT + ((n - 1) << 2);
       setI32(count, i32(count) - 1);
       setPtr(op, 1);
+      if (i32(TRACING_WORD) !== 0) traceReused(op);
       return op;
     }
   }

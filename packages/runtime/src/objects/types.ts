@@ -42,6 +42,7 @@ import * as sliceobject from './sliceobject.ts';
 import { linkType, type TypeSpec, writeType } from './spec.ts';
 import * as superobject from './superobject.ts';
 import * as tracebackobject from './tracebackobject.ts';
+import { linkTracemalloc } from './tracemalloc.ts';
 import * as tupleobject from './tupleobject.ts';
 import * as typebuffer from './typebuffer.ts';
 import { PyType_GenericAlloc } from './typealloc.ts';
@@ -296,6 +297,7 @@ export function linkTypes(): void {
   classobject.linkMethods();
   weakrefobject.linkWeakrefs();
   genericaliasobject.linkGenericAlias();
+  linkTracemalloc();
   for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc, _Py_slot_tp_getattro]) fnptr(fn);
   for (const spec of allTypeSpecs()) linkType(spec);
 }

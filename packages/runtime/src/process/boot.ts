@@ -24,6 +24,7 @@ import { Py_C_RECURSION_LIMIT } from '../objects/recursion.ts';
 import { GC_STATE, INTERP, MAIN_TSTATE } from '../objects/runtime.ts';
 import { initSingletons } from '../objects/singletons.ts';
 import { writeType } from '../objects/spec.ts';
+import { tracemallocInit } from '../objects/tracemalloc.ts';
 import { allTypeSpecs, linkTypes, readyStaticTypes } from '../objects/types.ts';
 import { initEmptyTuple } from '../objects/tupleobject.ts';
 import { initStaticStrings } from '../objects/intern.ts';
@@ -87,6 +88,7 @@ export function bootCore(options: BootOptions): void {
     memoryLimit: DEFAULT_MEMORY_LIMIT,
   });
   initRuntimeState(options.policy);
+  tracemallocInit();
   linkTypes();
   for (const spec of allTypeSpecs()) writeType(spec);
   initEmptyKeys();

@@ -22,6 +22,7 @@ import { _PyModule_Clear, _PyModule_ClearDict, PyModule_Check } from '../objects
 import { hold, nativeMark, Py_CLEAR, Py_NewRef, PyUnicode_Check, type Ref, release } from '../objects/object.ts';
 import { GC_STATE, INTERP } from '../objects/runtime.ts';
 import { Py_None } from '../objects/static.ts';
+import { tracemallocFini } from '../objects/tracemalloc.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { PyWeakref_NewRef, weakrefTarget } from '../objects/weakrefobject.ts';
@@ -61,6 +62,7 @@ export function Py_FinalizeEx(freeAll: boolean): number {
   if (i32(GC_STATE + gcs.enabled) !== 0) PyGC_Collect(2);
   finalizeModules();
   if (!flushStdFiles()) status = -1;
+  tracemallocFini();
   if (freeAll) {
     clearThread();
     freeEverything(collectNoFail);

@@ -330,6 +330,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 opcode = OP.BINARY_OP;
                 continue again;
               }
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               x = i32(v + 16);
               y = i32(w + 16);
               if (x < 16 && y < 16) {
@@ -349,6 +350,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 opcode = OP.BINARY_OP;
                 continue again;
               }
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               x = i32(v + 16);
               y = i32(w + 16);
               if (x < 16 && y < 16) {
@@ -362,6 +364,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_MULTIPLY_INT:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               x = cases.opBinaryOpMultiplyInt(sp);
               if (x === 0) {
                 opcode = OP.BINARY_OP;
@@ -373,6 +376,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.BINARY_OP_ADD_FLOAT:
             case OP.BINARY_OP_SUBTRACT_FLOAT:
             case OP.BINARY_OP_MULTIPLY_FLOAT:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               x = cases.opBinaryOpAddFloat(opcode, sp);
               if (x === 0) {
                 opcode = OP.BINARY_OP;
@@ -382,6 +386,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_ADD_UNICODE:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               x = cases.opBinaryOpAddUnicode(sp);
               if (x === 0) {
                 opcode = OP.BINARY_OP;
@@ -499,6 +504,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 4;
               continue loop;
             case OP.BINARY_SUBSCR_STR_INT:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               x = cases.opBinarySubscrStrInt(sp);
               if (x === 0) {
                 opcode = OP.BINARY_SUBSCR;
@@ -852,6 +858,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 opcode = OP.FOR_ITER;
                 continue again;
               }
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               if (i32(v + 32) > 0 && i32(v + 36) === 0 && (x = i32(v + 16)) >> 31 === i32(v + 20)) {
                 // a start that fits 32 bits and a small step: the usual case
                 y = i32(v + 24);
@@ -1124,14 +1131,17 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
 
             // ---- containers ----
             case OP.BUILD_TUPLE:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               sp = cases.opBuildTuple(sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.BUILD_LIST:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               sp = cases.opBuildList(sp, oparg);
               ip = ip + 2;
               continue loop;
             case OP.LIST_APPEND:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               sp = cases.opListAppend(sp, oparg);
               ip = ip + 2;
               continue loop;
