@@ -3,6 +3,7 @@ export * from './generated/structs.ts';
 export * from './generated/identifiers.ts';
 export * from './generated/opcodes.ts';
 export * from './opcodes.ts';
+export * from './monitoring.ts';
 export * from './flags/types.ts';
 export * from './flags/code.ts';
 export * from './flags/values.ts';

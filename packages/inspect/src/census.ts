@@ -1,5 +1,5 @@
 // Every pymalloc block in use and what it is: an object, or a buffer of one, or not explained by anything that can be reached.
-import { PyCodeObject, PyInterpreterState } from '@moult/abi';
+import { _PyCoMonitoringData, PyCodeObject, PyInterpreterState } from '@moult/abi';
 import { blockOf } from './object.ts';
 import { countAll } from './reach.ts';
 import { Reader } from './reader.ts';
@@ -39,7 +39,7 @@ export function census(target: Target, options: CensusOptions = {}): Census {
     if (info === null) continue;
     known.add(blockOf(reader, object, info));
     for (const buffer of buffersOf(reader, object, info)) known.add(buffer.address);
-    if (info.layout === 'code') known.add(reader.ptr(object + PyCodeObject._co_monitoring));
+    if (info.layout === 'code') addMonitoring(reader, reader.ptr(object + PyCodeObject._co_monitoring), known);
   }
   for (let i = 0; i < counter.keys.size; i++) known.add(counter.keys.at(i));
   addFreeLists(reader, known);
@@ -55,6 +55,16 @@ export function census(target: Target, options: CensusOptions = {}): Census {
     }
   }
   return { blocks, explained: blocks - unexplained.length, known, unexplained };
+}
+
+/** What monitoring keeps with a code object: a struct and up to five tables. */
+function addMonitoring(reader: Reader, data: number, known: Set<number>): void {
+  if (data === 0) return;
+  const D = _PyCoMonitoringData;
+  known.add(data);
+  for (const field of [D.tools, D.lines, D.line_tools, D.per_instruction_opcodes, D.per_instruction_tools]) {
+    known.add(reader.ptr(data + field));
+  }
 }
 
 function guess(reader: Reader, block: number): string | null {

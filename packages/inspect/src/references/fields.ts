@@ -203,7 +203,7 @@ add('_io.StringIO', abi.stringio, ['writer_buffer', 'decoder', 'readnl', 'writen
 add('_io.IncrementalNewlineDecoder', abi.nldecoder_object, ['decoder', 'errors']);
 add('_io._IOBase _io._RawIOBase _io._BufferedIOBase _io._TextIOBase', abi.iobase, ['dict']);
 add('_abc._abc_data', abi._abc_data, ['_abc_registry', '_abc_cache', '_abc_negative_cache']);
-add('_thread.lock stderrprinter', abi.PyObject, NONE);
+add('_thread.lock stderrprinter sys.legacy_event_handler', abi.PyObject, NONE);
 layouts.set('pickle.PickleBuffer', {
   kind: Kind.fields,
   fields: [{ label: 'view.obj', offset: 16 + abi.Py_buffer.obj }],

@@ -25,6 +25,7 @@ import { addSiteBuiltins, mainLoader } from './sitebuiltins.ts';
 import { createModule, linkModule, setStolen, setText, writeModule } from './spec.ts';
 import { sysDict, sysObject } from './sysstate.ts';
 import { setBuiltinNames } from './sysmodule.ts';
+import { monitoringSpec } from './monitoringmodule.ts';
 import { moduleSequences, moduleSpecs, moduleTypes } from './table.ts';
 
 /** Every realm: numbers the natives of all modules and fills the import table. */
@@ -33,6 +34,8 @@ export function linkModules(): void {
   for (const spec of moduleTypes()) linkType(spec);
   moduleSpecs().forEach((spec, i) => {
     linkModule(spec);
+    // sys.monitoring is an attribute only
+    if (spec.name.includes('.')) return;
     builtinModules[spec.name] = (): Ref => {
       const made = spec.name === 'sys' || spec.name === 'builtins' ? coreModule(spec.name) : 0;
       return made !== 0 ? made : createModule(spec, i);
@@ -67,9 +70,10 @@ export function initModules(): void {
     setStolen(modules, spec.name, createModule(spec, i));
   });
   PyDict_SetItemString(sysDict(), 'modules', modules);
+  setStolen(sysDict(), 'monitoring', createModule(monitoringSpec, specs.indexOf(monitoringSpec)));
   setBuiltinNames(
     sysDict(),
-    specs.map((s) => s.name),
+    specs.map((s) => s.name).filter((name) => !name.includes('.')),
   );
   const io = hold((builtinModules._io as () => Ref)());
   PyDict_SetItemString(modules, '_io', i32(io));

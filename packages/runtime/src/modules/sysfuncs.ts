@@ -68,6 +68,7 @@ import { writeUnraisable } from '../objects/unraisable.ts';
 import { asText, get_latin1_char, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { vm } from '../objects/vmlink.ts';
 import { currentFrame } from '../vm/frame.ts';
+import { _PyEval_CallTracing, _PyEval_SetProfile, _PyEval_SetTrace } from '../vm/tracefunc.ts';
 import { printException } from '../vm/traceback.ts';
 import { none } from './builtinfuncs.ts';
 import { PyFile_WriteObject } from './builtinprint.ts';
@@ -243,28 +244,27 @@ function sys_displayhook(_m: Ref, op: Ref): Ref {
 function sys_breakpointhook(): Ref {
   raise(PyExc_RuntimeError, 'breakpoint(): no debugger is available here');
 }
-function noTracing(name: string): never {
-  raise(PyExc_RuntimeError, `sys.${name}() is not implemented`);
-}
 function sys_settrace(_m: Ref, op: Ref): Ref {
-  if (op !== Py_None) noTracing('settrace');
+  _PyEval_SetTrace(op === Py_None ? 0 : op);
   return none();
 }
 function sys_setprofile(_m: Ref, op: Ref): Ref {
-  if (op !== Py_None) noTracing('setprofile');
+  _PyEval_SetProfile(op === Py_None ? 0 : op);
   return none();
 }
 function sys_gettrace(): Ref {
-  return none();
+  const fn = i32(ts() + PyThreadState.c_traceobj);
+  return fn === 0 ? none() : Py_NewRef(fn);
 }
 function sys_getprofile(): Ref {
-  return none();
+  const fn = i32(ts() + PyThreadState.c_profileobj);
+  return fn === 0 ? none() : Py_NewRef(fn);
 }
 function sys_call_tracing(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('call_tracing', nargs, 2, 2);
   if (!PyTuple_Check(i32(args + 8)))
     raise(PyExc_TypeError, `call_tracing() argument 2 must be tuple, not ${typeNameOf(i32(args + 8))}`);
-  return PyObject_Call(i32(args), i32(args + 8), 0);
+  return _PyEval_CallTracing(() => PyObject_Call(i32(args), i32(args + 8), 0));
 }
 function sys_addaudithook(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [hook] = unpackKeywords(args, nargs, kwnames, { fname: 'addaudithook', keywords: ['hook'], required: 1 }) as [

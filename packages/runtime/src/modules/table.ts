@@ -24,6 +24,9 @@ import { ioRareTypes } from './iorare.ts';
 import { ioSpec } from './ioopen.ts';
 import { textWrapperSpec } from './iotext.ts';
 import type { ModuleSpec } from './spec.ts';
+import { opcodeSpec } from './opcodemodule.ts';
+import { monitoringSpec } from './monitoringmodule.ts';
+import { legacyEventHandlerSpec } from '../vm/tracefunc.ts';
 import { sysSequences, sysSpec, type StructSequenceRow } from './sysmodule.ts';
 
 export function moduleSpecs(): readonly ModuleSpec[] {
@@ -44,6 +47,8 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     functoolsSpec,
     operatorSpec,
     typingSpec,
+    monitoringSpec,
+    opcodeSpec,
     tracemallocSpec,
   ];
 }
@@ -65,6 +70,7 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...siteTypes,
     ...functoolsTypes,
     ...ioRareTypes,
+    legacyEventHandlerSpec,
   ];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {

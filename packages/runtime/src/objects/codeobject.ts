@@ -14,7 +14,6 @@ import {
   METH_O,
   OP,
   opcodeCaches,
-  opcodeDeopt,
   Py_READONLY,
   Py_T_INT,
   PyCodeObject,
@@ -32,6 +31,7 @@ import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { newLineIterator, newPositionsIterator } from './codeiter.ts';
 import { PyCode_Addr2Line } from './codelines.ts';
+import { _Py_GetBaseOpcode, freeMonitoringData } from './codemonitoring.ts';
 import { PyComplex_FromDoubles } from './complexobject.ts';
 import { raise } from './errors.ts';
 import { PyFloat_FromDouble } from './floatobject.ts';
@@ -167,7 +167,7 @@ export function baseCode(co: Ref): Uint8Array {
   const out = new Uint8Array(n * 2);
   for (let i = 0; i < n; i++) {
     const at = co + CODE + i * 2;
-    const op = opcodeDeopt[u8(at)] as number;
+    const op = _Py_GetBaseOpcode(co, i);
     out[i * 2] = op;
     out[i * 2 + 1] = u8(at + 1);
     i += opcodeCaches[op] as number;
@@ -434,6 +434,11 @@ const SCALARS = [C.co_argcount, C.co_posonlyargcount, C.co_kwonlyargcount, C.co_
 function code_richcompare(a: Ref, b: Ref, op: number): Ref {
   if ((op !== 2 && op !== 3) || i32(a + 8) !== PyCode_Type || i32(b + 8) !== PyCode_Type)
     return Py_NewRef(Py_NotImplemented);
+  const monitoring = i32(co + C._co_monitoring);
+  if (monitoring !== 0) {
+    setPtr(co + C._co_monitoring, 0);
+    freeMonitoringData(monitoring);
+  }
   return Py_NewRef(sameCode(a, b) === (op === 2) ? Py_True : Py_False);
 }
 function sameCode(a: Ref, b: Ref): boolean {

@@ -25,15 +25,15 @@ import { bytes, i32, mem, setI32, setPtr, setU8, u8 } from '../memory/linear.ts'
 import { PyDict_Update } from './dictmerge.ts';
 import { PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { raise } from './errors.ts';
-import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
-import { hold, PyLong_Check, Py_CLEAR, Py_NewRef, Py_SIZE, type Ref, release, Py_XSETREF } from './object.ts';
+import { frame_setlineno } from './framejump.ts';
+import { PyLong_FromLong } from './longobject.ts';
+import { hold, Py_CLEAR, Py_NewRef, Py_SIZE, type Ref, release, Py_XSETREF } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_GenericSetAttr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   PyCell_Type,
-  PyExc_AttributeError,
   PyExc_RuntimeError,
-  PyExc_ValueError,
+  PyExc_TypeError,
   PyFrame_Type,
   PyFunction_Type,
   Py_False,
@@ -43,6 +43,7 @@ import {
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { newLocalsProxy } from './framelocals.ts';
 import { vm } from './vmlink.ts';
+import { clearOrWait } from './trashcan.ts';
 
 const F = PyFrameObject;
 
@@ -66,12 +67,10 @@ export function frameOf(f: Ref): number {
 export function frameCode(f: Ref): Ref {
   return i32(frameOf(f));
 }
-/** f_lineno: 0 when the frame has no line. */
+/** f_lineno: -1 when the frame has no line (0 is one: before a module's first). */
 export function PyFrame_GetLineNumber(f: Ref): number {
   const own = i32(f + F.f_lineno);
-  if (own !== 0) return own;
-  const line = vm.frameLine(frameOf(f));
-  return line < 0 ? 0 : line;
+  return own !== 0 ? own : vm.frameLine(frameOf(f));
 }
 /** f_lasti in bytes. */
 export function PyFrame_GetLasti(f: Ref): number {
@@ -80,21 +79,16 @@ export function PyFrame_GetLasti(f: Ref): number {
   return lasti < 0 ? -1 : lasti;
 }
 
-function frame_dealloc(f: Ref): void {
+export function frame_dealloc(f: Ref): void {
   PyObject_GC_UnTrack(f);
   const fp = frameOf(f);
   if (fp === f + F._f_frame_data && u8(fp + 70) === FRAME_OWNED_BY_FRAME_OBJECT) {
     const n = i32(fp + 64);
-    for (let i = 0; i < n; i++) Py_CLEAR(fp + 72 + (i << 3));
+    for (let i = 0; i < n; i++) if (clearOrWait(fp + 72 + (i << 3))) return;
     setI32(fp + 64, 0);
-    Py_CLEAR(fp + 40);
-    Py_CLEAR(fp + 16);
-    Py_CLEAR(fp);
+    if (clearOrWait(fp + 40) || clearOrWait(fp + 16) || clearOrWait(fp)) return;
   }
-  Py_CLEAR(f + F.f_back);
-  Py_CLEAR(f + F.f_trace);
-  Py_CLEAR(f + F.f_extra_locals);
-  Py_CLEAR(f + F.f_locals_cache);
+  for (const field of [F.f_back, F.f_trace, F.f_extra_locals, F.f_locals_cache]) if (clearOrWait(f + field)) return;
   PyObject_GC_Del(f);
 }
 function frame_traverse(f: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
@@ -235,17 +229,19 @@ export function localsSnapshot(fp: number): Ref {
 
 function frame_getlineno(f: Ref): Ref {
   const line = PyFrame_GetLineNumber(f);
-  return line === 0 ? Py_NewRef(Py_None) : PyLong_FromLong(line);
+  return line < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(line);
 }
-function frame_setlineno(f: Ref, value: Ref): void {
-  if (value === 0) raise(PyExc_AttributeError, 'cannot delete attribute');
-  if (!PyLong_Check(value)) raise(PyExc_ValueError, 'lineno must be an integer');
-  PyLong_AsInt(value);
-  if (i32(f + F.f_trace) === 0) raise(PyExc_ValueError, 'f_lineno can only be set in a trace function');
-  raise(PyExc_ValueError, 'f_lineno cannot be set: tracing is not supported');
+function frame_settrace(f: Ref, given: Ref): void {
+  const value = given === Py_None ? 0 : given;
+  if (value === i32(f + F.f_trace)) return;
+  Py_XSETREF(f + F.f_trace, value === 0 ? 0 : Py_NewRef(value));
+  if (value !== 0 && u8(f + F.f_trace_opcodes) !== 0) vm.setOpcodeTrace(f, true);
 }
-function frame_settrace(f: Ref, value: Ref): void {
-  Py_XSETREF(f + F.f_trace, value === 0 || value === Py_None ? 0 : Py_NewRef(value));
+function frame_settrace_opcodes(f: Ref, value: Ref): void {
+  if (value !== Py_True && value !== Py_False) raise(PyExc_TypeError, 'attribute value type must be bool');
+  setU8(f + F.f_trace_opcodes, value === Py_True ? 1 : 0);
+  if (value === Py_False) vm.setOpcodeTrace(f, false);
+  else if (i32(f + F.f_trace) !== 0) vm.setOpcodeTrace(f, true);
 }
 const boolMember = (name: string, offset: number, flags = 0) => ({ name, type: Py_T_BOOL, offset, flags });
 
@@ -293,7 +289,7 @@ export const frameSpec: TypeSpec = {
     {
       name: 'f_trace_opcodes',
       get: (f: Ref) => Py_NewRef(u8(f + F.f_trace_opcodes) !== 0 ? Py_True : Py_False),
-      set: (f: Ref, v: Ref) => setU8(f + F.f_trace_opcodes, v === Py_True ? 1 : 0),
+      set: frame_settrace_opcodes,
     },
   ],
 };

@@ -7,6 +7,9 @@ import { Py_NewRef, type Ref } from './object.ts';
 import { PyObject_GenericGetAttr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import {
+  _PyInstrumentation_DISABLE,
+  _PyInstrumentation_MISSING,
+  PyBaseObject_Type,
   PyEllipsis_Type,
   PyExc_DeprecationWarning,
   PyExc_TypeError,
@@ -33,6 +36,11 @@ export function initSingletons(): void {
   setPtr(_Py_NotImplementedStruct + 8, _PyNotImplemented_Type);
   setPtr(_Py_EllipsisObject, count);
   setPtr(_Py_EllipsisObject + 8, PyEllipsis_Type);
+  // what callbacks of sys.monitoring return and get: plain objects
+  for (const op of [_PyInstrumentation_MISSING, _PyInstrumentation_DISABLE]) {
+    setPtr(op, -1);
+    setPtr(op + 8, PyBaseObject_Type);
+  }
   initNoDefault();
 }
 function only(name: string, value: Ref): (type: Ref, args: Ref, kwds: Ref) => Ref {

@@ -22,6 +22,8 @@ export interface VmLink {
   closeQuietly(frame: number): boolean;
   /** Line of the frame's current instruction (PyUnstable_InterpreterFrame_GetLine). */
   frameLine(frame: number): number;
+  /** Starts or ends telling the tracer of the instructions of the frame object's code. */
+  setOpcodeTrace(frame: Ref, enable: boolean): void;
   /** The current thread's globals / builtins, borrowed. */
   PyEval_GetGlobals(): Ref;
   PyEval_GetBuiltins(): Ref;
@@ -50,6 +52,7 @@ export const vm: VmLink = {
   closeQuietly: missing,
   completeFrame: missing,
   frameLine: missing,
+  setOpcodeTrace: missing,
   PyEval_GetGlobals: missing,
   PyEval_GetBuiltins: missing,
   PyImport_ImportModuleLevelObject: missing,

@@ -54,6 +54,7 @@ function initRuntimeState(policy: number): void {
   setI32(ts + PyThreadState.py_recursion_remaining, 1000);
   setI32(ts + PyThreadState.c_recursion_remaining, Py_C_RECURSION_LIMIT);
   setPtr(ts + PyThreadState.exc_info, ts + PyThreadState.exc_state);
+  setI32(ts + PyThreadState.what_event, -1);
   setPtr(ts + PyThreadState.id, 1);
   setPtr(ts + PyThreadState.thread_id, ts);
   setI32(INTERP + PyInterpreterState.dict_state_next_keys_version, 2);

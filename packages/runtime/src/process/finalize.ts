@@ -171,6 +171,8 @@ function clearWeaklist(weaklist: Ref, sysdict: Ref, builtins: Ref): void {
 /** PyThreadState_Clear, and the data stack. */
 function clearThread(): void {
   const tstate = i32(CURRENT_TSTATE);
+  setPtr(tstate + PyThreadState.c_profilefunc, 0);
+  setPtr(tstate + PyThreadState.c_tracefunc, 0);
   for (const field of [
     PyThreadState.dict,
     PyThreadState.async_exc,

@@ -5,6 +5,7 @@
  */
 import {
   managed_static_type_state,
+  PY_MONITORING_TOOL_IDS,
   PyHeapTypeObject,
   PyInterpreterState,
   PyTypeObject,
@@ -64,6 +65,7 @@ const LATE_FIELDS = [
 
 export function freeEverything(collectNoFail: () => void): void {
   for (const name of FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
+  clearMonitoring();
   collectNoFail();
   for (const name of ['sysdict', 'builtins'] as const) {
     const dict = i32(INTERP + PyInterpreterState[name]);
@@ -84,6 +86,14 @@ export function freeEverything(collectNoFail: () => void): void {
   freeMemoryErrors();
   clearFreeLists(true);
   _PySlice_ClearCache();
+}
+
+/** Callbacks and names of sys.monitoring's tools, in interpreter_clear. */
+function clearMonitoring(): void {
+  const callables = INTERP + PyInterpreterState.monitoring_callables;
+  const names = INTERP + PyInterpreterState.monitoring_tool_names;
+  for (let slot = callables; slot < names; slot += 8) Py_CLEAR(slot);
+  for (let tool = 0; tool < PY_MONITORING_TOOL_IDS; tool++) Py_CLEAR(names + tool * 8);
 }
 
 /**

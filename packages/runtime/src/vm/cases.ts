@@ -6,7 +6,7 @@
  * instruction was specialised: it is dispatched again, with nothing changed. Where one throws the loop unwinds from the
  * old top: a slot whose reference was taken is NULL by then.
  */
-import { _PyInterpreterFrame, OP, PyThreadState } from '@moult/abi';
+import { _PyInterpreterFrame, OP, PyCodeObject, PyThreadState } from '@moult/abi';
 import { f64, i32, setF64, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
 import { PyList_New, _PyList_AppendTakeRef, _PyList_FromArraySteal } from '../objects/listobject.ts';
 import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem } from '../objects/abstract.ts';
@@ -33,13 +33,19 @@ import * as names from './names.ts';
 import * as spec from './specialize.ts';
 import * as fast from './fastops.ts';
 import * as calls from './callops.ts';
+import { _Py_Instrument } from './instrument.ts';
 import { popFrame } from './unwind.ts';
 import { handlePending } from './poll.ts';
 
-/** RESUME */
+/** RESUME: 0 where the code was brought up to the events that are watched now, to be run again. */
 export function opResume(tstate: number, fp: number, ip: number, sp: number, oparg: number): number {
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+  const code = i32(fp);
+  if ((i32(tstate + PyThreadState.eval_breaker) & ~255) !== i32(code + PyCodeObject._co_instrumentation_version)) {
+    _Py_Instrument(code);
+    return 0;
+  }
   if ((oparg & 3) < 2 && u8(tstate + PyThreadState.eval_breaker) !== 0) handlePending(tstate);
   setU8(ip, OP.RESUME_CHECK);
   return sp;

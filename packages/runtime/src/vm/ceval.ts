@@ -41,10 +41,12 @@ import * as fast from './fastops.ts';
 import * as calls from './callops.ts';
 import * as cases from './cases.ts';
 import { countedCall } from './countedcalls.ts';
+import { instrumented, watchedNext } from './instrumentedops.ts';
 import { enterLoop, leaveLoop, nativeOverflow, recover, recursionOverflow, unwind } from './unwind.ts';
 import { handlePending } from './poll.ts';
 import { rareOp } from './rareops.ts';
 import { PENDING } from '../objects/errors.ts';
+import { PREV_INSTR } from './state.ts';
 
 declare const __TRACE__: boolean;
 
@@ -79,7 +81,8 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
   let y = 0;
   let n = 0;
   // 0: run, 1: an exception is pending in frame fp, 2: it is, and fp is to be left at once
-  let failing = throwing ? 1 : 0;
+  // 4: one that is thrown into a generator
+  let failing = throwing ? 4 : 0;
   const entry = resumed !== 0 ? resumed : enterLoop(tstate, fp);
   if (resumed === 0) {
     setI32(tstate + PyThreadState.current_frame, fp);
@@ -117,11 +120,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 2;
               continue loop;
             case OP.RESUME:
-              sp = cases.opResume(tstate, fp, ip, sp, oparg);
-              ip = ip + 2;
+              if (cases.opResume(tstate, fp, ip, sp, oparg) !== 0) ip = ip + 2;
               continue loop;
             case OP.RESUME_CHECK:
-              if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
+              if (i32(tstate + PyThreadState.eval_breaker) !== 0) {
                 opcode = OP.RESUME;
                 continue again;
               }
@@ -131,6 +133,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
+                setI32(PREV_INSTR, ip);
                 setI32(fp + _PyInterpreterFrame.instr_ptr, ip + 2);
                 return -entry;
               }
@@ -255,6 +258,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 handlePending(tstate);
                 if (rc < 0) {
+                  setI32(PREV_INSTR, ip);
                   setI32(fp + _PyInterpreterFrame.instr_ptr, ip + 4 - (oparg << 1));
                   return -entry;
                 }
@@ -778,12 +782,14 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               v = i32(sp - 8);
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if (i32(v + 8) === PyGen_Type && gen.canPush(v)) {
+              if (i32(v + 8) === PyGen_Type && gen.canPushUnwatched(tstate, v)) {
                 x = gen.pushNone(tstate, v);
                 setU16(fp + _PyInterpreterFrame.return_offset, 2 + oparg);
                 break again;
               }
-              x = (text[i32(i32(v + 8) + 224)] as (op: Ref) => Ref)(v);
+              if (i32(tstate + PyThreadState.eval_breaker) >>> 8 === 0) {
+                x = (text[i32(i32(v + 8) + 224)] as (op: Ref) => Ref)(v);
+              } else x = watchedNext(tstate, fp, ip, v);
               if (x !== 0) {
                 setPtr(sp, x);
                 sp = sp + 8;
@@ -975,7 +981,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(0x400038) < 311) {
-                opcode = OP.INSTRUMENTED_CALL;
+                opcode = OP.ENTER_EXECUTOR;
                 continue again;
               }
               if (v < 16) {
@@ -1077,7 +1083,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(0x400038) < 311) {
-                opcode = OP.INSTRUMENTED_CALL;
+                opcode = OP.ENTER_EXECUTOR;
                 continue again;
               }
               x = calls.callKw(tstate, sp, oparg);
@@ -1100,7 +1106,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(0x400038) < 312) {
-                opcode = OP.INSTRUMENTED_CALL;
+                opcode = OP.ENTER_EXECUTOR;
                 continue again;
               }
               n = 3 + (oparg & 1);
@@ -1121,8 +1127,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 2;
               continue loop;
 
-            case OP.INSTRUMENTED_CALL:
-              // not CPython's: where the policy (0x400038) is before 3.11's, the caller keeps the arguments during the call
+            case OP.ENTER_EXECUTOR:
+              // CPython has it for compiled traces; here: where the policy (0x400038) is before 3.11's, the caller keeps the
+              // arguments during the call
               x = countedCall(tstate, fp, ip, sp, oparg);
               if (x !== 0) break again;
               ip = i32(fp + _PyInterpreterFrame.instr_ptr);
@@ -1244,6 +1251,16 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               consts = i32(i32(fp) + 24) + 24;
               continue loop;
             default:
+              if (opcode >= OP.INSTRUMENTED_RESUME) {
+                // while a tool watches: told, then the instruction that stands behind it
+                opcode = instrumented(tstate, opcode, oparg, fp, ip, sp);
+                ip = i32(fp + _PyInterpreterFrame.instr_ptr);
+                sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
+                if (opcode === 0) continue loop;
+                if (opcode < 256) continue again;
+                x = opcode;
+                break again;
+              }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               sp = rareOp(tstate, opcode, oparg, fp, sp);

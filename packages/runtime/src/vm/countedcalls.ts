@@ -10,12 +10,14 @@
 import { CO_OPTIMIZED, OP, PyCodeObject, PyFunctionObject, PyMethodObject, PyThreadState } from '@moult/abi';
 import { bytes, i32, setI32, setPtr, setU16, setU8, u8 } from '../memory/linear.ts';
 import { PyObject_Call, PyObject_Vectorcall } from '../objects/call.ts';
+import { _Py_GetBaseOpcode } from '../objects/codemonitoring.ts';
 import { drop, hold, Py_DECREF, Py_NewRef, Py_SIZE, Py_XNewRef, type Ref } from '../objects/object.ts';
 import { PyFunction_Type, PyMethod_Type } from '../objects/static.ts';
 import { plainArguments } from './callops.ts';
 import { _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex } from './calls.ts';
 import { finishCall, finishCallKw } from './ops.ts';
 import { handlePending } from './poll.ts';
+import { PREV_INSTR } from './state.ts';
 
 const KEPT = 71;
 
@@ -24,7 +26,8 @@ const KEPT = 71;
  * then say where it goes on.
  */
 export function countedCall(tstate: number, fp: number, ip: number, sp: number, oparg: number): number {
-  const opcode = u8(ip);
+  const code = i32(fp);
+  const opcode = _Py_GetBaseOpcode(code, (ip - code - PyCodeObject.co_code_adaptive) >> 1);
   const operands = opcode === OP.CALL ? oparg + 2 : opcode === OP.CALL_KW ? oparg + 3 : 3 + (oparg & 1);
   const base = sp - (operands << 3);
   if (u8(fp + KEPT) !== 0) {
@@ -47,6 +50,7 @@ export function countedCall(tstate: number, fp: number, ip: number, sp: number, 
   }
   setI32(fp + 64, (base + 8 - fp - 72) >> 3);
   if (u8(tstate + PyThreadState.eval_breaker) !== 0) handlePending(tstate);
+  setI32(PREV_INSTR, ip);
   setI32(fp + 56, ip + (opcode === OP.CALL ? 8 : 2));
   return 0;
 }

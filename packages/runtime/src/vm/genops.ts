@@ -4,12 +4,13 @@ import {
   FRAME_OWNED_BY_GENERATOR,
   FRAME_SUSPENDED,
   OP,
+  PY_MONITORING_EVENT_RAISE,
   PyGenObject,
   Py_ID,
   PyThreadState,
   PyTypeObject,
 } from '@moult/abi';
-import { i32, mem, setI32, setPtr, setU8 } from '../memory/linear.ts';
+import { CURRENT_TSTATE, i32, mem, setI32, setPtr, setU8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyIter_Check } from '../objects/abstract.ts';
 import { callFunction } from '../objects/call.ts';
@@ -26,12 +27,17 @@ import { hold, nativeMark, Py_DECREF, Py_NewRef, type Ref, release } from '../ob
 import { PyObject_GetAttr } from '../objects/objectattr.ts';
 import { PyExc_StopAsyncIteration, PyExc_StopIteration, Py_None } from '../objects/static.ts';
 import { iternextRaising } from '../objects/typeslots.ts';
+import { monitorException } from './monitor.ts';
 import { popn } from './ops.ts';
 import { _PyFrame_Copy, _PyGen_GetGeneratorFromFrame, _PyThreadState_PopFrame } from './frame.ts';
 
 /** The generator is suspended or fresh: its frame can be entered from the loop. */
 export function canPush(gen: Ref): boolean {
   return mem.getInt8(gen + PyGenObject.gi_frame_state) < FRAME_EXECUTING;
+}
+/** Also while nothing is watched: a loop that is not specialised asks a watched generator as any iterator. */
+export function canPushUnwatched(tstate: number, gen: Ref): boolean {
+  return canPush(gen) && i32(tstate + PyThreadState.eval_breaker) >>> 8 === 0;
 }
 /** Makes the generator run with `value` (stolen) sent in; returns its frame. */
 export function pushValue(tstate: number, gen: Ref, value: Ref): number {
@@ -95,6 +101,11 @@ export function send(sp: number): boolean {
   } catch (e) {
     catchPending(e, mark);
     if (!PyErr_ExceptionMatches(PyExc_StopIteration)) throw e;
+  }
+  if (result === 0 && PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_StopIteration)) {
+    const tstate = i32(CURRENT_TSTATE);
+    const fp = i32(tstate + PyThreadState.current_frame);
+    monitorException(tstate, PY_MONITORING_EVENT_RAISE, fp, i32(fp + 56));
   }
   let yielded = true;
   if (result === 0) {

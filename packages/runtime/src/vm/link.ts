@@ -17,6 +17,7 @@ import {
 } from './frame.ts';
 import { PyImport_ImportModuleLevelObject } from './import.ts';
 import { sourceLine } from './tbsource.ts';
+import { _PyEval_SetOpcodeTrace, linkTracing } from './tracefunc.ts';
 import { plainTracebackText } from './traceback.ts';
 
 export { writeVmState } from './state.ts';
@@ -49,6 +50,7 @@ function callerLine(level: number): { filename: string; line: number; globals: R
 
 /** Every realm, before anything runs. */
 export function linkVirtualMachine(): void {
+  linkTracing();
   linkVm({
     _PyFunction_Vectorcall,
     PyEval_EvalCode,
@@ -60,9 +62,11 @@ export function linkVirtualMachine(): void {
     closeQuietly: (frame: number): boolean => {
       const ip = i32(frame + 56);
       const op = u8(ip);
-      return (op === OP.RESUME || op === OP.RESUME_CHECK) && (u8(ip + 1) & RESUME_OPARG_DEPTH1_MASK) !== 0;
+      const resume = op === OP.RESUME || op === OP.RESUME_CHECK || op === OP.INSTRUMENTED_RESUME;
+      return resume && (u8(ip + 1) & RESUME_OPARG_DEPTH1_MASK) !== 0;
     },
     frameLine: PyUnstable_InterpreterFrame_GetLine,
+    setOpcodeTrace: _PyEval_SetOpcodeTrace,
     PyEval_GetGlobals,
     PyEval_GetBuiltins,
     PyImport_ImportModuleLevelObject,

@@ -74,6 +74,7 @@ import { dictMerge, dictUpdate, listExtend, setUpdate } from './mergeops.ts';
 import * as names from './names.ts';
 import { finishCall, popn, unpackIterable } from './ops.ts';
 import { checkEgMatch, checkExceptType } from './raise.ts';
+import { PREV_INSTR } from './state.ts';
 
 const MAPPING = 1 << 6;
 const SEQUENCE = 1 << 5;
@@ -98,6 +99,7 @@ function push(sp: number, v: Ref): number {
 export function rareOp(tstate: number, opcode: number, oparg: number, fp: number, sp: number): number {
   const at = i32(fp + 56);
   const top = execute(tstate, opcode, oparg, fp, sp);
+  setI32(PREV_INSTR, at);
   setI32(fp + 56, at + (opcode === OP.LOAD_SUPER_ATTR ? 4 : 2));
   return top;
 }

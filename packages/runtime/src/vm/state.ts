@@ -13,6 +13,11 @@ export const VM_STATE = ROOM_STATE + 0x1000;
 export const CLEARING_FRAME = VM_STATE;
 /** Backward jumps and calls left until poll.ts looks at the host's limits. */
 export const TICKS = VM_STATE + 8;
+/**
+ * Where a frame's instr_ptr was set to an instruction that has yet to run: the one that ran before it (0: unknown). Line
+ * events ask for it (monitor.ts).
+ */
+export const PREV_INSTR = VM_STATE + 0x18;
 /** Row of poll.ts. */
 export const POLL_STATE = VM_STATE + 0x40;
 /** Warning and hook words of generators. */

@@ -5,14 +5,23 @@
  * The frame that CPython keeps on the C stack for a run of the loop (`entry_frame`) lies on the native stack here,
  * behind a header that says how many slots to skip.
  */
-import { FRAME_OWNED_BY_CSTACK, FRAME_OWNED_BY_THREAD, OP, PyCodeObject, PyThreadState } from '@moult/abi';
-import { frameFreed } from '../gc/framecount.ts';
+import {
+  FRAME_OWNED_BY_CSTACK,
+  FRAME_OWNED_BY_THREAD,
+  OP,
+  PY_MONITORING_EVENT_PY_UNWIND,
+  PY_MONITORING_EVENT_RAISE,
+  PY_MONITORING_EVENT_RERAISE,
+  PyCodeObject,
+  PyThreadState,
+} from '@moult/abi';
 import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, POLICY, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { Py_DECREF, release, type Ref } from '../objects/object.ts';
 import { Py_None, PyExc_RecursionError } from '../objects/static.ts';
 import { PyTraceBack_Here } from '../objects/tracebackobject.ts';
+import { frameFreed } from '../gc/framecount.ts';
 import {
   _PyEval_FrameClearAndPop,
   _PyFrame_ClearLocals,
@@ -20,7 +29,8 @@ import {
   _PyFrame_IsIncomplete,
   _PyThreadState_PopFrame,
 } from './frame.ts';
-import { TRAMPOLINE } from './state.ts';
+import { monitorException, monitorHandled, monitorThrow } from './monitor.ts';
+import { PREV_INSTR, TRAMPOLINE } from './state.ts';
 
 const ENTRY_SLOTS = 10;
 /** What a run of the loop counts on the C recursion limit. */
@@ -131,6 +141,23 @@ export function recover(tstate: number, fp: number, e: unknown, entry: number): 
   PyErr_SetString(PyExc_RecursionError, 'maximum recursion depth exceeded');
 }
 
+/** The code units where handlers begin, in the order of the exception table. */
+export function handlersOf(code: Ref): number[] {
+  const table = i32(code + PyCodeObject.co_exceptiontable);
+  const end = table + 32 + i32(table + 16);
+  const handlers: number[] = [];
+  for (let p = table + 32, field = 0; p < end; field = (field + 1) & 3) {
+    let b = bytes[p++] as number;
+    let v = b & 63;
+    while ((b & 64) !== 0) {
+      b = bytes[p++] as number;
+      v = (v << 6) | (b & 63);
+    }
+    if (field === 2) handlers.push(v);
+  }
+  return handlers;
+}
+
 /** Looks `offset` (in code units) up in the exception table: target * 65536 + depth * 2 + lasti, or -1 for none. */
 export function findHandler(code: Ref, offset: number): number {
   const table = i32(code + PyCodeObject.co_exceptiontable);
@@ -182,11 +209,13 @@ function popTo(fp: number, sp: number, to: number): void {
  */
 function thrownAt(at: number): number {
   const opcode = u8(at);
-  return (opcode === OP.RESUME || opcode === OP.RESUME_CHECK) && (u8(at + 1) & 3) >= 2 ? at - 2 : at;
+  const resume = opcode === OP.RESUME || opcode === OP.RESUME_CHECK || opcode === OP.INSTRUMENTED_RESUME;
+  return resume && (u8(at + 1) & 3) >= 2 ? at - 2 : at;
 }
 
 /**
- * An exception is pending in frame `first` at `ip`. `how`: 1 add a traceback entry, 2 leave the frame at once, 3 no entry.
+ * An exception is pending in frame `first` at `ip`. `how`: 1 add a traceback entry, 2 leave the frame at once, 3 no entry
+ * (raised again), 4 thrown into a generator, 5 neither entry nor event.
  * Returns the frame whose handler runs next (its instr_ptr and stacktop set), or 0 when the run of the loop ends.
  */
 export function unwind(tstate: number, first: number, ip: number, sp: number, how: number, entry: number): number {
@@ -196,10 +225,18 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
   let mode = how;
   for (;;) {
     if (mode !== 2) {
+      if (mode === 4) {
+        monitorThrow(tstate, fp);
+        mode = 1;
+      }
       if (mode === 1) {
         setI32(fp + 56, at);
         setI32(fp + 64, (top - fp - 72) >> 3);
         if (!_PyFrame_IsIncomplete(fp)) PyTraceBack_Here(_PyFrame_GetFrameObject(fp));
+        monitorException(tstate, PY_MONITORING_EVENT_RAISE, fp, at);
+      } else if (mode === 3) {
+        setI32(fp + 64, (top - fp - 72) >> 3);
+        monitorException(tstate, PY_MONITORING_EVENT_RERAISE, fp, at);
       }
       const code = i32(fp);
       const stack = fp + 72 + (i32(code + PyCodeObject.co_nlocalsplus) << 3);
@@ -211,13 +248,24 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
           setPtr(p, PyLong_FromLong((i32(fp + 56) - code - 200) >> 1));
           p += 8;
         }
-        setPtr(p, PyErr_GetRaisedException());
+        const exc = PyErr_GetRaisedException();
+        setPtr(p, exc);
         p += 8;
         setI32(fp + 64, (p - fp - 72) >> 3);
-        setI32(fp + 56, code + 200 + ((handler >>> 16) << 1));
-        return fp;
+        const target = code + 200 + ((handler >>> 16) << 1);
+        if (monitorHandled(tstate, fp, target, exc)) {
+          setI32(PREV_INSTR, i32(fp + 56));
+          setI32(fp + 56, target);
+          return fp;
+        }
+        // a callback raised: as if the instruction before the handler had
+        at = target - 2;
+        top = p;
+        mode = 5;
+        continue;
       }
       popTo(fp, top, stack);
+      monitorException(tstate, PY_MONITORING_EVENT_PY_UNWIND, fp, at);
     }
     mode = 1;
     const recursion = tstate + PyThreadState.py_recursion_remaining;
