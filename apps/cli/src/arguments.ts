@@ -5,12 +5,16 @@ import { policies } from '@moult/abi';
 /** A mistake in the command line: said in one sentence, exit code 2. */
 export class UsageError extends Error {}
 
-export type AuditSchedule =
+/** When to audit; everything is counted anew at each `whole`-th audit and at the end, incrementally at the others. */
+export type AuditSchedule = { readonly whole: number } & (
   | { readonly kind: 'exit' }
   /** Every instruction up to `first`, then each `each`-th. */
   | { readonly kind: 'counted'; readonly first: number; readonly each: number }
   /** Ever rarer: a fixed share of the run so far. */
-  | { readonly kind: 'sampled' };
+  | { readonly kind: 'sampled' }
+);
+
+const WHOLE_EVERY = 500;
 
 export type ProgramArgument =
   | { readonly kind: 'file'; readonly path: string }
@@ -126,13 +130,12 @@ function secondsOf(text: string): number {
 }
 
 export function auditOf(text: string): AuditSchedule {
-  if (text === 'exit') return { kind: 'exit' };
-  if (text === 'sampled') return { kind: 'sampled' };
-  if (text === 'every') return { kind: 'counted', first: Infinity, each: 1 };
-  const m = /^(?:(\d+)\+)?(\d+)$/.exec(text);
-  const each = Number(m?.[2] ?? 0);
-  if (m === null || each === 0) {
+  const m = /^(?:(exit|sampled|every)|(?:(\d+)\+)?(\d+))(?:\/(\d+))?$/.exec(text);
+  const [, word, first = 0, each = 0, whole = WHOLE_EVERY] = m ?? [];
+  if (m === null || (word === undefined && Number(each) === 0) || Number(whole) === 0) {
     throw new UsageError(`--audit ${text}: give every, exit, sampled, a number N (each N-th instruction) or A+N`);
   }
-  return { kind: 'counted', first: Number(m[1] ?? 0), each };
+  if (word === 'exit' || word === 'sampled') return { kind: word, whole: Number(whole) };
+  if (word === 'every') return { kind: 'counted', first: Infinity, each: 1, whole: Number(whole) };
+  return { kind: 'counted', first: Number(first), each: Number(each), whole: Number(whole) };
 }

@@ -6,11 +6,13 @@ import {
   census,
   checkHeap,
   describe,
+  disagreements,
   engineTarget,
   findingsText,
   framesOf,
   frameInfo,
   generationHeads,
+  IncrementalAudit,
   Reader,
   type Target,
   threadsOf,
@@ -25,8 +27,14 @@ export function targetOf(view: ProcessView): Target {
   return engineTarget(memory, rest);
 }
 
-/** The heap is checked at each of this many audits, and at the end: it takes longer than counting. */
-const HEAP_EVERY = 8;
+/** One for all programs of a realm: its tables are large. */
+let shared: { buffer: ArrayBufferLike; incremental: IncrementalAudit } | null = null;
+
+function incrementalOf(target: Target, buffer: ArrayBufferLike): IncrementalAudit {
+  if (shared === null || shared.buffer !== buffer) shared = { buffer, incremental: new IncrementalAudit(target) };
+  else shared.incremental.forget();
+  return shared.incremental;
+}
 
 export class Auditor {
   /** How many audits were made. */
@@ -35,6 +43,8 @@ export class Auditor {
   differences = 0;
   details = '';
   private readonly schedule: AuditSchedule;
+  private target: Target | null = null;
+  private incremental: IncrementalAudit | null = null;
 
   constructor(schedule: AuditSchedule) {
     this.schedule = schedule;
@@ -72,21 +82,32 @@ export class Auditor {
     return census(target, { frozenOnly: true }).known;
   }
 
-  check(when: string, full = false): void {
+  check(when: string, whole = false): void {
     if (this.differences > 0) return;
     this.audits++;
-    const target = targetOf(processView());
+    if (this.target === null || this.incremental === null) {
+      const view = processView();
+      this.target = targetOf(view);
+      this.incremental = incrementalOf(this.target, view.buffer);
+    }
+    const { differing, broken } = this.incremental.audit();
+    const due = whole || this.audits % this.schedule.whole === 0;
+    if (due || differing > 0 || broken > 0) this.checkWhole(this.target, this.incremental, when, differing + broken);
+  }
+
+  /** Counts everything anew, compares with the incremental counts, and checks the heap. */
+  private checkWhole(target: Target, incremental: IncrementalAudit, when: string, suspected: number): void {
     const report = audit(target, { limit: 10 });
     const lines: string[] = [];
-    if (report.differing > 0 || report.broken.length > 0) {
-      this.differences += report.differing + report.broken.length;
-      lines.push(auditText(report));
-    }
-    if (full || this.audits % HEAP_EVERY === 0) {
-      const findings = checkHeap(target);
-      this.differences += findings.length;
-      if (findings.length > 0) lines.push(findingsText(findings));
-    }
+    const wrong = report.differing + report.broken.length;
+    if (wrong > 0) lines.push(auditText(report));
+    const findings = checkHeap(target);
+    if (findings.length > 0) lines.push(findingsText(findings));
+    const apart = disagreements(incremental, target);
+    if (apart.length === 0 && wrong === 0 && suspected > 0)
+      apart.push(`${suspected} differences that a full audit does not see`);
+    if (apart.length > 0) lines.push('the incremental audit does not agree with the full one:', ...apart);
+    this.differences += wrong + findings.length + apart.length;
     if (lines.length > 0) this.details = `${when}${place(target)}:\n${lines.join('\n')}`;
   }
 }

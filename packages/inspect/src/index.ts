@@ -20,6 +20,8 @@ export { bytesRepr, decodeBytes, decodeStr, strRepr } from './values/text.ts';
 export { type GenerationInfo, generations, generationHeads, trackedObjects } from './walk/generations.ts';
 export { type Census, census, type Unexplained } from './census.ts';
 export { type CheckOptions, checkAllocator, checkHeap, type Finding, findingsText } from './checkHeap.ts';
+export { disagreements } from './incremental/crossCheck.ts';
+export { IncrementalAudit, type IncrementalReport } from './incremental/incrementalAudit.ts';
 export { histogram, type TypeCount } from './histogram.ts';
 export {
   type Arena,

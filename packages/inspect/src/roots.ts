@@ -7,6 +7,7 @@ import {
   _PyInterpreterFrame,
   _PyRuntimeState,
   _PyThreadStateImpl,
+  FRAME_CLEARED,
   FRAME_OWNED_BY_GENERATOR,
   managed_static_type_state,
   PyGenObject,
@@ -57,14 +58,20 @@ const THREAD_FIELDS = [
 
 export function visitRoots(reader: Reader, visitor: RootVisitor): void {
   visitInterpreter(reader, visitor);
+  visitTypeCache(reader, 0, TYPE_CACHE_SIZE, visitor);
   visitRuntime(reader, visitor);
-  for (const thread of threadsOf(reader.target)) visitThread(reader, thread, visitor);
-  visitClearingFrames(reader, visitor);
-  visitNativeStack(reader, visitor);
-  for (const head of reader.target.owningLists ?? []) {
-    visitor.enter({ kind: 'collector', address: head });
-    for (const object of trackedObjects(reader, head)) visitor.reference(object, head, 'waiting callback', -1);
+  for (const thread of threadsOf(reader.target)) {
+    visitThread(reader, thread, visitor);
+    for (const frame of framesOf(reader, reader.ptr(thread + PyThreadState.current_frame))) {
+      visitRunningFrame(reader, frame, visitor);
+    }
   }
+  const clearing = reader.target.clearingFrame;
+  for (const frame of clearing === undefined ? [] : framesOf(reader, reader.ptr(clearing))) {
+    visitClearingFrame(reader, frame, visitor);
+  }
+  visitNativeStack(reader, visitor);
+  for (const head of reader.target.owningLists ?? []) visitOwningList(reader, head, visitor);
 }
 
 function visitField(reader: Reader, slot: number, label: string, visitor: ReferenceVisitor, index = -1): void {
@@ -72,15 +79,22 @@ function visitField(reader: Reader, slot: number, label: string, visitor: Refere
   if (target !== 0) visitor.reference(target, slot, label, index);
 }
 
-function visitInterpreter(reader: Reader, visitor: RootVisitor): void {
-  const interp = reader.target.interp;
-  visitor.enter({ kind: 'interpreter', address: interp });
-  for (const label of INTERPRETER_FIELDS) visitField(reader, interp + PyInterpreterState[label], label, visitor);
-  const cache = interp + PyInterpreterState.types_type_cache_hashtable;
-  for (let i = 0; i < PyInterpreterState.types_type_cache_hashtable_COUNT; i++) {
+export const TYPE_CACHE_SIZE = PyInterpreterState.types_type_cache_hashtable_COUNT;
+
+/** The names in some entries of the type cache. */
+export function visitTypeCache(reader: Reader, from: number, to: number, visitor: RootVisitor): void {
+  const cache = reader.target.interp + PyInterpreterState.types_type_cache_hashtable;
+  for (let i = from; i < to; i++) {
     const slot = cache + i * PyInterpreterState.types_type_cache_hashtable_STRIDE + 8;
     visitField(reader, slot, 'type cache[#].name', visitor, i);
   }
+}
+
+/** The interpreter's state, without its type cache. */
+export function visitInterpreter(reader: Reader, visitor: RootVisitor): void {
+  const interp = reader.target.interp;
+  visitor.enter({ kind: 'interpreter', address: interp });
+  for (const label of INTERPRETER_FIELDS) visitField(reader, interp + PyInterpreterState[label], label, visitor);
   visitMonitoring(reader, interp, visitor);
   visitAtexit(reader, interp, visitor);
   visitAst(reader, interp, visitor);
@@ -128,7 +142,7 @@ function visitAst(reader: Reader, interp: number, visitor: ReferenceVisitor): vo
   }
 }
 
-function visitRuntime(reader: Reader, visitor: RootVisitor): void {
+export function visitRuntime(reader: Reader, visitor: RootVisitor): void {
   const runtime = reader.target.runtime;
   visitor.enter({ kind: 'runtime', address: runtime });
   for (const label of ['signals_default_handler', 'signals_ignore_handler'] as const) {
@@ -153,19 +167,22 @@ function visitFilenames(reader: Reader, runtime: number, visitor: ReferenceVisit
   }
 }
 
-function visitThread(reader: Reader, thread: number, visitor: RootVisitor): void {
+/** A thread's state, without its frames. */
+export function visitThread(reader: Reader, thread: number, visitor: RootVisitor): void {
   visitor.enter({ kind: 'thread', address: thread });
   for (const label of THREAD_FIELDS) visitField(reader, thread + PyThreadState[label], label, visitor);
   visitField(reader, thread + _PyThreadStateImpl.asyncio_running_loop, 'asyncio_running_loop', visitor);
   visitTrash(reader, thread, visitor);
-  for (const frame of framesOf(reader, reader.ptr(thread + PyThreadState.current_frame))) {
-    if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_GENERATOR) {
-      visitor.exists(frame - PyGenObject.gi_iframe);
-      continue;
-    }
-    visitor.enter({ kind: 'frame', address: frame });
-    visitFrame(reader, frame, visitor);
+}
+
+/** One of a thread's frames: a running generator's is the generator's. */
+export function visitRunningFrame(reader: Reader, frame: number, visitor: RootVisitor): void {
+  if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_GENERATOR) {
+    visitor.exists(frame - PyGenObject.gi_iframe);
+    return;
   }
+  visitor.enter({ kind: 'frame', address: frame });
+  visitFrame(reader, frame, visitor);
 }
 
 /**
@@ -173,7 +190,7 @@ function visitThread(reader: Reader, thread: number, visitor: RootVisitor): void
  * refers to counts, it itself does not); 2 a header, whose upper bits say how many borrowed slots follow; 3 an array of owned
  * references, whose length is in the next slot; 4 a keys table that no dict shows any more, while it is released.
  */
-function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
+export function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
   const stack = reader.target.nativeStack;
   if (!stack) return;
   visitor.enter({ kind: 'native stack', address: stack.base });
@@ -195,14 +212,21 @@ function visitNativeStack(reader: Reader, visitor: RootVisitor): void {
   }
 }
 
-/** Frames whose locals are being released: what is left in them is still owned. A finished generator keeps its code itself. */
-function visitClearingFrames(reader: Reader, visitor: RootVisitor): void {
-  const word = reader.target.clearingFrame;
-  if (word === undefined) return;
-  for (const frame of framesOf(reader, reader.ptr(word))) {
-    visitor.enter({ kind: 'frame', address: frame });
-    visitFrame(reader, frame, visitor, reader.u8(frame + _PyInterpreterFrame.owner) !== FRAME_OWNED_BY_GENERATOR);
-  }
+/**
+ * A frame whose locals are being released: what is left in it is still owned. A generator that is being closed still shows its
+ * frame itself; one that is finished keeps no more of it than the code.
+ */
+export function visitClearingFrame(reader: Reader, frame: number, visitor: RootVisitor): void {
+  const ofGenerator = reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_GENERATOR;
+  if (ofGenerator && reader.i8(frame - PyGenObject.gi_iframe + PyGenObject.gi_frame_state) < FRAME_CLEARED) return;
+  visitor.enter({ kind: 'frame', address: frame });
+  visitFrame(reader, frame, visitor, !ofGenerator);
+}
+
+/** A list of the collector's that owns a reference to each of its objects. */
+export function visitOwningList(reader: Reader, head: number, visitor: RootVisitor): void {
+  visitor.enter({ kind: 'collector', address: head });
+  for (const object of trackedObjects(reader, head)) visitor.reference(object, head, 'waiting callback', -1);
 }
 
 /** Objects with a count of 0 that wait for their deallocation, linked through _gc_prev (the trashcan). */
