@@ -14,6 +14,7 @@ import {
   generationHeads,
   IncrementalAudit,
   Reader,
+  type SameBytes,
   type Target,
   threadsOf,
   trackedObjects,
@@ -31,8 +32,11 @@ export function targetOf(view: ProcessView): Target {
 let shared: { buffer: ArrayBufferLike; incremental: IncrementalAudit } | null = null;
 
 function incrementalOf(target: Target, buffer: ArrayBufferLike): IncrementalAudit {
-  if (shared === null || shared.buffer !== buffer) shared = { buffer, incremental: new IncrementalAudit(target) };
-  else shared.incremental.forget();
+  if (shared === null || shared.buffer !== buffer) {
+    const bytes = Buffer.from(buffer);
+    const sameBytes: SameBytes = (address, copy, at, n) => bytes.compare(copy, at, at + n, address, address + n) === 0;
+    shared = { buffer, incremental: new IncrementalAudit(target, { sameBytes }) };
+  } else shared.incremental.forget();
   return shared.incremental;
 }
 

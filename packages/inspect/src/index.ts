@@ -21,7 +21,8 @@ export { type GenerationInfo, generations, generationHeads, trackedObjects } fro
 export { type Census, census, type Unexplained } from './census.ts';
 export { type CheckOptions, checkAllocator, checkHeap, type Finding, findingsText } from './checkHeap.ts';
 export { disagreements } from './incremental/crossCheck.ts';
-export { IncrementalAudit, type IncrementalReport } from './incremental/incrementalAudit.ts';
+export { IncrementalAudit, type IncrementalOptions, type IncrementalReport } from './incremental/incrementalAudit.ts';
+export type { SameBytes } from './incremental/shadow.ts';
 export { histogram, type TypeCount } from './histogram.ts';
 export {
   type Arena,

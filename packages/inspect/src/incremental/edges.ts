@@ -23,11 +23,11 @@ export class Edges implements RootVisitor {
   }
   enter(): void {}
   reference(target: number): void {
-    if (target % 8 !== 0 || !this.reader.has(target, PyObject.SIZE)) this.broken = true;
+    if ((target & 7) !== 0 || !this.reader.has(target, PyObject.SIZE)) this.broken = true;
     else this.put(target + Tag.object, Hold.counted);
   }
   keysTable(keys: number): void {
-    if (keys % 8 !== 0 || !this.reader.has(keys, PyObject.SIZE)) this.broken = true;
+    if ((keys & 7) !== 0 || !this.reader.has(keys, PyObject.SIZE)) this.broken = true;
     else this.put(keys + Tag.keys, Hold.counted);
   }
   exists(object: number): void {
@@ -38,7 +38,7 @@ export class Edges implements RootVisitor {
   }
   /** A hold that no count shows. */
   link(address: number, tag: Tag, hold: number): void {
-    if (address % 8 !== 0 || !this.reader.has(address, PyObject.SIZE)) this.broken = true;
+    if ((address & 7) !== 0 || !this.reader.has(address, PyObject.SIZE)) this.broken = true;
     else this.put(address + tag, hold);
   }
   private put(key: number, hold: number): void {

@@ -44,6 +44,8 @@ export class Entries {
   needed = new Int32Array(this.capacity);
   dying = new Uint16Array(this.capacity);
   flags = new Uint8Array(this.capacity);
+  /** The low bits of its key. */
+  tags = new Uint8Array(this.capacity);
   /** Its references, a list of `Lists`. */
   edges = new Int32Array(this.capacity);
   edgeCount = new Int32Array(this.capacity);
@@ -55,8 +57,11 @@ export class Entries {
   }
 
   add(key: number): number {
+    const before = this.table.size;
     const index = this.table.add(key);
+    if (index < before) return index;
     if (index >= this.capacity) this.grow();
+    this.tags[index] = key % 8;
     return index;
   }
   find(key: number): number {
@@ -88,6 +93,9 @@ export class Entries {
     const flags = new Uint8Array(this.capacity);
     flags.set(this.flags);
     this.flags = flags;
+    const tags = new Uint8Array(this.capacity);
+    tags.set(this.tags);
+    this.tags = tags;
   }
 
   clear(): void {

@@ -14,7 +14,7 @@ import { Footprint } from './footprint.ts';
 import { Lists } from './lists.ts';
 import { type Part, rootParts } from './parts.ts';
 import { sameLayout } from './sameLayout.ts';
-import { Shadow } from './shadow.ts';
+import { type SameBytes, Shadow } from './shadow.ts';
 import { Watches } from './watches.ts';
 import { WatchingReader } from './watchingReader.ts';
 
@@ -27,6 +27,11 @@ export interface IncrementalReport {
   readonly visited: number;
   /** Everything was visited anew. */
   readonly rebuilt: boolean;
+}
+
+export interface IncrementalOptions {
+  /** Whether n bytes of memory equal n bytes of a copy: a host may have a faster way than a loop over words. */
+  readonly sameBytes?: SameBytes;
 }
 
 /** The key of the entry that waits for threads to come or go. */
@@ -63,13 +68,13 @@ export class IncrementalAudit {
   private built = false;
   private stale = false;
 
-  constructor(target: Target) {
+  constructor(target: Target, options: IncrementalOptions = {}) {
     const { flat } = target.memory;
     if (flat === undefined) throw new TypeError('an incremental audit needs a memory in one piece');
     this.target = target;
     this.plain = new Reader(target);
     this.reader = new WatchingReader(target, (address, footprint) => this.typeResolved(address, footprint));
-    this.shadow = new Shadow(flat.buffer);
+    this.shadow = new Shadow(flat.buffer, options.sameBytes);
     this.watches = new Watches(flat.byteLength, (page) => this.shadow.copy(page));
     this.edges = new Edges(this.entries, this.reader);
     this.typeEdges = new Edges(this.entries, this.reader);
@@ -113,7 +118,7 @@ export class IncrementalAudit {
   *objects(): Generator<number> {
     for (let e = 0; e < this.entries.size; e++) {
       const key = this.entries.key(e);
-      if (key % 8 === Tag.object && this.entries.isAlive(e)) yield key;
+      if (this.entries.tags[e] === Tag.object && this.entries.isAlive(e)) yield key;
     }
   }
 
@@ -171,7 +176,7 @@ export class IncrementalAudit {
       const e = toVisit[i]!;
       const key = this.entries.key(e);
       if (key === THREADS) this.stale = true;
-      else if (key % 8 === Tag.chain) this.chains[(key - Tag.chain) / 8]!.dirty = true;
+      else if (this.entries.tags[e] === Tag.chain) this.chains[(key - Tag.chain) / 8]!.dirty = true;
       else this.unvisit(e, true);
     }
     if (this.stale) return;
@@ -185,7 +190,7 @@ export class IncrementalAudit {
     const row = this.chains[index]!;
     const { chain, members: before } = row;
     const now = chain.walk();
-    const sound = now.findIndex((member) => member % 8 !== 0 || !this.plain.has(member + chain.link, 16));
+    const sound = now.findIndex((member) => (member & 7) !== 0 || !this.plain.has(member + chain.link, 16));
     if (sound >= 0) now.length = sound;
     this.broken += Number(sound >= 0) - Number(row.broken);
     row.broken = sound >= 0;
@@ -239,7 +244,7 @@ export class IncrementalAudit {
     this.lists.release(list, count);
     this.touch(e);
     if (!again) return;
-    const tag = entries.key(e) % 8;
+    const tag = entries.tags[e];
     if (tag === Tag.type) this.types.push(e);
     else if (tag === Tag.root) this.certain.push(e);
     else this.suspects.push(e);
@@ -287,13 +292,13 @@ export class IncrementalAudit {
         entries.existing[e]!++;
     }
     if ((entries.flags[e]! & Flag.visited) !== 0) return;
-    if (entries.key(e) % 8 === Tag.type) this.types.push(e);
+    if (entries.tags[e] === Tag.type) this.types.push(e);
     else this.certain.push(e);
   }
 
   private touch(e: number): void {
-    const { flags } = this.entries;
-    if ((flags[e]! & Flag.touched) !== 0) return;
+    const { flags, tags } = this.entries;
+    if ((flags[e]! & Flag.touched) !== 0 || tags[e]! > Tag.keys) return;
     flags[e]! |= Flag.touched;
     this.touched.push(e);
   }
@@ -320,8 +325,7 @@ export class IncrementalAudit {
         const e = perhapsDead.pop()!;
         if (entries.isAlive(e)) continue;
         this.unvisit(e, false);
-        const key = entries.key(e);
-        if (key % 8 === Tag.type) this.reader.forgetType(key - Tag.type);
+        if (entries.tags[e] === Tag.type) this.reader.forgetType(entries.key(e) - Tag.type);
       } else if (suspects.length > 0) {
         const e = suspects.pop()!;
         if (waits(e) && entries.isAlive(e)) this.visit(e);
@@ -339,7 +343,7 @@ export class IncrementalAudit {
     edges.start();
     reader.watch(footprint);
     const key = entries.key(e);
-    const tag = key % 8;
+    const tag = entries.tags[e]!;
     const address = key - tag;
     let checked = 0;
     try {
@@ -430,7 +434,7 @@ export class IncrementalAudit {
     const { entries, plain } = this;
     if (!entries.isAlive(e)) return false;
     const key = entries.key(e);
-    const tag = key % 8;
+    const tag = entries.tags[e]!;
     if (tag === Tag.object) {
       if (plain.i32(key + PyObject.ob_refcnt) < 0) return false;
       const stored = plain.ssize(key + PyObject.ob_refcnt);

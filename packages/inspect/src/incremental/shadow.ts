@@ -6,11 +6,16 @@ const LINE_WORDS = 16;
 /** Pages whose copies lie in one array. */
 const CHUNK_PAGES = 16;
 
+export type SameBytes = (address: number, copy: Uint8Array, at: number, n: number) => boolean;
+
 export class Shadow {
   private readonly words: Int32Array;
   private readonly chunks: (Int32Array | undefined)[] = [];
+  private readonly bytes: (Uint8Array | undefined)[] = [];
+  private readonly sameBytes: SameBytes | undefined;
 
-  constructor(buffer: ArrayBufferLike) {
+  constructor(buffer: ArrayBufferLike, sameBytes?: SameBytes) {
+    this.sameBytes = sameBytes;
     this.words = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4));
   }
 
@@ -20,6 +25,7 @@ export class Shadow {
     if (known !== undefined) return known;
     const chunk = new Int32Array(PAGE_WORDS * CHUNK_PAGES);
     this.chunks[index] = chunk;
+    this.bytes[index] = new Uint8Array(chunk.buffer);
     return chunk;
   }
 
@@ -35,6 +41,8 @@ export class Shadow {
     const then = this.chunk(page);
     const base = page * PAGE_WORDS;
     const offset = (page % CHUNK_PAGES) * PAGE_WORDS;
+    const copy = this.bytes[Math.floor(page / CHUNK_PAGES)]!;
+    if (this.sameBytes?.(base * 4, copy, offset * 4, PAGE_WORDS * 4)) return;
     for (let at = 0; at < PAGE_WORDS; at += LINE_WORDS) {
       const n = base + at;
       const t = offset + at;
