@@ -15,6 +15,7 @@ import { PyObject_RichCompareBool } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
 import { PyUnicode_Type } from './static.ts';
 import { unicode_eq, unicode_hash } from './unicodeobject.ts';
+import { clearOrWait } from './trashcan.ts';
 
 export const DKIX_EMPTY = -1;
 export const DKIX_DUMMY = -2;
@@ -58,7 +59,7 @@ export function entryKeySlot(dk: number, ix: number): number {
 export function USABLE_FRACTION(n: number): number {
   return Math.floor((n * 2) / 3);
 }
-/** The log2 size of a table for `minsize` slots: as CPython has it, 1..7 give 16 slots, not 8, and 16, 32 … twice as many. */
+/** The log2 size of a table for `minsize` slots: as CPython computes it, 1..7 give 16 slots, not 8, and 16, 32 … twice as many. */
 export function calculate_log2_keysize(minsize: number): number {
   return 32 - Math.clz32(((minsize | PyDict_MINSIZE) - 1) | (PyDict_MINSIZE - 1));
 }
@@ -128,6 +129,19 @@ export function dictkeys_decref(dk: number): void {
   }
   setI32(dk, 0);
   freeKeysMemory(dk);
+}
+/** dictkeys_decref in dict_dealloc; false: not done yet, the deallocation is called again. */
+export function releaseKeysOrWait(dk: number): boolean {
+  if (i32(dk) === 1) {
+    const general = u8(dk + 10) === DICT_KEYS_GENERAL;
+    const step = general ? 24 : 16;
+    let slot = DK_ENTRIES(dk) + (general ? 8 : 0);
+    for (let i = i32(dk + 24); i > 0; i--, slot += step) {
+      if (clearOrWait(slot) || clearOrWait(slot + 8)) return false;
+    }
+  }
+  dictkeys_decref(dk);
+  return true;
 }
 /** dictkeys_decref of a table that no dict shows any more: the native stack does while it is released. */
 export function releaseKeys(dk: number): void {

@@ -24,7 +24,6 @@ import {
   DK_SIZE,
   entryKeySlot,
   estimate_log2_keysize,
-  insert_split_key,
   new_keys_object,
   Py_EMPTY_KEYS,
   PyDict_LOG_MINSIZE,
@@ -50,17 +49,7 @@ import {
 } from './dictobject.ts';
 import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, raise, raiseObject, catchPending } from './errors.ts';
 import { PyList_New } from './listobject.ts';
-import {
-  drop,
-  hold,
-  nativeMark,
-  Py_INCREF,
-  Py_NewRef,
-  PyDict_Check,
-  PyTuple_Check,
-  type Ref,
-  release,
-} from './object.ts';
+import { drop, hold, nativeMark, Py_INCREF, Py_NewRef, PyDict_Check, type Ref, release } from './object.ts';
 import { PyObject_GetOptionalAttr } from './objectattr.ts';
 import { dict_iter } from './dictiter.ts';
 import { fnptr } from '../memory/text.ts';
@@ -303,21 +292,11 @@ export function PyDict_SetDefaultRef(mp: Ref, key: Ref, value: Ref): Ref {
   nextVersion(mp);
   return Py_NewRef(value);
 }
-/** The shared keys of a new class: room for 30 names, filled with those that its methods are known to assign. */
-export function _PyDict_NewKeysForClass(cls: Ref): number {
+/** The shared keys of a new class: room for 30 names. (From 3.14 on they begin with the names that its methods assign.) */
+export function _PyDict_NewKeysForClass(): number {
   const keys = new_keys_object(NEXT_LOG2_KEYS_MAX_SIZE, true);
   setPtr(keys + 16, SHARED_KEYS_MAX_SIZE);
   setU8(keys + 10, DICT_KEYS_SPLIT);
-  const dict = i32(cls + PyTypeObject.tp_dict);
-  const attrs = dict === 0 ? 0 : PyDict_GetItemWithError(dict, Py_ID.__static_attributes__);
-  if (attrs !== 0 && PyTuple_Check(attrs)) {
-    for (let i = 0; i < i32(attrs + 16); i++) {
-      const key = i32(attrs + 24 + (i << 3));
-      if (i32(key + 8) !== PyUnicode_Type) continue;
-      const lo = keyHash(key);
-      insert_split_key(keys, key, lo, i32(HASH_HI));
-    }
-  }
   return keys;
 }
 /** As PyDict_SetDefaultRef, borrowed. */

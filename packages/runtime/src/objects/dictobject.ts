@@ -16,6 +16,7 @@ import {
   calculate_log2_keysize,
   DICT_KEYS_GENERAL,
   dictkeys_decref,
+  releaseKeysOrWait,
   releaseKeys,
   dictkeys_set_index,
   DK_ENTRIES,
@@ -52,6 +53,7 @@ import { tuple_alloc } from './tupleobject.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
+import { clearOrWait } from './trashcan.ts';
 
 const PyDict_MAXFREELIST = 80;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_dicts_items;
@@ -531,14 +533,14 @@ export function dict_dealloc(mp: Ref): void {
   if (values !== 0) {
     if (u8(values + 2) === 0) {
       const n = u8(values);
-      for (let i = 0; i < n; i++) clearSlot(values + 8 + (i << 3));
+      for (let i = 0; i < n; i++) if (clearOrWait(values + 8 + (i << 3))) return;
       PyMem_Free(values);
     }
     setPtr(mp + PyDictObject.ma_values, 0);
     setPtr(mp + PyDictObject.ma_keys, Py_EMPTY_KEYS);
     dictkeys_decref(keys);
   } else if (keys !== Py_EMPTY_KEYS) {
-    dictkeys_decref(keys);
+    if (!releaseKeysOrWait(keys)) return;
     setPtr(mp + PyDictObject.ma_keys, Py_EMPTY_KEYS);
   }
   const n = i32(FREE_COUNT);

@@ -58,6 +58,7 @@ import { Py_None, PyBaseObject_Type, PyExc_BaseException, PyExc_TypeError, PyTra
 import { PySequence_Tuple } from './abstract.ts';
 import { _PyTuple_FromArray, PyTuple_Pack } from './tupleobject.ts';
 import { asText, EMPTY_STRING, PyUnicode_FromString } from './unicodeobject.ts';
+import { clearOrWait } from './trashcan.ts';
 
 export const EXCEPTION_FLAGS = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASE_EXC_SUBCLASS;
 
@@ -106,6 +107,11 @@ export function BaseException_clear(self: Ref): void {
 /** tp_dealloc of every exception: clears the subtype's fields first (its tp_clear), then frees. */
 export function BaseException_dealloc(self: Ref): void {
   PyObject_GC_UnTrack(self);
+  for (const field of [E.dict, E.args, E.notes, E.traceback, E.cause, E.context]) {
+    // where fields come before these, all are cleared below, in C's order
+    if (i32(i32(self + 8) + PyTypeObject.tp_basicsize) !== E.SIZE) break;
+    if (clearOrWait(self + field)) return;
+  }
   const clear = i32(staticBase(i32(self + 8)) + PyTypeObject.tp_clear);
   text[clear]?.(self);
   text[i32(i32(self + 8) + PyTypeObject.tp_free)]?.(self);

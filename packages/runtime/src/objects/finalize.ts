@@ -4,6 +4,7 @@ import { _PyGC_FINALIZED, _PyGC_SET_FINALIZED } from '../gc/track.ts';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import type { Ref } from './object.ts';
+import { runFromDealloc } from './trashcan.ts';
 
 /** tp_finalize, once in the life of a collectable object. */
 export function PyObject_CallFinalizer(self: Ref): void {
@@ -18,7 +19,7 @@ export function PyObject_CallFinalizer(self: Ref): void {
 /** In a tp_dealloc (count 0): true if the finalizer has brought the object back. */
 export function PyObject_CallFinalizerFromDealloc(self: Ref): boolean {
   setPtr(self, 1);
-  PyObject_CallFinalizer(self);
+  runFromDealloc(PyObject_CallFinalizer, self, 0, self);
   const count = i32(self) - 1;
   setI32(self, count);
   return count > 0;

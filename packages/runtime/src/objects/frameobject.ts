@@ -40,6 +40,7 @@ import {
   Py_None,
   Py_True,
 } from './static.ts';
+import { clearOrWait } from './trashcan.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { newLocalsProxy } from './framelocals.ts';
 import { vm } from './vmlink.ts';

@@ -51,6 +51,7 @@ import {
 import { noAttribute } from './genericattr.ts';
 import { digitCount } from './longobject.ts';
 import { PyExc_AttributeError, PyExc_TypeError, PyTuple_Type, PyUnicode_Type } from './static.ts';
+import { clearOrWait } from './trashcan.ts';
 
 function cachedKeys(type: Ref): number {
   return i32(type + PyHeapTypeObject.ht_cached_keys);
@@ -311,6 +312,23 @@ export function _PyObject_SetManagedDict(obj: Ref, dict: Ref): void {
 }
 export function PyObject_ClearManagedDict(obj: Ref): void {
   _PyObject_SetManagedDict(obj, 0);
+}
+/** PyObject_ClearManagedDict in a deallocation; false: to be called again. The values are void when the last has gone. */
+export function clearManagedDictOrWait(obj: Ref): boolean {
+  const slot = obj + MANAGED_DICT_OFFSET;
+  const dict = i32(slot);
+  if ((i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_INLINE_VALUES) !== 0) {
+    const values = _PyObject_InlineValues(obj);
+    if (dict === 0) {
+      if (u8(values + V.valid) === 0) return true;
+      const n = u8(values + V.capacity);
+      for (let i = 0; i < n; i++) if (clearOrWait(values + 8 + (i << 3))) return false;
+      setU8(values + V.valid, 0);
+      return true;
+    }
+    if (i32(dict + D.ma_values) === values) _PyDict_DetachFromObject(dict, obj);
+  }
+  return !clearOrWait(slot);
 }
 export function PyObject_VisitManagedDict(obj: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
   const flags = i32(i32(obj + 8) + T.tp_flags);

@@ -7,7 +7,7 @@
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_New } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
+import { bytes, i32, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../memory/obmalloc.ts';
 import { memzero } from '../memory/raw.ts';
 import { text } from '../memory/text.ts';
@@ -17,6 +17,7 @@ import { INTERP } from './runtime.ts';
 import { PyExc_IndexError, PyList_Type } from './static.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
+import { waiting } from './trashcan.ts';
 
 const PyList_MAXFREELIST = 80;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_lists_items;
@@ -193,7 +194,9 @@ export function list_dealloc(op: Ref): void {
     while (--i >= 0) {
       const x = i32(items + (i << 3));
       setI32(op + 16, i);
-      Py_XDECREF(x);
+      if (x === 0) continue;
+      Py_DECREF(x);
+      if (i32(TRASH_POSTPONED) !== 0 && waiting()) return;
     }
     setI32(op + 24, 0);
     PyMem_Free(items);

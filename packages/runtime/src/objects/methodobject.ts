@@ -34,7 +34,6 @@ import {
   PyObject_TypeCheck,
   PyType_Check,
   PyUnicode_Check,
-  Py_CLEAR,
   Py_NewRef,
   type Ref,
   release,
@@ -63,6 +62,7 @@ import {
 import { PyTuple_Pack } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
+import { clearOrWait } from './trashcan.ts';
 
 const CALL_FLAGS = METH_VARARGS | METH_FASTCALL | METH_NOARGS | METH_O | METH_KEYWORDS | METH_METHOD;
 
@@ -211,12 +211,11 @@ export function PyCMethod_New(ml: number, self: Ref, module: Ref, cls: Ref): Ref
 function methodName(func: Ref): string {
   return cstring(i32(i32(func + F.m_ml) + PyMethodDef.ml_name));
 }
-function meth_dealloc(func: Ref): void {
+export function meth_dealloc(func: Ref): void {
   PyObject_GC_UnTrack(func);
   if (i32(func + F.m_weakreflist) !== 0) PyObject_ClearWeakRefs(func);
-  if (i32(func + 8) === PyCMethod_Type) Py_CLEAR(func + PyCMethodObject.mm_class);
-  Py_CLEAR(func + F.m_self);
-  Py_CLEAR(func + F.m_module);
+  if (i32(func + 8) === PyCMethod_Type && clearOrWait(func + PyCMethodObject.mm_class)) return;
+  if (clearOrWait(func + F.m_self) || clearOrWait(func + F.m_module)) return;
   PyObject_GC_Del(func);
 }
 function meth_traverse(func: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {

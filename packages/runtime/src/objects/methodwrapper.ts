@@ -16,13 +16,14 @@ import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../gc/track.ts';
 import { cstring, HASH_HI, i32, setI32, setPtr } from '../memory/linear.ts';
 import { descrType, internalDoc, internalSignature } from './descrobject.ts';
 import { wrapperdescr_raw_call } from './descrcall.ts';
-import { hold, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
+import { hold, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_RichCompare, _Py_HashPointer } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
 import { Py_NotImplemented, _PyMethodWrapper_Type, Py_False, Py_True } from './static.ts';
 import { PyTuple_Pack } from './tupleobject.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
+import { clearOrWait } from './trashcan.ts';
 
 export function PyWrapper_New(descr: Ref, self: Ref): Ref {
   const op = _PyObject_GC_New(_PyMethodWrapper_Type);
@@ -37,10 +38,9 @@ function base(op: Ref): number {
 function name(op: Ref): string {
   return cstring(i32(base(op) + wrapperbase.name));
 }
-function wrapper_dealloc(op: Ref): void {
+export function wrapper_dealloc(op: Ref): void {
   PyObject_GC_UnTrack(op);
-  Py_CLEAR(op + W.descr);
-  Py_CLEAR(op + W.self);
+  if (clearOrWait(op + W.descr) || clearOrWait(op + W.self)) return;
   PyObject_GC_Del(op);
 }
 function wrapper_traverse(op: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {

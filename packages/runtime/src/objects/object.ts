@@ -9,7 +9,6 @@
  * An error is the thread state's current_exception plus the thrown constant PENDING (errors.ts).
  */
 import {
-  PyGC_Head,
   PyThreadState,
   PyTypeObject,
   Py_TPFLAGS_BASE_EXC_SUBCLASS,
@@ -36,6 +35,7 @@ import {
 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyType_Type } from './static.ts';
+import { deallocDeep, destroyChain, HOSTED_LEVELS } from './trashcan.ts';
 
 /** A type of the whole: an address of an object. 0 is NULL. */
 export type Ref = number;
@@ -120,6 +120,7 @@ export function _PyThreadState_GET(): number {
 //   ....001  an object being deallocated: its remaining references still count, it itself does not
 //   n<<3|2   a header: the next n slots are borrowed (arguments of a call), skip them
 //   ....100  a dict's keys table that no dict shows any more, while it is released
+//   ....101  the object being deallocated is in its base's tp_dealloc (typesubtype.ts)
 //   ....011  an array of owned references that no object holds any more; the next slot is how many still count
 
 /** Pushes an owned reference for the time of calls that can throw or run Python. Returns the mark to drop or release. */
@@ -195,12 +196,8 @@ export function dropArguments(args: number): void {
 
 // ---- deallocation -----------------------------------------------------------------------------------------------
 
-const UNWIND_LEVEL = 50;
-
 /**
- * Calls the type's tp_dealloc. Never recurses deeply: beyond 50 nested deallocations of collectable objects the object
- * waits in the thread's delete_later chain (linked through _gc_prev of its untracked GC head) until the outermost
- * deallocation is done, for every type (CPython: Py_TRASHCAN_BEGIN in the container types).
+ * Calls the type's tp_dealloc. Never recurses deeply: trashcan.ts takes over beyond 50 levels.
  * A tp_dealloc must untrack with PyObject_GC_UnTrack (tolerant of untracked), must take each reference out of the
  * object before it releases it (Py_CLEAR, shrinking sizes), and must keep current_exception.
  */
@@ -211,10 +208,9 @@ export function _Py_Dealloc(op: Ref): void {
     dealloc(op);
     return;
   }
-  const ts = i32(CURRENT_TSTATE);
   const nesting = i32(TRASH_NESTING);
-  if (nesting >= UNWIND_LEVEL) {
-    depositTrash(ts, op);
+  if (nesting >= HOSTED_LEVELS - 1) {
+    deallocDeep(op);
     return;
   }
   setI32(TRASH_NESTING, nesting + 1);
@@ -224,32 +220,7 @@ export function _Py_Dealloc(op: Ref): void {
   dealloc(op);
   setI32(NATIVE_SP, mark);
   setI32(TRASH_NESTING, nesting);
-  if (nesting === 0 && i32(ts + PyThreadState.delete_later) !== 0) destroyTrashChain(ts);
-}
-
-/** _PyTrash_thread_deposit_object: links `op` (count 0) into delete_later. */
-function depositTrash(ts: number, op: Ref): void {
-  const g = op - PyGC_Head.SIZE;
-  const next = i32(g);
-  if (next !== 0) {
-    const prev = i32(g + 8) & -4;
-    setPtr(prev, next);
-    setI32(next + 8, prev | (i32(next + 8) & 3));
-    setI32(g, 0);
-  }
-  setI32(g + 8, (i32(g + 8) & 3) | i32(ts + PyThreadState.delete_later));
-  setPtr(ts + PyThreadState.delete_later, g);
-}
-
-/** _PyTrash_thread_destroy_chain. */
-function destroyTrashChain(ts: number): void {
-  const slot = ts + PyThreadState.delete_later;
-  while (i32(slot) !== 0) {
-    const g = i32(slot);
-    setPtr(slot, i32(g + 8) & -4);
-    setPtr(g + 8, i32(g + 8) & 3);
-    _Py_Dealloc(g + PyGC_Head.SIZE);
-  }
+  if (nesting === 0 && i32(i32(CURRENT_TSTATE) + PyThreadState.delete_later) !== 0) destroyChain();
 }
 
 // ---- types of objects -------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
  */
 import { PyDictObject, PySetObject, PyTypeObject } from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
-import { bytes, HASH_HI, i32, mem, setI32, setI64, setPtr } from '../memory/linear.ts';
+import { bytes, HASH_HI, i32, mem, setI32, setI64, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { memzero } from '../memory/raw.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
@@ -21,6 +21,7 @@ import { PyObject_RichCompareBool } from './objectattr.ts';
 import { _PySet_Dummy, PyDict_Type, PyFrozenSet_Type, PySet_Type, PyUnicode_Type } from './static.ts';
 import { unicode_eq } from './unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
+import { waiting } from './trashcan.ts';
 
 const LINEAR_PROBES = 9;
 const PySet_MINSIZE = 8;
@@ -268,6 +269,7 @@ export function set_dealloc(so: Ref): void {
     used--;
     setI32(e, 0);
     Py_DECREF(k);
+    if (i32(TRASH_POSTPONED) !== 0 && waiting()) return;
   }
   if (table !== so + SMALL) PyMem_Free(table);
   text[i32(i32(so + 8) + PyTypeObject.tp_free)]?.(so);

@@ -33,6 +33,7 @@ import {
 } from './static.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
+import { clearOrWait } from './trashcan.ts';
 
 export function PyTraceBack_Check(op: Ref): boolean {
   return i32(op + 8) === PyTraceBack_Type;
@@ -64,10 +65,9 @@ export function tracebackLine(tb: Ref): number {
   if (line !== -1) return line;
   return vm.codeLine(i32(i32(tb + TB.tb_frame) + PyFrameObject.f_frame), i32(tb + TB.tb_lasti));
 }
-function tb_dealloc(tb: Ref): void {
+export function tb_dealloc(tb: Ref): void {
   PyObject_GC_UnTrack(tb);
-  Py_CLEAR(tb + TB.tb_next);
-  Py_CLEAR(tb + TB.tb_frame);
+  if (clearOrWait(tb + TB.tb_next) || clearOrWait(tb + TB.tb_frame)) return;
   PyObject_GC_Del(tb);
 }
 function tb_traverse(tb: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {

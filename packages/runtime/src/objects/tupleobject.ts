@@ -8,7 +8,7 @@
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_NewVar } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { i32, setI32, setPtr } from '../memory/linear.ts';
+import { i32, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
@@ -16,6 +16,7 @@ import { initSetDummy } from './setiter.ts';
 import { PyTuple_Type } from './static.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
+import { waiting } from './trashcan.ts';
 
 const PyTuple_MAXSAVESIZE = 20;
 const PyTuple_MAXFREELIST = 2000;
@@ -121,6 +122,7 @@ export function tuple_dealloc(op: Ref): void {
     if (x !== 0) {
       setI32(slot, 0);
       Py_DECREF(x);
+      if (i32(TRASH_POSTPONED) !== 0 && waiting()) return;
     }
   }
   if (n > 0 && n <= PyTuple_MAXSAVESIZE && i32(op + 8) === PyTuple_Type) {

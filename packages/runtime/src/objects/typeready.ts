@@ -436,6 +436,6 @@ function readyManagedDict(type: Ref): void {
     // up to 3.10 an instance has a dict from its first attribute on
     if (i32(POLICY) >= 311 && i32(type + T.tp_basicsize) === PyObject.SIZE && i32(type + T.tp_itemsize) === 0)
       addFlags(type, Py_TPFLAGS_INLINE_VALUES);
-    setPtr(type + PyHeapTypeObject.ht_cached_keys, _PyDict_NewKeysForClass(type));
+    setPtr(type + PyHeapTypeObject.ht_cached_keys, _PyDict_NewKeysForClass());
   }
 }

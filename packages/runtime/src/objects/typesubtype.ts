@@ -18,6 +18,7 @@ import { fnptr, type NativeFunction, text } from '../memory/text.ts';
 import { raise } from './errors.ts';
 import {
   PyObject_ClearManagedDict,
+  clearManagedDictOrWait,
   PyObject_GenericGetDict,
   PyObject_GenericSetDict,
   PyObject_VisitManagedDict,
@@ -27,9 +28,10 @@ import {
 } from './instancedict.ts';
 import { hold, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, tpName } from './object.ts';
 import { writeGetSets, type GetSetSpec } from './spec.ts';
-import { PyExc_AttributeError, PyExc_TypeError, Py_None } from './static.ts';
+import { PyBaseObject_Type, PyExc_AttributeError, PyExc_TypeError, Py_None } from './static.ts';
 import { _PyType_Lookup } from './typelookup.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
+import { clearOrWait, deallocBase } from './trashcan.ts';
 
 /** Where the three getset tables lie. */
 const GETSETS = ROOM_STATE + 16;
@@ -55,6 +57,16 @@ function traverse_slots(type: Ref, self: Ref, visit: Visit, arg: number): void {
     const op = i32(self + offset);
     if (op !== 0) visit(op, arg);
   });
+}
+/** clear_slots in a deallocation; true: to be called again. */
+function clearSlotsOrWait(type: Ref, self: Ref): boolean {
+  const n = i32(type + 16);
+  let mp = type + i32(i32(type + 8) + T.tp_basicsize);
+  for (let i = 0; i < n; i++, mp += PyMemberDef.SIZE) {
+    if (i32(mp + PyMemberDef.type) !== Py_T_OBJECT_EX || (i32(mp + PyMemberDef.flags) & Py_READONLY) !== 0) continue;
+    if (clearOrWait(self + i32(mp + PyMemberDef.offset))) return true;
+  }
+  return false;
 }
 function clear_slots(type: Ref, self: Ref): void {
   eachSlot(type, (offset) => Py_CLEAR(self + offset));
@@ -112,19 +124,22 @@ export function subtype_dealloc(self: Ref): void {
   hasFinalizer &&= i32(type + T.tp_del) !== 0;
   if (hasFinalizer) (text[i32(type + T.tp_del)] as NativeFunction)(self);
   for (base = type; text[i32(base + T.tp_dealloc)] === subtype_dealloc; base = i32(base + T.tp_base)) {
-    if (i32(base + 16) !== 0) clear_slots(base, self);
+    if (i32(base + 16) !== 0 && clearSlotsOrWait(base, self)) return;
   }
-  if ((i32(type + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) !== 0) PyObject_ClearManagedDict(self);
-  else if (i32(type + T.tp_dictoffset) !== 0 && i32(base + T.tp_dictoffset) === 0) {
+  const flags = i32(type + T.tp_flags);
+  if ((flags & Py_TPFLAGS_MANAGED_DICT) !== 0) {
+    if (!clearManagedDictOrWait(self)) return;
+  } else if (i32(type + T.tp_dictoffset) !== 0 && i32(base + T.tp_dictoffset) === 0) {
     const slot = _PyObject_ComputedDictPointer(self);
-    if (slot !== 0) Py_CLEAR(slot);
+    if (slot !== 0 && clearOrWait(slot)) return;
   }
   // __class__ may have been assigned by the finalizer
   const now = i32(self + 8);
   if ((i32(base + T.tp_flags) & Py_TPFLAGS_HAVE_GC) !== 0) _PyObject_GC_TRACK(self);
   const freesType =
     (i32(now + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0 && (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0;
-  (text[i32(base + T.tp_dealloc)] as NativeFunction)(self);
+  if (base === PyBaseObject_Type) (text[i32(now + T.tp_free)] as NativeFunction)(self);
+  else if (deallocBase(base, self)) return;
   if (freesType) Py_DECREF(now);
 }
 

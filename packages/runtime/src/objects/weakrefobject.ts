@@ -52,6 +52,7 @@ import {
 } from './static.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { PyErr_WriteUnraisable } from './unraisable.ts';
+import { runFromDealloc } from './trashcan.ts';
 
 export function PyWeakref_CheckRef(op: Ref): boolean {
   return PyType_IsSubtype(i32(op + 8), _PyWeakref_RefType);
@@ -198,7 +199,7 @@ export function PyObject_ClearWeakRefs(op: Ref): void {
       work.push({ wr, callback });
     } else Py_CLEAR(wr + W.wr_callback);
   }
-  for (const { wr, callback } of work) handle_callback(wr, callback);
+  for (const { wr, callback } of work) runFromDealloc(handle_callback, wr, callback, op);
   setPtr(m, 0);
   release(m);
   if (pending !== 0) PyErr_SetRaisedException(pending);

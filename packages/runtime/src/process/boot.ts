@@ -37,6 +37,7 @@ export interface BootOptions {
 /** Structs that must hold sane values before the first object is made. */
 function initRuntimeState(policy: number): void {
   setPtr(linear.NATIVE_SP, linear.NATIVE_STACK);
+  setPtr(linear.TRASH_BASE, linear.NATIVE_STACK);
   setPtr(linear.STATIC_DATA_TOP, linear.STATIC_DATA);
   setPtr(linear.CURRENT_TSTATE, MAIN_TSTATE);
   setPtr(linear.POLICY, policy);
