@@ -44,7 +44,6 @@ import { clearOrWait } from './trashcan.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { newLocalsProxy } from './framelocals.ts';
 import { vm } from './vmlink.ts';
-import { clearOrWait } from './trashcan.ts';
 
 const F = PyFrameObject;
 
