@@ -17,8 +17,9 @@ import {
   subscript,
   tupleConst,
   unaryOp,
+  unchangedOperand,
 } from './constant-ops.ts';
-import type { Constant } from './constants.ts';
+import { type Constant, notesOf } from './constants.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from './symtable/future.ts';
 
 interface State extends CompileContext {
@@ -32,9 +33,14 @@ function become(node: Expr, replacement: object): void {
   Object.assign(node, replacement);
 }
 
-function makeConst(node: Expr, value: Constant | null): void {
+/** `same`: the operand that the operation gives back as it is, if it does. */
+function makeConst(node: Expr, value: Constant | null, same: Constant | null = null): void {
   if (value === null) return;
-  const made: Constant = value.t === 'bytes' ? { ...value, folded: true } : value;
+  let made = value;
+  if (same !== null) {
+    made = same;
+    made.notes = notesOf(same) + 1;
+  } else if (value.t === 'bytes') made = { ...value, notes: 1 };
   become(node, { kind: 'Constant', value: made, constantKind: null });
 }
 
@@ -267,7 +273,8 @@ function foldLink(state: State, e: Expr): void {
       foldBinOp(state, e);
       break;
     case 'UnaryOp':
-      if (e.operand.kind === 'Constant') makeConst(e, unaryOp(e.op, e.operand.value));
+      if (e.operand.kind === 'Constant')
+        makeConst(e, unaryOp(e.op, e.operand.value), unchangedOperand(e.op, e.operand.value));
       else if (e.op === 'Not') foldNotCompare(e, e.operand);
       break;
     case 'Call':
@@ -415,7 +422,7 @@ function foldBinOp(state: State, e: BinOp): void {
     }
   }
   if (left.kind === 'Constant' && right.kind === 'Constant')
-    makeConst(e, binaryOp(op, left.value, right.value, state.power));
+    makeConst(e, binaryOp(op, left.value, right.value, state.power), unchangedOperand(op, left.value, right.value));
 }
 
 const nowhere = { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };

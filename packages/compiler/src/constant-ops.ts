@@ -414,3 +414,20 @@ export function subscript(a: Constant, index: Constant): Constant | null {
   if (a.t === 'str') return strConst(a.v.length === size ? a.v[at]! : [...a.v][at]!);
   return a.t === 'tuple' ? a.v[at]! : intConst(a.v[at]!);
 }
+
+/** The operand that an operation gives back as the same object: `x + ''`, `x * 1`, `+x`. */
+export function unchangedOperand(
+  op: OperatorKind | UnaryOpKind,
+  a: Constant,
+  b: Constant | null = null,
+): Constant | null {
+  if (op === 'UAdd') return a.t === 'int' || a.t === 'float' || a.t === 'complex' ? a : null;
+  if (b === null) return null;
+  if (op === 'Add' && a.t === b.t && isSequence(a) && isSequence(b)) {
+    if (a.v.length === 0) return b;
+    return b.v.length === 0 ? a : null;
+  }
+  if (op !== 'Mult') return null;
+  if (isSequence(a) && b.t === 'int' && b.v === 1n) return a;
+  return isSequence(b) && a.t === 'int' && a.v === 1n ? b : null;
+}

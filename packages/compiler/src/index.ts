@@ -7,7 +7,7 @@ export {
   type SyntaxErrorKind,
 } from './errors.ts';
 export type * as ast from './ast.ts';
-export type { Constant } from './constants.ts';
+export { type Constant, notesOf } from './constants.ts';
 export type { CodeData } from './code.ts';
 export { type CompileOptions, compile, compileModule } from './compile.ts';
 export { PyRecursionError } from './compile-errors.ts';

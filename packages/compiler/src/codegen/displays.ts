@@ -2,7 +2,7 @@
 import type { Expr } from '../ast.ts';
 import { frozensetConst, strConst, tupleConst } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
-import { visitExpr, visitExprs } from './expr.ts';
+import { noteConstant, visitExpr, visitExprs } from './expr.ts';
 import type { Loc } from './instructions.ts';
 import { ADDOP, ADDOP_I, ADDOP_LOAD_CONST, ADDOP_NAME, type Compiler, compilerError, LOC } from './unit.ts';
 
@@ -25,6 +25,7 @@ export function starunpack_helper(
   const n = elts.length;
   if (n > 2 && elts.every((elt) => elt.kind === 'Constant')) {
     const items = elts.map((elt) => (elt as Expr & { kind: 'Constant' }).value);
+    for (const item of items) noteConstant(c, item);
     if (tuple && pushed === 0) {
       ADDOP_LOAD_CONST(c, loc, tupleConst(items));
       return;
@@ -95,7 +96,9 @@ function compiler_subdict(c: Compiler, e: Expr & { kind: 'Dict' }, begin: number
   const keys = e.keys.slice(begin, end);
   if (n > 1 && !big && keys.every((key) => key!.kind === 'Constant')) {
     for (let i = begin; i < end; i++) visitExpr(c, e.values[i]!);
-    ADDOP_LOAD_CONST(c, loc, tupleConst(keys.map((key) => (key as Expr & { kind: 'Constant' }).value)));
+    const values = keys.map((key) => (key as Expr & { kind: 'Constant' }).value);
+    for (const value of values) noteConstant(c, value);
+    ADDOP_LOAD_CONST(c, loc, tupleConst(values));
     ADDOP_I(c, loc, Op.BUILD_CONST_KEY_MAP, n);
     return;
   }

@@ -232,7 +232,7 @@ function visitOther1(c: Compiler, e: Expr): void {
       callSuperMethod(c, e);
       break;
     case 'Constant':
-      if (c.arena !== undefined) noteConstant(c.arena, e.value);
+      noteConstant(c, e.value);
       ADDOP_LOAD_CONST(c, LOC(e), e.value);
       break;
     case 'JoinedStr':
@@ -357,7 +357,9 @@ export function loadInt(c: Compiler, loc: Loc, value: number): void {
   ADDOP_LOAD_CONST(c, loc, intConst(value));
 }
 
-function noteConstant(arena: Set<Constant>, value: Constant): void {
-  arena.add(value);
-  if (value.t === 'tuple' || value.t === 'frozenset') for (const item of value.v) noteConstant(arena, item);
+/** Tells who asked for them the constants of the tree that the code uses. */
+export function noteConstant(c: Compiler, value: Constant): void {
+  if (c.arena === undefined) return;
+  c.arena.add(value);
+  if (value.t === 'tuple' || value.t === 'frozenset') for (const item of value.v) noteConstant(c, item);
 }

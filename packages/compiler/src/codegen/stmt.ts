@@ -16,6 +16,7 @@ import {
   isTwoElementSlice,
   visitExpr,
   visitExprs,
+  noteConstant,
 } from './expr.ts';
 import { compiler_class, compiler_function, visitAnnotation } from './function.ts';
 import { type Loc, NO_LOCATION } from './instructions.ts';
@@ -219,7 +220,10 @@ function compiler_return(c: Compiler, s: Stmt & { kind: 'Return' }): void {
   }
   loc = unwindBlockStack(c, loc, preserveTos);
   if (value === null) ADDOP_LOAD_CONST(c, loc, NONE);
-  else if (value.kind === 'Constant') ADDOP_LOAD_CONST(c, loc, value.value);
+  else if (value.kind === 'Constant') {
+    noteConstant(c, value.value);
+    ADDOP_LOAD_CONST(c, loc, value.value);
+  }
   ADDOP(c, loc, Op.RETURN_VALUE);
 }
 

@@ -22,7 +22,7 @@ import {
   _Py_T_OBJECT,
   _PyCoCached,
 } from '@moult/abi';
-import type { CodeData, Constant } from '@moult/compiler';
+import { type CodeData, type Constant, notesOf } from '@moult/compiler';
 import { _PyObject_NewVar, _PyObject_VAR_SIZE } from '../gc/alloc.ts';
 import { PyMem_Malloc, PyMem_Free, PyObject_Free } from '../memory/obmalloc.ts';
 import { frameOfCodeFreed } from '../gc/framecount.ts';
@@ -257,9 +257,7 @@ function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
   const op = makeConstant(c, cache, filename);
   const m = hold(op);
   if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
-    PyList_Append(cache.arena, op);
-    // bytes are joined to nothing after they are read: the same object is noted twice
-    if (c.t === 'bytes' && c.folded !== true) PyList_Append(cache.arena, op);
+    for (let i = notesOf(c); i > 0; i--) PyList_Append(cache.arena, op);
   }
   if (key !== null) cache.set(key, op);
   drop(m);

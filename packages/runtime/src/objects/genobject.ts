@@ -142,7 +142,8 @@ export function gen_traverse(gen: Ref, visit: (op: Ref, arg: number) => void, ar
     v(fp + 40);
     v(fp + 16);
     v(fp);
-    const n = i32(fp + 64);
+    // While it executes, CPython's frame has no stack top: nothing of it is visited.
+    const n = frameState(gen) === FRAME_EXECUTING ? 0 : i32(fp + 64);
     for (let i = 0; i < n; i++) v(fp + 72 + (i << 3));
   } else v(gen + G.gi_iframe);
   v(gen + G.gi_exc_state);
