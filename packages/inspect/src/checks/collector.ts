@@ -3,7 +3,7 @@ import { _PyGC_PREV_MASK_COLLECTING, PyInterpreterState, PyObject } from '@moult
 import { isCollectable } from '../object.ts';
 import type { Reader } from '../reader.ts';
 import { describe, hex } from '../values/describe.ts';
-import { GC_HEAD_SIZE, generationHeads } from '../walk/generations.ts';
+import { GC_HEAD_SIZE, generationHeads, nextOf } from '../walk/generations.ts';
 import type { Findings } from './findings.ts';
 
 const NAMES = ['generation 0', 'generation 1', 'generation 2', 'the permanent generation'];
@@ -16,7 +16,7 @@ export function checkCollector(reader: Reader, found: Findings): void {
 
 function checkList(reader: Reader, head: number, name: string, seen: Set<number>, found: Findings): void {
   let previous = head;
-  let node = reader.ptr(head);
+  let node = nextOf(reader, head);
   while (node !== head) {
     if (node === 0 || node % 8 !== 0 || !reader.has(node, GC_HEAD_SIZE + PyObject.SIZE)) {
       found.add(previous, `${name}: the link after ${hex(previous)} leads to ${hex(node)}`);
@@ -34,7 +34,7 @@ function checkList(reader: Reader, head: number, name: string, seen: Set<number>
     checkTracked(reader, node + GC_HEAD_SIZE, name, found);
     if (found.full) return;
     previous = node;
-    node = reader.ptr(node);
+    node = nextOf(reader, node);
   }
   const back = reader.ptr(head + 8);
   if (back !== previous) found.add(head, `${name}: the list's end is ${hex(back)}, the last object ${hex(previous)}`);

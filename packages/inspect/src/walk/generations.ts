@@ -19,7 +19,7 @@ export function generationHeads(reader: Reader): number[] {
 export function trackedObjects(reader: Reader, head: number, limit = 1e9): number[] {
   const objects: number[] = [];
   let marker = 0;
-  let node = clearMark(reader.ptr(head));
+  let node = nextOf(reader, head);
   for (let steps = 1, span = 1; node !== head && node !== 0 && objects.length < limit; steps++) {
     if (node === marker) break;
     if (steps === span) {
@@ -28,12 +28,16 @@ export function trackedObjects(reader: Reader, head: number, limit = 1e9): numbe
     }
     objects.push(node + GC_HEAD_SIZE);
     if (!reader.has(node, GC_HEAD_SIZE)) break;
-    node = clearMark(reader.ptr(node));
+    node = nextOf(reader, node);
   }
   return objects;
 }
 
-function clearMark(link: number): number {
+/** The link in _gc_next, without the collector's marks. */
+export function nextOf(reader: Reader, head: number): number {
+  const { visitedMark } = reader.target;
+  let link = reader.ptr(head);
+  if (visitedMark !== undefined && link >= visitedMark) link -= visitedMark;
   return link % 2 === 0 ? link : link - 1;
 }
 

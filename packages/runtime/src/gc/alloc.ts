@@ -47,14 +47,15 @@ export function _PyObject_NewVar(type: Ref, n: number): Ref {
   return _PyObject_Init(op, type);
 }
 
-/** Counts a new collectable object and schedules a collection when one is due. */
+/** Counts a new collectable object and schedules a collection when one is due. (3.14.0 counts what is tracked: track.ts.) */
 export function _PyObject_GC_Link(_op: Ref): void {
+  if (i32(POLICY) === 314) return;
   const young = GC_STATE + gcs.generations;
   const count = i32(young + gc_generation.count) + 1;
   setI32(young + gc_generation.count, count);
   if (count > i32(young + gc_generation.threshold)) collectionDue(young);
 }
-function collectionDue(young: number): void {
+export function collectionDue(young: number): void {
   if (
     i32(GC_STATE + gcs.enabled) === 0 ||
     i32(young + gc_generation.threshold) === 0 ||
@@ -103,7 +104,7 @@ export function PyObject_GC_Del(op: Ref): void {
   PyObject_GC_UnTrack(op);
   const young = GC_STATE + gcs.generations;
   const count = i32(young + gc_generation.count);
-  if (count > 0) setI32(young + gc_generation.count, count - 1);
+  if (count > 0 && i32(POLICY) !== 314) setI32(young + gc_generation.count, count - 1);
   PyObject_Free(op - _PyType_PreHeaderSize(i32(op + 8)));
 }
 /** tp_free of other types. */

@@ -10,7 +10,6 @@
 import {
   _gc_runtime_state as gcs,
   gc_generation,
-  gc_generation_stats,
   PyTypeObject,
   PyWeakReference,
   Py_TPFLAGS_MANAGED_WEAKREF,
@@ -38,6 +37,7 @@ import {
 } from './debug.ts';
 import { appendGarbage, invokeCallbacks } from './callbacks.ts';
 import { clearFrameList } from './framecount.ts';
+import { collectIncrementally } from './incremental.ts';
 import {
   FINAL_UNREACHABLE,
   FINALIZERS,
@@ -52,6 +52,7 @@ import {
   UNREACHABLE,
   WRCB_TO_CALL,
 } from './lists.ts';
+import { addStats, addVisited, type Outcome } from './stats.ts';
 import { reachObject, subtractObject } from './visit.ts';
 
 export const NUM_GENERATIONS = 3;
@@ -66,7 +67,8 @@ export function GEN_HEAD(i: number): number {
 }
 export const PERMANENT = GC_STATE + gcs.permanent_generation;
 
-function update_refs(list: number): void {
+function update_refs(list: number): number {
+  let n = 0;
   let g = i32(list);
   while (g !== list) {
     const next = i32(g);
@@ -74,7 +76,9 @@ function update_refs(list: number): void {
     if (rc < 0) gc_list_move(g, PERMANENT);
     else setPtr(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | PREV_MASK_COLLECTING | (rc << 2));
     g = next;
+    n++;
   }
+  return n;
 }
 function subtract_refs(list: number): void {
   for (let g = i32(list); g !== list; g = i32(g)) subtractObject(g + 16);
@@ -102,14 +106,15 @@ function move_unreachable(young: number, unreachable: number): void {
   setI32(young + 8, prev);
   setI32(unreachable, i32(unreachable) & -2);
 }
-/** Splits `base`: what is reachable from outside stays, the rest goes to `unreachable` (flags still set). */
-function deduce_unreachable(base: number, unreachable: number): void {
-  update_refs(base);
+/** Splits `base`: what is reachable from outside stays, the rest goes to `unreachable` (flags still set). How many it had. */
+function deduce_unreachable(base: number, unreachable: number): number {
+  const n = update_refs(base);
   subtract_refs(base);
   gc_list_init(unreachable);
   move_unreachable(base, unreachable);
+  return n;
 }
-function untrack_tuples(list: number): void {
+export function untrack_tuples(list: number): void {
   let g = i32(list);
   while (g !== list) {
     const next = i32(g);
@@ -251,7 +256,7 @@ function delete_garbage(collectable: number, old: number): void {
   }
 }
 /** Uncollectable objects with tp_del (all of them under DEBUG_SAVEALL) go to gc.garbage; their list joins `old`. */
-function handle_legacy_finalizers(finalizers: number, old: number): void {
+export function handle_legacy_finalizers(finalizers: number, old: number): void {
   const all = (i32(GC_STATE + gcs.debug) & DEBUG_SAVEALL) !== 0;
   for (let g = i32(finalizers); g !== finalizers; g = i32(g)) {
     if (all || i32(i32(g + 24) + PyTypeObject.tp_del) !== 0) appendGarbage(g + 16);
@@ -259,23 +264,34 @@ function handle_legacy_finalizers(finalizers: number, old: number): void {
   gc_list_merge(finalizers, old);
 }
 
-/** Collects generations 0..generation. Returns how many objects were unreachable (freed or uncollectable). */
-export function gc_collect_main(generation: number, reason: number): number {
-  if (i32(GC_STATE + gcs.collecting) !== 0) return 0;
-  setI32(GC_STATE + gcs.collecting, 1);
-  if (generation < 0) {
-    generation = gc_select_generation();
-    if (generation < 0) {
-      setI32(GC_STATE + gcs.collecting, 0);
-      return 0;
-    }
-  }
-  const pending = PyErr_GetRaisedException();
-  const mark = hold(pending);
-  if (reason !== REASON_SHUTDOWN) invokeCallbacks('start', generation, 0, 0);
+/** Finds the garbage of `from`, moves the rest to `to`, and lets the garbage go (gc_collect_region of 3.14). */
+export function gc_collect_region(from: number, to: number, out: Outcome): void {
+  out.candidates += deduce_unreachable(from, UNREACHABLE);
+  untrack_tuples(from);
+  if (from !== to) gc_list_merge(from, to);
+  disposeUnreachable(to, out);
+  handle_legacy_finalizers(FINALIZERS, to);
+}
+/** Weak references, finalizers, resurrection, tp_clear: what becomes of UNREACHABLE; what survives goes to `old`. */
+function disposeUnreachable(old: number, out: Outcome): void {
   const debug = i32(GC_STATE + gcs.debug);
-  if ((debug & DEBUG_STATS) !== 0) debugStart(generation);
-
+  gc_list_init(FINALIZERS);
+  move_legacy_finalizers(UNREACHABLE, FINALIZERS);
+  move_legacy_finalizer_reachable(FINALIZERS);
+  if ((debug & DEBUG_COLLECTABLE) !== 0) {
+    for (let g = i32(UNREACHABLE); g !== UNREACHABLE; g = i32(g)) debugObject('collectable', g + 16);
+  }
+  out.collected += handle_weakrefs(UNREACHABLE, old);
+  finalize_garbage(UNREACHABLE);
+  handle_resurrected_objects(UNREACHABLE, FINAL_UNREACHABLE, old);
+  out.collected += gc_list_size(FINAL_UNREACHABLE);
+  delete_garbage(FINAL_UNREACHABLE, old);
+  for (let g = i32(FINALIZERS); g !== FINALIZERS; g = i32(g)) {
+    out.uncollectable++;
+    if ((debug & DEBUG_UNCOLLECTABLE) !== 0) debugObject('uncollectable', g + 16);
+  }
+}
+function collectGenerations(generation: number, out: Outcome): void {
   if (generation + 1 < NUM_GENERATIONS) {
     const c = GEN_HEAD(generation + 1) + gc_generation.count;
     setI32(c, i32(c) + 1);
@@ -285,51 +301,58 @@ export function gc_collect_main(generation: number, reason: number): number {
 
   const young = GEN_HEAD(generation);
   const old = generation < NUM_GENERATIONS - 1 ? GEN_HEAD(generation + 1) : young;
-  deduce_unreachable(young, UNREACHABLE);
+  out.candidates = deduce_unreachable(young, UNREACHABLE);
   untrack_tuples(young);
   const pendingSlot = GC_STATE + gcs.long_lived_pending;
   if (young !== old) {
     if (generation === NUM_GENERATIONS - 2) setSsize(pendingSlot, ssize(pendingSlot) + gc_list_size(young));
     gc_list_merge(young, old);
   } else {
-    untrack_dicts(young);
+    // dicts stay tracked from 3.14 on
+    if (i32(POLICY) < 314) untrack_dicts(young);
     setPtr(pendingSlot, 0);
     setPtr(GC_STATE + gcs.long_lived_total, gc_list_size(young));
   }
-  gc_list_init(FINALIZERS);
-  move_legacy_finalizers(UNREACHABLE, FINALIZERS);
-  move_legacy_finalizer_reachable(FINALIZERS);
-  if ((debug & DEBUG_COLLECTABLE) !== 0) {
-    for (let g = i32(UNREACHABLE); g !== UNREACHABLE; g = i32(g)) debugObject('collectable', g + 16);
+  disposeUnreachable(old, out);
+}
+
+/** Collects generations 0..generation. Returns how many objects were unreachable (freed or uncollectable). */
+export function gc_collect_main(generation: number, reason: number): number {
+  if (i32(GC_STATE + gcs.collecting) !== 0) return 0;
+  setI32(GC_STATE + gcs.collecting, 1);
+  if (generation < 0) {
+    generation = i32(POLICY) === 314 ? 1 : gc_select_generation();
+    if (generation < 0) {
+      setI32(GC_STATE + gcs.collecting, 0);
+      return 0;
+    }
   }
-  let freed = handle_weakrefs(UNREACHABLE, old);
-  finalize_garbage(UNREACHABLE);
-  handle_resurrected_objects(UNREACHABLE, FINAL_UNREACHABLE, old);
-  freed += gc_list_size(FINAL_UNREACHABLE);
-  delete_garbage(FINAL_UNREACHABLE, old);
-  let uncollectable = 0;
-  for (let g = i32(FINALIZERS); g !== FINALIZERS; g = i32(g)) {
-    uncollectable++;
-    if ((debug & DEBUG_UNCOLLECTABLE) !== 0) debugObject('uncollectable', g + 16);
-  }
-  if ((debug & DEBUG_STATS) !== 0) debugStop(freed, uncollectable);
-  handle_legacy_finalizers(FINALIZERS, old);
-  if (generation === NUM_GENERATIONS - 1) {
-    clearFreeLists();
-    if (i32(POLICY) < 311) clearFrameList();
+  const pending = PyErr_GetRaisedException();
+  const mark = hold(pending);
+  if (reason !== REASON_SHUTDOWN) invokeCallbacks('start', generation, 0, 0);
+  const debug = (i32(GC_STATE + gcs.debug) & DEBUG_STATS) !== 0;
+  if (debug) debugStart(generation);
+  const out: Outcome = { collected: 0, uncollectable: 0, candidates: 0 };
+  if (i32(POLICY) === 314) collectIncrementally(generation, out);
+  else {
+    collectGenerations(generation, out);
+    if (debug) debugStop(out.collected, out.uncollectable);
+    handle_legacy_finalizers(FINALIZERS, generation < NUM_GENERATIONS - 1 ? GEN_HEAD(generation + 1) : GEN_HEAD(2));
+    if (generation === NUM_GENERATIONS - 1) {
+      clearFreeLists();
+      if (i32(POLICY) < 311) clearFrameList();
+    }
+    addStats(generation, out);
   }
   if (PyErr_Occurred()) PyErr_WriteUnraisable(0);
-
-  const stats = GC_STATE + gcs.generation_stats + generation * gc_generation_stats.SIZE;
-  setSsize(stats + gc_generation_stats.collections, ssize(stats + gc_generation_stats.collections) + 1);
-  setSsize(stats + gc_generation_stats.collected, ssize(stats + gc_generation_stats.collected) + freed);
-  setSsize(stats + gc_generation_stats.uncollectable, ssize(stats + gc_generation_stats.uncollectable) + uncollectable);
-  if (reason !== REASON_SHUTDOWN) invokeCallbacks('stop', generation, freed, uncollectable);
+  addVisited(generation, out.candidates);
+  if (reason !== REASON_SHUTDOWN) invokeCallbacks('stop', generation, out.collected, out.uncollectable);
   setI32(GC_STATE + gcs.collecting, 0);
+  if (debug && i32(POLICY) === 314) debugStop(out.collected, out.uncollectable);
   setPtr(mark, 0);
   release(mark);
   if (pending !== 0) PyErr_SetRaisedException(pending);
-  return freed + uncollectable;
+  return out.collected + out.uncollectable;
 }
 
 /** The oldest generation whose count exceeds its threshold, or -1; the oldest also needs the quarter rule. */

@@ -1,5 +1,6 @@
 /**
  * Doubly linked lists of GC heads. Mirrors the gc_list_* functions of Python/gc.c. `g` is the address of a PyGC_Head.
+ * Links are the low words; the high word of _gc_next is the incremental collector's.
  */
 import { i32, NATIVE_STATE, setI32, setPtr } from '../memory/linear.ts';
 
@@ -15,7 +16,7 @@ export const FINALIZERS = LISTS + 16;
 export const FINAL_UNREACHABLE = LISTS + 32;
 export const WRCB_TO_CALL = LISTS + 48;
 export const SEEN = LISTS + 64;
-export const LIST_COUNT = 5;
+export const LIST_COUNT = 8;
 
 export function gc_list_init(list: number): void {
   setPtr(list, list);
@@ -26,10 +27,10 @@ export function gc_list_is_empty(list: number): boolean {
 }
 export function gc_list_append(g: number, list: number): void {
   const last = i32(list + 8);
-  setPtr(last, g);
+  setI32(last, g);
   setI32(g + 8, (i32(g + 8) & 3) | last);
-  setPtr(g, list);
-  setPtr(list + 8, g);
+  setI32(g, list);
+  setI32(list + 8, g);
 }
 export function gc_list_move(g: number, list: number): void {
   const prev = i32(g + 8) & -4;

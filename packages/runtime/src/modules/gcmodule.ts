@@ -11,10 +11,11 @@ import {
   PyTypeObject,
 } from '@moult/abi';
 import { CALLBACKS, GARBAGE } from '../gc/callbacks.ts';
+import { freezeIncremental, unfreezeIncremental, VISITED_SPACE } from '../gc/incremental.ts';
 import { gc_list_merge, gc_list_size } from '../gc/lists.ts';
 import { GEN_HEAD, NUM_GENERATIONS, PERMANENT, PyGC_Collect } from '../gc/gcmain.ts';
 import { _PyGC_FINALIZED, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC } from '../gc/track.ts';
-import { i32, setI32, setPtr, ssize } from '../memory/linear.ts';
+import { i32, POLICY, setI32, setPtr, ssize } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { unpackKeywords } from '../objects/args.ts';
 import { _PyIndex_Check, PyNumber_AsSsize_t, PyNumber_Index } from '../objects/abstractnumber.ts';
@@ -86,10 +87,13 @@ function triple(field: (i: number) => number): Ref {
   return t;
 }
 function gc_get_threshold(): Ref {
-  return triple((i) => i32(GEN_HEAD(i) + gc_generation.threshold));
+  // the third means nothing to the incremental collector
+  return triple((i) => (i === 2 && i32(POLICY) === 314 ? 0 : i32(GEN_HEAD(i) + gc_generation.threshold)));
 }
 function gc_get_count(): Ref {
-  return triple((i) => i32(GEN_HEAD(i) + gc_generation.count));
+  // of the incremental collector: the young, the visited space, the other
+  const turned = i32(POLICY) === 314 && i32(VISITED_SPACE) !== 0;
+  return triple((i) => i32(GEN_HEAD(turned && i > 0 ? 3 - i : i) + gc_generation.count));
 }
 function gc_get_stats(): Ref {
   const list = PyList_New(0);
@@ -176,6 +180,10 @@ function gc_is_finalized(_m: Ref, op: Ref): Ref {
   return PyBool_FromLong(_PyObject_IS_GC(op) && _PyGC_FINALIZED(op));
 }
 function gc_freeze(): Ref {
+  if (i32(POLICY) === 314) {
+    freezeIncremental();
+    return none();
+  }
   for (let i = 0; i < NUM_GENERATIONS; i++) {
     gc_list_merge(GEN_HEAD(i), PERMANENT);
     setI32(GEN_HEAD(i) + gc_generation.count, 0);
@@ -183,7 +191,8 @@ function gc_freeze(): Ref {
   return none();
 }
 function gc_unfreeze(): Ref {
-  gc_list_merge(PERMANENT, GEN_HEAD(NUM_GENERATIONS - 1));
+  if (i32(POLICY) === 314) unfreezeIncremental();
+  else gc_list_merge(PERMANENT, GEN_HEAD(NUM_GENERATIONS - 1));
   return none();
 }
 function gc_get_freeze_count(): Ref {

@@ -424,6 +424,11 @@ function code_dealloc(co: Ref): void {
     for (let i = 0; i < _PyCoCached.SIZE; i += 8) Py_CLEAR(box + i);
     PyMem_Free(box);
   }
+  const monitoring = i32(co + C._co_monitoring);
+  if (monitoring !== 0) {
+    setPtr(co + C._co_monitoring, 0);
+    freeMonitoringData(monitoring);
+  }
   PyObject_Free(co);
 }
 
@@ -432,11 +437,6 @@ const SCALARS = [C.co_argcount, C.co_posonlyargcount, C.co_kwonlyargcount, C.co_
 function code_richcompare(a: Ref, b: Ref, op: number): Ref {
   if ((op !== 2 && op !== 3) || i32(a + 8) !== PyCode_Type || i32(b + 8) !== PyCode_Type)
     return Py_NewRef(Py_NotImplemented);
-  const monitoring = i32(co + C._co_monitoring);
-  if (monitoring !== 0) {
-    setPtr(co + C._co_monitoring, 0);
-    freeMonitoringData(monitoring);
-  }
   return Py_NewRef(sameCode(a, b) === (op === 2) ? Py_True : Py_False);
 }
 function sameCode(a: Ref, b: Ref): boolean {

@@ -124,7 +124,7 @@ export function PyDict_Copy(mp: Ref): Ref {
     used >= Math.floor((i32(keys + 24) * 2) / 3)
   ) {
     const copy = new_dict(clone_combined_dict_keys(mp), 0, used);
-    if (_PyObject_GC_IS_TRACKED(mp)) _PyObject_GC_TRACK(copy);
+    if (_PyObject_GC_IS_TRACKED(mp) && !_PyObject_GC_IS_TRACKED(copy)) _PyObject_GC_TRACK(copy);
     return copy;
   }
   const copy = PyDict_New();
@@ -150,7 +150,7 @@ function copySplit(mp: Ref, keys: number, values: number, used: number): Ref {
   const rc = i32(keys);
   if (rc >= 0) setPtr(keys, rc + 1);
   const copy = new_dict(keys, n, used);
-  if (_PyObject_GC_IS_TRACKED(mp)) _PyObject_GC_TRACK(copy);
+  if (_PyObject_GC_IS_TRACKED(mp) && !_PyObject_GC_IS_TRACKED(copy)) _PyObject_GC_TRACK(copy);
   return copy;
 }
 

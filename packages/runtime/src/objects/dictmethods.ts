@@ -21,7 +21,7 @@ import {
 } from '@moult/abi';
 import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
-import { i32, setI32, setPtr, u8 } from '../memory/linear.ts';
+import { i32, POLICY, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Next, PyObject_GetIter, PyObject_SetItem } from './abstract.ts';
 import { _PyArg_CheckPositional } from './args.ts';
@@ -199,7 +199,7 @@ function dict_ior(self: Ref, other: Ref): Ref {
 
 function dict_new(type: Ref, _args: Ref, _kwds: Ref): Ref {
   const self = (text[i32(type + PyTypeObject.tp_alloc)] as NativeFunction)(type, 0) as Ref;
-  if (type === PyDict_Type) PyObject_GC_UnTrack(self);
+  if (type === PyDict_Type && i32(POLICY) < 314) PyObject_GC_UnTrack(self);
   setPtr(self + PyDictObject.ma_used, 0);
   nextVersion(self);
   setPtr(self + PyDictObject.ma_keys, Py_EMPTY_KEYS);

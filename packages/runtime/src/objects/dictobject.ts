@@ -8,7 +8,7 @@
 import { PyDictObject, PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { bytes, HASH_HI, i32, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
+import { bytes, HASH_HI, i32, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Free } from '../memory/obmalloc.ts';
 import { text } from '../memory/text.ts';
 import {
@@ -69,7 +69,7 @@ export function nextVersion(mp: Ref): void {
   setI32(mp + 28, i32(GLOBAL_VERSION + 4));
 }
 
-/** A new, untracked dict over `keys` (stolen) and `values`. */
+/** A new dict (up to 3.13: untracked) over `keys` (stolen) and `values`. */
 export function new_dict(keys: number, values: number, used: number): Ref {
   const n = i32(FREE_COUNT);
   let mp: Ref;
@@ -85,6 +85,8 @@ export function new_dict(keys: number, values: number, used: number): Ref {
   setPtr(mp + PyDictObject.ma_used, used);
   setI32(mp + 24, 0);
   nextVersion(mp);
+  // from 3.14 on every dict is tracked
+  if (i32(POLICY) >= 314) _PyObject_GC_TRACK(mp);
   return mp;
 }
 export function PyDict_New(): Ref {

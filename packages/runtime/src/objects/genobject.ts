@@ -29,7 +29,8 @@ import {
 } from '@moult/abi';
 import { gc_alloc, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { CURRENT_TSTATE, i32, mem, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
+import { frameFreed } from '../gc/framecount.ts';
+import { CURRENT_TSTATE, i32, mem, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyIter_Check } from './abstract.ts';
 import { callFunction, callMethod, PyObject_CallNoArgs } from './call.ts';
@@ -211,6 +212,7 @@ export function gen_dealloc(gen: Ref): void {
     setFrameState(gen, FRAME_CLEARED);
     setPtr(fp + 8, 0);
     vm.clearFrame(fp);
+    if (i32(POLICY) < 311) frameFreed(i32(fp));
   }
   Py_CLEAR(gen + G.gi_iframe);
   if (isCoro(gen)) Py_CLEAR(gen + G.gi_origin_or_finalizer);

@@ -59,7 +59,7 @@ import {
   PyTuple_Type,
   PyTupleIter_Type,
 } from './static.ts';
-import { _PyTuple_FromArray, tuple_alloc, tuple_dealloc, tupleSteal } from './tupleobject.ts';
+import { _PyTuple_FromArray, trackFilled, tuple_alloc, tuple_dealloc, tupleSteal } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
@@ -129,7 +129,7 @@ function tuple_concat(a: Ref, b: Ref): Ref {
   const t = tuple_alloc(n + k);
   for (let i = 0; i < n; i++) setPtr(t + 24 + (i << 3), Py_NewRef(i32(a + 24 + (i << 3))));
   for (let i = 0; i < k; i++) setPtr(t + 24 + ((n + i) << 3), Py_NewRef(i32(b + 24 + (i << 3))));
-  _PyObject_GC_TRACK(t);
+  trackFilled(t, i32(t + 16));
   return t;
 }
 function tuple_repeat(a: Ref, n: number): Ref {
@@ -145,7 +145,7 @@ function tuple_repeat(a: Ref, n: number): Ref {
       setPtr(p, x);
     }
   }
-  _PyObject_GC_TRACK(t);
+  trackFilled(t, i32(t + 16));
   return t;
 }
 function tuple_subscript(self: Ref, item: Ref): Ref {
@@ -164,7 +164,7 @@ function tuple_subscript(self: Ref, item: Ref): Ref {
   const t = tuple_alloc(n);
   for (let i = 0, cur = s.start; i < n; i++, cur += s.step)
     setPtr(t + 24 + (i << 3), Py_NewRef(i32(self + 24 + (cur << 3))));
-  _PyObject_GC_TRACK(t);
+  trackFilled(t, i32(t + 16));
   return t;
 }
 export function tuple_richcompare(v: Ref, w: Ref, op: number): Ref {

@@ -8,7 +8,7 @@
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_NewVar } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { i32, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
+import { i32, POLICY, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
@@ -76,7 +76,7 @@ export function PyTuple_Pack(...items: Ref[]): Ref {
     Py_INCREF(x);
     setPtr(op + 24 + (i << 3), x);
   }
-  _PyObject_GC_TRACK(op);
+  trackFilled(op, n);
   return op;
 }
 /** A tuple of n references copied from the slots at `src` (_PyTuple_FromArray). */
@@ -88,7 +88,7 @@ export function _PyTuple_FromArray(src: number, n: number): Ref {
     Py_INCREF(x);
     setPtr(op + 24 + (i << 3), x);
   }
-  _PyObject_GC_TRACK(op);
+  trackFilled(op, n);
   return op;
 }
 /** As _PyTuple_FromArray, but takes the references over (_PyTuple_FromArraySteal). */
@@ -96,8 +96,17 @@ export function _PyTuple_FromArraySteal(src: number, n: number): Ref {
   if (n === 0) return EMPTY_TUPLE;
   const op = tuple_alloc(n);
   for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), i32(src + (i << 3)));
-  _PyObject_GC_TRACK(op);
+  trackFilled(op, n);
   return op;
+}
+/** From 3.14 on a tuple without collectable items is never tracked. */
+export function trackFilled(op: Ref, n: number): void {
+  if (i32(POLICY) >= 314) {
+    let i = 0;
+    while (i < n && !_PyObject_IS_GC(i32(op + 24 + (i << 3)))) i++;
+    if (i === n) return;
+  }
+  _PyObject_GC_TRACK(op);
 }
 
 /** Untracks a tuple whose items can never be part of a cycle (the collector calls it). */

@@ -22,6 +22,8 @@ export interface ProcessView {
   readonly poolSize: number;
   readonly arenaSize: number;
   readonly radixTree: boolean;
+  /** What the incremental collector adds to _gc_next of objects that it has visited: the high word's 1. */
+  readonly visitedMark: number;
   /** Types whose structs are not CPython's, by tp_name: the slots that own references. */
   readonly layouts: ReadonlyMap<string, readonly { readonly label: string; readonly offset: number }[]>;
 }
@@ -58,6 +60,7 @@ export function processView(): ProcessView {
     poolSize: i32(POOL_SIZE_WORD),
     arenaSize: i32(ARENA_SIZE_WORD),
     radixTree: i32(RADIX_TREE_WORD) !== 0,
+    visitedMark: 2 ** 32,
     layouts: new Map([
       ...recordLayouts(),
       ['_io.FileIO', [dict]],

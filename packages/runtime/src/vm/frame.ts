@@ -119,7 +119,7 @@ export function _PyFrame_PushTrampoline(tstate: number, code: Ref, stackDepth: n
   setPtr(fp, code);
   Py_INCREF(code);
   setPtr(fp + 8, previous);
-  setPtr(fp + 16, Py_None);
+  setPtr(fp + 16, Py_NewRef(Py_None));
   setPtr(fp + 24, 0);
   setPtr(fp + 32, 0);
   setPtr(fp + 40, 0);
