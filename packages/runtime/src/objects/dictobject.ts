@@ -38,6 +38,7 @@ import { PENDING, PyErr_BadInternalCall, PyErr_SetObject } from './errors.ts';
 import {
   drop,
   hold,
+  holdArray,
   Py_DECREF,
   Py_INCREF,
   Py_NewRef,
@@ -262,8 +263,9 @@ function insertdict(mp: Ref, key: Ref, value: Ref, lo: number, hi: number): void
     if (i32(mp + PyDictObject.ma_values) !== 0) {
       ix = insert_split_key(dk, key, lo, hi);
       if (ix !== DKIX_EMPTY) {
+        const m = hold(key);
         insert_split_value(mp, key, value, ix);
-        Py_DECREF(key);
+        release(m);
         return;
       }
       holdingResize(mp, key, value, true);
@@ -290,6 +292,13 @@ function insertdict(mp: Ref, key: Ref, value: Ref, lo: number, hi: number): void
   if (old !== value) {
     setPtr(slot, value);
     nextVersion(mp);
+  }
+  if (old !== 0 && i32(old) === 1) {
+    // what its end runs sees that the key is held here
+    const m = hold(key);
+    Py_DECREF(old);
+    release(m);
+    return;
   }
   Py_XDECREF(old);
   Py_DECREF(key);
@@ -515,7 +524,10 @@ export function PyDict_Clear(mp: Ref): void {
   }
   setPtr(mp + PyDictObject.ma_values, 0);
   setPtr(mp + PyDictObject.ma_keys, Py_EMPTY_KEYS);
+  const m = holdArray(oldvalues + 8, n);
+  hold(oldkeys | 4);
   for (let i = 0; i < n; i++) clearSlot(oldvalues + 8 + (i << 3));
+  drop(m);
   PyMem_Free(oldvalues);
   dictkeys_decref(oldkeys);
 }

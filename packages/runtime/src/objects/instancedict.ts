@@ -36,7 +36,9 @@ import {
 import { dictkeys_incref, insert_split_key, unicodekeys_lookup_unicode } from './dictkeys.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import {
+  drop,
   hold,
+  holdArray,
   PyDict_Check,
   PyLong_Check,
   Py_CLEAR,
@@ -303,7 +305,9 @@ export function _PyObject_SetManagedDict(obj: Ref, dict: Ref): void {
     if (u8(values + V.valid) === 0) return;
     setU8(values + V.valid, 0);
     const n = u8(values + V.capacity);
+    const m = holdArray(values + 8, n);
     for (let i = 0; i < n; i++) Py_CLEAR(values + 8 + (i << 3));
+    drop(m);
     return;
   }
   if (i32(old + D.ma_values) === values) _PyDict_DetachFromObject(old, obj);

@@ -47,7 +47,7 @@ function _PyType_GetSlotNames(cls: Ref): Ref {
 function getstate_default(obj: Ref, required: boolean): Ref {
   const type = i32(obj + 8);
   if (required && i32(type + T.tp_itemsize) !== 0) raise(PyExc_TypeError, `cannot pickle ${typeNameOf(obj)} objects`);
-  let state = _PyObject_IsInstanceDictEmpty(obj) ? Py_None : PyObject_GenericGetDict(obj);
+  let state = _PyObject_IsInstanceDictEmpty(obj) ? Py_NewRef(Py_None) : PyObject_GenericGetDict(obj);
   const m = hold(state);
   const slotnames = _PyType_GetSlotNames(type);
   hold(slotnames);
@@ -158,15 +158,14 @@ function reduce_newobj(obj: Ref): Ref {
   hold(newargs);
   const state = object_getstate_of(obj, !(args !== 0 || PyList_Check(obj) || PyDict_Check(obj)));
   hold(state);
-  const listitems = PyList_Check(obj) ? PyObject_GetIter(obj) : Py_None;
+  const listitems = PyList_Check(obj) ? PyObject_GetIter(obj) : Py_NewRef(Py_None);
   hold(listitems);
-  let dictitems = Py_None;
+  let dictitems: Ref;
   if (PyDict_Check(obj)) {
     const mi = hold(callMethod(obj, Py_ID.items));
-    const it = PyObject_GetIter(i32(mi));
+    dictitems = PyObject_GetIter(i32(mi));
     release(mi);
-    dictitems = it;
-  }
+  } else dictitems = Py_NewRef(Py_None);
   hold(dictitems);
   const res = PyTuple_Pack(newobj, newargs, state, listitems, dictitems);
   release(m);
