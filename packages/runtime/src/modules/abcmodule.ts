@@ -31,6 +31,8 @@ import {
   type Ref,
   release,
   Py_XNewRef,
+  drop,
+  Py_DECREF,
 } from '../objects/object.ts';
 import {
   PyObject_GetAttr,
@@ -349,11 +351,13 @@ function abc__get_dump(_m: Ref, self: Ref): Ref {
   const m = hold(dataOf(self));
   const data = i32(m);
   const t = PyTuple_New(4);
+  hold(t);
   [REGISTRY, CACHE, NEGATIVE].forEach((slot, i) => {
     setPtr(t + 24 + (i << 3), i32(data + slot) === 0 ? PySet_New(0) : Py_XNewRef(i32(data + slot)));
   });
   setPtr(t + 48, PyLong_FromLong(i32(data + VERSION)));
-  release(m);
+  drop(m);
+  Py_DECREF(data);
   return t;
 }
 

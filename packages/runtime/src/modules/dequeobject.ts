@@ -54,7 +54,7 @@ import {
   Py_None,
   Py_NotImplemented,
 } from '../objects/static.ts';
-import { PyTuple_New, tupleSteal } from '../objects/tupleobject.ts';
+import { PyTuple_New, tupleSteal, buildTuple } from '../objects/tupleobject.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
@@ -398,7 +398,13 @@ function deque_reduce(d: Ref): Ref {
   const m = hold(state);
   const it = hold(PyObject_GetIter(d));
   const max = ssize(d + MAXLEN);
-  const args = max < 0 ? PyTuple_New(0) : tupleSteal(PyTuple_New(0), PyLong_FromLong(max));
+  const args =
+    max < 0
+      ? PyTuple_New(0)
+      : buildTuple(
+          () => PyTuple_New(0),
+          () => PyLong_FromLong(max),
+        );
   const res = tupleSteal(Py_NewRef(i32(d + 8)), args, state === 0 ? none() : Py_NewRef(state), Py_NewRef(i32(it)));
   release(m);
   return res;

@@ -45,7 +45,7 @@ import { Py_ReprEnter, Py_ReprLeave } from '../objects/reprguard.ts';
 import type { TypeSpec } from '../objects/spec.ts';
 import { PyExc_TypeError, Py_None } from '../objects/static.ts';
 import { PyTuple_GetSlice } from '../objects/tuplemethods.ts';
-import { PyTuple_New, tupleSteal } from '../objects/tupleobject.ts';
+import { PyTuple_New, tupleSteal, buildTuple } from '../objects/tupleobject.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { none } from './builtinfuncs.ts';
@@ -125,15 +125,16 @@ function partial_repr(self: Ref): Ref {
 }
 function partial_reduce(self: Ref): Ref {
   const dict = i32(self + DICT);
-  return tupleSteal(
-    Py_NewRef(i32(self + 8)),
-    tupleSteal(Py_NewRef(i32(self + FUNC))),
-    tupleSteal(
-      Py_NewRef(i32(self + FUNC)),
-      Py_NewRef(i32(self + ARGS)),
-      Py_NewRef(i32(self + KW)),
-      dict === 0 ? none() : Py_NewRef(dict),
-    ),
+  return buildTuple(
+    () => Py_NewRef(i32(self + 8)),
+    () => tupleSteal(Py_NewRef(i32(self + FUNC))),
+    () =>
+      tupleSteal(
+        Py_NewRef(i32(self + FUNC)),
+        Py_NewRef(i32(self + ARGS)),
+        Py_NewRef(i32(self + KW)),
+        dict === 0 ? none() : Py_NewRef(dict),
+      ),
   );
 }
 function partial_setstate(self: Ref, state: Ref): Ref {

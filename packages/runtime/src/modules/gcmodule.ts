@@ -81,9 +81,11 @@ function triple(field: (i: number) => number): Ref {
   // read before the tuple is made: it counts too
   const values = [field(0), field(1), field(2)];
   const t = PyTuple_New(3);
+  const m = hold(t);
   values.forEach((v, i) => {
     setPtr(t + 24 + (i << 3), PyLong_FromLong(v));
   });
+  drop(m);
   return t;
 }
 function gc_get_threshold(): Ref {

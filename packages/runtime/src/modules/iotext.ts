@@ -681,9 +681,11 @@ function newlinesSeen(self: Ref): Ref {
   if (ends.length === 0) return none();
   if (ends.length === 1) return PyUnicode_FromString(ends[0] as string);
   const t = PyTuple_New(ends.length);
+  const m = hold(t);
   ends.forEach((s, i) => {
     setPtr(t + 24 + (i << 3), PyUnicode_FromString(s));
   });
+  drop(m);
   return t;
 }
 function freeBlocks(self: Ref): void {

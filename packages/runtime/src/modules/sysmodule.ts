@@ -9,7 +9,7 @@ import { PyList_New } from '../objects/listobject.ts';
 import { PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import { _PyNamespace_New } from '../objects/namespaceobject.ts';
-import { hold, Py_NewRef, type Ref, release } from '../objects/object.ts';
+import { hold, Py_NewRef, type Ref, release, drop } from '../objects/object.ts';
 import { PyFrozenSet_New } from '../objects/setobject.ts';
 import {
   Py_None,
@@ -105,16 +105,20 @@ export function plainObject(v: Plain): Ref {
 }
 export function newSequence(type: Ref, values: readonly Plain[]): Ref {
   const op = PyStructSequence_New(type);
+  const m = hold(op);
   values.forEach((v, i) => {
     setPtr(op + 24 + (i << 3), plainObject(v));
   });
+  drop(m);
   return op;
 }
 function tupleOfTexts(items: readonly string[]): Ref {
   const t = PyTuple_New(items.length);
+  const m = hold(t);
   items.forEach((s, i) => {
     setPtr(t + 24 + (i << 3), PyUnicode_InternFromString(s));
   });
+  drop(m);
   return t;
 }
 function versionInfo(): Ref {

@@ -22,6 +22,7 @@ import {
   type Ref,
   release,
   typeNameOf,
+  drop,
 } from '../objects/object.ts';
 import { PyNumber_Index } from '../objects/abstract.ts';
 import { PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError, Py_None, StructTime_Type } from '../objects/static.ts';
@@ -91,11 +92,13 @@ function secondsArgument(name: string, args: number, nargs: number): number {
 }
 function structTime(p: Moment): Ref {
   const op = PyStructSequence_New(StructTime_Type);
+  const m = hold(op);
   [p.year, p.month, p.day, p.hour, p.minute, p.second, p.weekday, p.yearday, p.dst].forEach((v, i) => {
     setPtr(op + 24 + (i << 3), PyLong_FromLong(v));
   });
   setPtr(op + 24 + 72, plainObject(p.zone));
   setPtr(op + 24 + 80, PyLong_FromLong(p.offset));
+  drop(m);
   return op;
 }
 function momentOf(s: number, local: boolean): Moment {
@@ -229,8 +232,10 @@ export const timeSpec: ModuleSpec = {
     setStolen(d, 'altzone', PyLong_FromLong(-z.offset));
     setStolen(d, 'daylight', PyLong_FromLong(0));
     const names = PyTuple_New(2);
+    const m = hold(names);
     setPtr(names + 24, PyUnicode_FromString(z.name));
     setPtr(names + 32, PyUnicode_FromString(z.name));
+    drop(m);
     setStolen(d, 'tzname', names);
     for (const [name, n] of Object.entries({
       CLOCK_REALTIME: 0,

@@ -71,7 +71,7 @@ import {
   PyLong_Type,
   PyTuple_Type,
 } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { copyBytes, repeatBytes } from './unicodemake.ts';
 import { findChar } from './unicodesearch.ts';
@@ -548,8 +548,15 @@ function bytearrayiter_reduce(it: Ref): Ref {
   const seq = i32(it + 24);
   const r =
     seq !== 0
-      ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
-      : tupleSteal(iter, tupleSteal(Py_NewRef(EMPTY_TUPLE)));
+      ? buildTuple(
+          () => iter,
+          () => tupleSteal(Py_NewRef(seq)),
+          () => PyLong_FromLong(i32(it + 16)),
+        )
+      : buildTuple(
+          () => iter,
+          () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
+        );
   drop(m);
   return r;
 }

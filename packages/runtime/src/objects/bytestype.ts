@@ -60,7 +60,7 @@ import {
   PyExc_TypeError,
   PyExc_ValueError,
 } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { copyBytes } from './unicodemake.ts';
 import { asText, PyUnicode_New } from './unicodeobject.ts';
@@ -239,8 +239,15 @@ function striter_reduce(it: Ref): Ref {
   const seq = i32(it + 24);
   const r =
     seq !== 0
-      ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
-      : tupleSteal(iter, tupleSteal(Py_NewRef(EMPTY_TUPLE)));
+      ? buildTuple(
+          () => iter,
+          () => tupleSteal(Py_NewRef(seq)),
+          () => PyLong_FromLong(i32(it + 16)),
+        )
+      : buildTuple(
+          () => iter,
+          () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
+        );
   drop(m);
   return r;
 }

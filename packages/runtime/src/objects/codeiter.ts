@@ -9,7 +9,7 @@ import { Py_CLEAR, Py_NewRef, type Ref } from './object.ts';
 import { PyObject_SelfIter } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import { _PyLineIterator, _PyPositionsIterator, Py_None } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { buildTuple } from './tupleobject.ts';
 
 /** Both keep a PyCodeAddressRange at the same place. */
 function save(it: Ref, r: Reading): void {
@@ -58,7 +58,11 @@ function lineiter_next(it: Ref): Ref {
   const { line } = r.loc;
   save(it, r);
   while (readEntry(r) && r.loc.line === line) save(it, r);
-  return tupleSteal(PyLong_FromLong(start), PyLong_FromLong(i32(it + L.li_line_ar_end)), intOrNone(line));
+  return buildTuple(
+    () => PyLong_FromLong(start),
+    () => PyLong_FromLong(i32(it + L.li_line_ar_end)),
+    () => intOrNone(line),
+  );
 }
 export function newPositionsIterator(code: Ref): Ref {
   const it = make(_PyPositionsIterator, code);
@@ -79,7 +83,12 @@ function positionsiter_next(it: Ref): Ref {
   setI32(it + P.pi_offset, offset + 2);
   const [line, endLine] = [i32(it + P.pi_range_ar_line), i32(it + P.pi_endline)];
   const [column, endColumn] = [i32(it + P.pi_column), i32(it + P.pi_endcolumn)];
-  return tupleSteal(intOrNone(line), intOrNone(endLine), intOrNone(column), intOrNone(endColumn));
+  return buildTuple(
+    () => intOrNone(line),
+    () => intOrNone(endLine),
+    () => intOrNone(column),
+    () => intOrNone(endColumn),
+  );
 }
 
 export const lineIteratorSpec: TypeSpec = {

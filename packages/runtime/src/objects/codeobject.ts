@@ -33,7 +33,7 @@ import { newLineIterator, newPositionsIterator } from './codeiter.ts';
 import { PyCode_Addr2Line } from './codelines.ts';
 import { _Py_GetBaseOpcode, freeMonitoringData } from './codemonitoring.ts';
 import { PyComplex_FromDoubles } from './complexobject.ts';
-import { raise } from './errors.ts';
+import { PyErr_NoMemory, raise } from './errors.ts';
 import { PyFloat_FromDouble } from './floatobject.ts';
 import { internImmortal, internMortal } from './intern.ts';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
@@ -178,16 +178,19 @@ export function baseCode(co: Ref): Uint8Array {
 /** A new bytes object with these contents. */
 function bytesFromArray(data: Uint8Array): Ref {
   const op = PyBytes_FromStringAndSize(0, data.length);
+  const m = hold(op);
   if (data.length > 1) bytes.set(data, op + 32);
   else if (data.length === 1) {
     // one byte is a singleton
     const scratch = PyMem_Malloc(1);
+    if (scratch === 0) PyErr_NoMemory();
     bytes[scratch] = data[0] as number;
     const one = PyBytes_FromStringAndSize(scratch, 1);
     PyMem_Free(scratch);
-    Py_DECREF(op);
+    release(m);
     return one;
   }
+  drop(m);
   return op;
 }
 
@@ -306,9 +309,11 @@ function nameTuple(names: readonly string[], cache: ConstCache): Ref {
   const known = cache.get(key);
   if (known !== undefined) return Py_NewRef(known);
   const tuple = PyTuple_New(names.length);
+  const m = hold(tuple);
   names.forEach((n, i) => {
     setPtr(tuple + 24 + (i << 3), name(n));
   });
+  drop(m);
   cache.set(key, tuple);
   return tuple;
 }
@@ -319,16 +324,17 @@ function sharedBytes(data: Uint8Array, cache: ConstCache): Ref {
 function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
   const consts = constant({ t: 'tuple', v: d.co_consts }, cache, filename);
   const m = hold(consts);
+  const held = (op: Ref): Ref => i32(hold(op));
   const parts: Parts = {
-    filename: Py_NewRef(filename),
-    name: name(d.co_name),
-    qualname: internMortal(PyUnicode_FromString(d.co_qualname)),
+    filename: held(Py_NewRef(filename)),
+    name: held(name(d.co_name)),
+    qualname: held(internMortal(PyUnicode_FromString(d.co_qualname))),
     consts,
-    names: nameTuple(d.co_names, cache),
-    localsplusnames: nameTuple(d.co_localsplusnames, cache),
-    localspluskinds: bytesFromArray(d.co_localspluskinds),
-    linetable: sharedBytes(d.co_linetable, cache),
-    exceptiontable: sharedBytes(d.co_exceptiontable, cache),
+    names: held(nameTuple(d.co_names, cache)),
+    localsplusnames: held(nameTuple(d.co_localsplusnames, cache)),
+    localspluskinds: held(bytesFromArray(d.co_localspluskinds)),
+    linetable: held(sharedBytes(d.co_linetable, cache)),
+    exceptiontable: held(sharedBytes(d.co_exceptiontable, cache)),
     flags: d.co_flags,
     argcount: d.co_argcount,
     posonlyargcount: d.co_posonlyargcount,
@@ -337,8 +343,9 @@ function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
     firstlineno: d.co_firstlineno,
     code: d.co_code,
   };
+  const co = newCode(parts);
   drop(m);
-  return newCode(parts);
+  return co;
 }
 
 /** A code object, with all nested ones, of compiled data; a new reference. `filename` (0: the data's) is shared by all. */
@@ -363,6 +370,7 @@ function cached(co: Ref, field: number, make: () => Ref): Ref {
   let box = i32(co + C._co_cached);
   if (box === 0) {
     box = PyMem_Malloc(_PyCoCached.SIZE);
+    if (box === 0) PyErr_NoMemory();
     for (let i = 0; i < _PyCoCached.SIZE; i += 8) setPtr(box + i, 0);
     setPtr(co + C._co_cached, box);
   }

@@ -26,7 +26,7 @@ import {
   PyDictRevIterValue_Type,
   PyExc_RuntimeError,
 } from './static.ts';
-import { PyTuple_Pack, tupleSteal } from './tupleobject.ts';
+import { PyTuple_Pack, tupleSteal, buildTuple } from './tupleobject.ts';
 
 type Visit = (x: Ref, arg: number) => void;
 
@@ -189,7 +189,10 @@ function dictiter_reduce(di: Ref): Ref {
   _PyObject_GC_TRACK(copy);
   const list = PySequence_List(copy);
   release(m);
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(list));
+  return buildTuple(
+    () => getBuiltinAttr('iter'),
+    () => tupleSteal(list),
+  );
 }
 
 const METHODS = [

@@ -4,7 +4,7 @@
 import { PyDictObject, PyTypeObject, Py_ID } from '@moult/abi';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, HASH_HI, i32, setPtr, setU8, u8 } from '../memory/linear.ts';
-import { PyMem_Malloc } from '../memory/obmalloc.ts';
+import { PyMem_Malloc, PyMem_Free } from '../memory/obmalloc.ts';
 import {
   PyIter_Next,
   PyMapping_Keys,
@@ -47,9 +47,17 @@ import {
   PyDict_SetItem,
   valueAt,
 } from './dictobject.ts';
-import { PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, raise, raiseObject, catchPending } from './errors.ts';
+import {
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
+  PyErr_NoMemory,
+  raise,
+  raiseObject,
+  catchPending,
+  undoAndRethrow,
+} from './errors.ts';
 import { PyList_New } from './listobject.ts';
-import { drop, hold, nativeMark, Py_INCREF, Py_NewRef, PyDict_Check, type Ref, release } from './object.ts';
+import { drop, hold, Py_CLEAR, nativeMark, Py_INCREF, Py_NewRef, PyDict_Check, type Ref, release } from './object.ts';
 import { PyObject_GetOptionalAttr } from './objectattr.ts';
 import { dict_iter } from './dictiter.ts';
 import { fnptr } from '../memory/text.ts';
@@ -149,9 +157,19 @@ function copySplit(mp: Ref, keys: number, values: number, used: number): Ref {
   for (let i = i32(keys + 24); i < capacity; i++) setPtr(n + 8 + (i << 3), 0);
   const rc = i32(keys);
   if (rc >= 0) setPtr(keys, rc + 1);
-  const copy = new_dict(keys, n, used);
+  const copy = newSplitDict(keys, n, used);
   if (_PyObject_GC_IS_TRACKED(mp) && !_PyObject_GC_IS_TRACKED(copy)) _PyObject_GC_TRACK(copy);
   return copy;
+}
+function newSplitDict(keys: number, values: number, used: number): Ref {
+  try {
+    return new_dict(keys, values, used);
+  } catch (e) {
+    return undoAndRethrow(e, () => {
+      for (let i = 0; i < u8(values); i++) Py_CLEAR(values + 8 + (i << 3));
+      PyMem_Free(values);
+    });
+  }
 }
 
 /** a.update(b): override 1 replaces, 0 keeps, 2 raises KeyError(key) on a duplicate. */

@@ -39,7 +39,7 @@ import {
   PyExc_TypeError,
   PyReversed_Type,
 } from './static.ts';
-import { PyTuple_Pack, tupleSteal } from './tupleobject.ts';
+import { PyTuple_Pack, tupleSteal, buildTuple } from './tupleobject.ts';
 import { PyType_GenericAlloc, typeAlloc } from './typealloc.ts';
 import { asText } from './unicodeobject.ts';
 
@@ -167,7 +167,10 @@ function enum_next(en: Ref): Ref {
 }
 function enum_reduce(en: Ref): Ref {
   const count = i32(en + LONGINDEX) !== 0 ? Py_NewRef(i32(en + LONGINDEX)) : PyLong_FromLong(ssize(en + INDEX));
-  return tupleSteal(Py_NewRef(i32(en + 8)), tupleSteal(Py_NewRef(i32(en + SIT)), count));
+  return buildTuple(
+    () => Py_NewRef(i32(en + 8)),
+    () => tupleSteal(Py_NewRef(i32(en + SIT)), count),
+  );
 }
 export const enumSpec: TypeSpec = {
   address: PyEnum_Type,
@@ -258,8 +261,15 @@ function reversed_len(ro: Ref): Ref {
 }
 function reversed_reduce(ro: Ref): Ref {
   if (i32(ro + 24) !== 0)
-    return tupleSteal(Py_NewRef(i32(ro + 8)), tupleSteal(Py_NewRef(i32(ro + 24))), PyLong_FromLong(i32(ro + 16)));
-  return tupleSteal(Py_NewRef(i32(ro + 8)), tupleSteal(tupleSteal()));
+    return buildTuple(
+      () => Py_NewRef(i32(ro + 8)),
+      () => tupleSteal(Py_NewRef(i32(ro + 24))),
+      () => PyLong_FromLong(i32(ro + 16)),
+    );
+  return buildTuple(
+    () => Py_NewRef(i32(ro + 8)),
+    () => tupleSteal(tupleSteal()),
+  );
 }
 function reversed_setstate(ro: Ref, state: Ref): Ref {
   if (!PyLong_Check(state)) raise(PyExc_TypeError, 'an integer is required');

@@ -151,6 +151,17 @@ export function catchPending(e: unknown, mark: number): void {
   release(mark);
   PyErr_SetRaisedException(exc);
 }
+/** In a catch: undoes with `undo`, which may run Python code, what was half done; rethrows. */
+export function undoAndRethrow(e: unknown, undo: () => void): never {
+  if (e === PENDING) {
+    const m = hold(PyErr_GetRaisedException());
+    undo();
+    const exc = i32(m);
+    drop(m);
+    PyErr_SetRaisedException(exc);
+  }
+  throw e;
+}
 /**
  * In a catch: if the pending exception matches `type`, clears it, unwinds to `mark` and returns; rethrows otherwise.
  *   const m = nativeMark(); try { … } catch (e) { swallow(e, PyExc_AttributeError, m); … }

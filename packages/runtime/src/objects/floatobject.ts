@@ -29,6 +29,7 @@ import {
   type Ref,
   release,
   typeNameOf,
+  drop,
 } from './object.ts';
 import { PyObject_Repr } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
@@ -228,8 +229,10 @@ export function float_divmod(v: Ref, w: Ref): Ref {
   if (a === NONE || b === NONE) return Py_NewRef(Py_NotImplemented);
   if (b === 0) zeroDivision('float divmod()');
   const t = PyTuple_New(2);
+  const m = hold(t);
   setPtr(t + 24, PyFloat_FromDouble(floatFloorDiv(a, b)));
   setPtr(t + 32, PyFloat_FromDouble(floatMod(a, b)));
+  drop(m);
   return t;
 }
 export function float_pow(v: Ref, w: Ref, z: Ref): Ref {

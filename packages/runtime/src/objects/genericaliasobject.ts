@@ -73,13 +73,15 @@ export { makeParameters, subs_parameters } from './genericsubs.ts';
 // ---- making -------------------------------------------------------------------------------------------------------------------
 
 function setup(op: Ref, origin: Ref, args: Ref): void {
-  const tuple = PyTuple_Check(args) ? Py_NewRef(args) : PyTuple_Pack(args);
   setPtr(op + G.origin, Py_NewRef(origin));
-  setPtr(op + G.args, tuple);
+  setPtr(op + G.args, 0);
   setPtr(op + G.parameters, 0);
   setPtr(op + G.weakreflist, 0);
   setU8(op + G.starred, 0);
   setPtr(op + G.vectorcall, fnptr(ga_vectorcall));
+  const m = hold(op);
+  setPtr(op + G.args, PyTuple_Check(args) ? Py_NewRef(args) : PyTuple_Pack(args));
+  drop(m);
 }
 /** origin[args]; also the `__class_getitem__` of built-in types. */
 export function Py_GenericAlias(origin: Ref, args: Ref): Ref {

@@ -17,7 +17,8 @@ import {
 } from '@moult/abi';
 import { i32, POLICY, setI32, setPtr, setU8, staticString, u8, utf8Length } from '../memory/linear.ts';
 import { getItemStr, popKey, PyDict_New, PyDict_SetItem } from './dictobject.ts';
-import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
+import { catchPending, PyErr_Clear } from './errors.ts';
+import { drop, hold, Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { INTERP } from './runtime.ts';
 import { PyUnicode_Type } from './static.ts';
 import { get_latin1_char, PyUnicode_DATA, PyUnicode_WRITE, unicode_eq, unicode_hash } from './unicodeobject.ts';
@@ -98,7 +99,17 @@ function intern_common(op: Ref, immortal: boolean): Ref {
     Py_DECREF(op);
     return known;
   }
-  PyDict_SetItem(i32(INTERNED), op, op);
+  const m = hold(op);
+  try {
+    PyDict_SetItem(i32(INTERNED), op, op);
+  } catch (e) {
+    // as C does: it stays as it is
+    catchPending(e, m + 8);
+    PyErr_Clear();
+    drop(m);
+    return op;
+  }
+  drop(m);
   setI32(op, i32(op) - 2);
   setU8(op + 32, u8(op + 32) | SSTATE_INTERNED_MORTAL);
   if (immortal || i32(POLICY) === 312) immortalize(op);

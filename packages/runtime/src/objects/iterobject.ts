@@ -48,7 +48,7 @@ import {
   PyExc_TypeError,
   PySeqIter_Type,
 } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 
 type Visit = (x: Ref, arg: number) => void;
@@ -105,8 +105,16 @@ function iter_len(it: Ref): Ref {
 function iter_reduce(it: Ref): Ref {
   const iter = getBuiltinAttr('iter');
   const seq = i32(it + 24);
-  if (seq !== 0) return tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)));
-  return tupleSteal(iter, tupleSteal(EMPTY_TUPLE));
+  if (seq !== 0)
+    return buildTuple(
+      () => iter,
+      () => tupleSteal(Py_NewRef(seq)),
+      () => PyLong_FromLong(i32(it + 16)),
+    );
+  return buildTuple(
+    () => iter,
+    () => tupleSteal(EMPTY_TUPLE),
+  );
 }
 function iter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);
@@ -187,8 +195,15 @@ function calliter_reduce(it: Ref): Ref {
   const iter = getBuiltinAttr('iter');
   const c = i32(it + 16);
   const s = i32(it + 24);
-  if (c !== 0 && s !== 0) return tupleSteal(iter, tupleSteal(Py_NewRef(c), Py_NewRef(s)));
-  return tupleSteal(iter, tupleSteal(EMPTY_TUPLE));
+  if (c !== 0 && s !== 0)
+    return buildTuple(
+      () => iter,
+      () => tupleSteal(Py_NewRef(c), Py_NewRef(s)),
+    );
+  return buildTuple(
+    () => iter,
+    () => tupleSteal(EMPTY_TUPLE),
+  );
 }
 export const callIterSpec: TypeSpec = {
   address: PyCallIter_Type,

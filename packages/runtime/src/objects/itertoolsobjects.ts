@@ -43,7 +43,7 @@ import {
   PyMap_Type,
   PyZip_Type,
 } from './static.ts';
-import { PyTuple_New, tupleSteal } from './tupleobject.ts';
+import { PyTuple_New, tupleSteal, buildTuple } from './tupleobject.ts';
 import { PyType_GenericAlloc, typeAlloc } from './typealloc.ts';
 import { asText } from './unicodeobject.ts';
 
@@ -113,7 +113,10 @@ function filter_next(lz: Ref): Ref {
   }
 }
 function filter_reduce(lz: Ref): Ref {
-  return tupleSteal(Py_NewRef(i32(lz + 8)), tupleSteal(Py_NewRef(i32(lz + 16)), Py_NewRef(i32(lz + 24))));
+  return buildTuple(
+    () => Py_NewRef(i32(lz + 8)),
+    () => tupleSteal(Py_NewRef(i32(lz + 16)), Py_NewRef(i32(lz + 24))),
+  );
 }
 export const filterSpec: TypeSpec = {
   address: PyFilter_Type,

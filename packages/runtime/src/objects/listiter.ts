@@ -10,7 +10,7 @@ import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
 import { Py_None, PyListIter_Type, PyListRevIter_Type } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 
 type Visit = (x: Ref, arg: number) => void;
 
@@ -51,12 +51,19 @@ function listiter_len(it: Ref): Ref {
   return PyLong_FromLong(n >= 0 ? n : 0);
 }
 function exhausted(): Ref {
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(PyList_New(0)));
+  return buildTuple(
+    () => getBuiltinAttr('iter'),
+    () => tupleSteal(PyList_New(0)),
+  );
 }
 function listiter_reduce(it: Ref): Ref {
   const seq = i32(it + 24);
   if (seq === 0) return exhausted();
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)));
+  return buildTuple(
+    () => getBuiltinAttr('iter'),
+    () => tupleSteal(Py_NewRef(seq)),
+    () => PyLong_FromLong(i32(it + 16)),
+  );
 }
 function listiter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);
@@ -115,7 +122,11 @@ function listreviter_len(it: Ref): Ref {
 function listreviter_reduce(it: Ref): Ref {
   const i = i32(it + 16);
   if (i < 0) return exhausted();
-  return tupleSteal(getBuiltinAttr('reversed'), tupleSteal(Py_NewRef(i32(it + 24))), PyLong_FromLong(i));
+  return buildTuple(
+    () => getBuiltinAttr('reversed'),
+    () => tupleSteal(Py_NewRef(i32(it + 24))),
+    () => PyLong_FromLong(i),
+  );
 }
 function listreviter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);

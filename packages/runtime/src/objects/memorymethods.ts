@@ -474,9 +474,11 @@ function memory_cast(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref {
 function tupleOfNumbers(list: readonly number[]): Ref {
   if (list.length === 0) return Py_NewRef(EMPTY_TUPLE);
   const t = PyTuple_New(list.length);
+  const m = hold(t);
   list.forEach((x, i) => {
     setPtr(t + 24 + (i << 3), PyLong_FromLong(x));
   });
+  drop(m);
   return t;
 }
 const attributes: readonly [string, (mv: Ref) => Ref][] = [

@@ -49,7 +49,7 @@ import {
   PySlice_Type,
 } from './static.ts';
 import { tuple_hash } from './tuplemethods.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
 /** Takes over the three ints. */
@@ -168,11 +168,11 @@ function range_subscript(op: Ref, item: Ref): Ref {
   const { start, stop, step } = _PySlice_GetLongIndices(item, longAsBigInt(i32(op + 40)));
   const a = longAsBigInt(i32(op + 16));
   const s = longAsBigInt(i32(op + 32));
-  return make_range_object(
-    PyLong_FromBigInt(a + start * s),
-    PyLong_FromBigInt(a + stop * s),
-    PyLong_FromBigInt(step * s),
-  );
+  const m = hold(PyLong_FromBigInt(a + start * s));
+  hold(PyLong_FromBigInt(a + stop * s));
+  const by = PyLong_FromBigInt(step * s);
+  drop(m);
+  return make_range_object(i32(m), i32(m + 8), by);
 }
 function isInt(op: Ref): boolean {
   return i32(op + 8) === PyLong_Type || i32(op + 8) === PyBool_Type;
@@ -255,7 +255,11 @@ function fast_range_iter(start: number, step: number, len: number): Ref {
 }
 /** Takes over three ints. */
 function longRangeIter(start: Ref, step: Ref, len: Ref): Ref {
+  const m = hold(start);
+  hold(step);
+  hold(len);
   const it = _PyObject_New(PyLongRangeIter_Type);
+  drop(m);
   setPtr(it + 16, start);
   setPtr(it + 24, step);
   setPtr(it + 32, len);
@@ -276,11 +280,10 @@ function range_reverse(op: Ref): Ref {
   const n = longAsNumber(i32(op + 40));
   if (Math.abs(a) < FAST && Math.abs(b) < FAST && Math.abs(s) < FAST) return fast_range_iter(a + (n - 1) * s, -s, n);
   const last = longAsBigInt(i32(op + 16)) + (longAsBigInt(i32(op + 40)) - 1n) * longAsBigInt(i32(op + 32));
-  return longRangeIter(
-    PyLong_FromBigInt(last),
-    PyLong_FromBigInt(-longAsBigInt(i32(op + 32))),
-    Py_NewRef(i32(op + 40)),
-  );
+  const m = hold(PyLong_FromBigInt(last));
+  const step = PyLong_FromBigInt(-longAsBigInt(i32(op + 32)));
+  drop(m);
+  return longRangeIter(i32(m), step, Py_NewRef(i32(op + 40)));
 }
 function rangeiter_next(it: Ref): Ref {
   const len = i32(it + 32);
@@ -301,7 +304,11 @@ function rangeiter_reduce(it: Ref): Ref {
     PyLong_FromLong(start + ssize(it + 32) * step),
     PyLong_FromLong(step),
   );
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(range), Py_NewRef(Py_None));
+  return buildTuple(
+    () => getBuiltinAttr('iter'),
+    () => tupleSteal(range),
+    () => Py_NewRef(Py_None),
+  );
 }
 function rangeiter_setstate(it: Ref, state: Ref): Ref {
   const len = ssize(it + 32);
@@ -340,7 +347,11 @@ function longrangeiter_reduce(it: Ref): Ref {
   const start = longAsBigInt(i32(it + 16));
   const stop = start + longAsBigInt(i32(it + 32)) * longAsBigInt(i32(it + 24));
   const range = make_range_object(Py_NewRef(i32(it + 16)), PyLong_FromBigInt(stop), Py_NewRef(i32(it + 24)));
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(range), Py_NewRef(Py_None));
+  return buildTuple(
+    () => getBuiltinAttr('iter'),
+    () => tupleSteal(range),
+    () => Py_NewRef(Py_None),
+  );
 }
 function longrangeiter_setstate(it: Ref, state: Ref): Ref {
   if (i32(state + 8) !== PyLong_Type) raise(PyExc_TypeError, `state must be an int, not ${typeNameOf(state)}`);

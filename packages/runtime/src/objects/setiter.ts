@@ -12,7 +12,7 @@ import { getBuiltinAttr } from './reducehelp.ts';
 import { set_next, setEntry } from './setobject.ts';
 import type { TypeSpec } from './spec.ts';
 import { _PySet_Dummy, _PySetDummy_Type, PyExc_RuntimeError, PySetIter_Type } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
 
 type Visit = (x: Ref, arg: number) => void;
@@ -64,7 +64,10 @@ function setiter_reduce(si: Ref): Ref {
   const m = hold(copy);
   const list = PySequence_List(copy);
   release(m);
-  return tupleSteal(getBuiltinAttr('iter'), tupleSteal(list));
+  return buildTuple(
+    () => getBuiltinAttr('iter'),
+    () => tupleSteal(list),
+  );
 }
 export const setIterSpec: TypeSpec = {
   address: PySetIter_Type,

@@ -33,7 +33,7 @@ import {
   Py_NotImplemented,
   Py_True,
 } from './static.ts';
-import { PyTuple_Pack, tupleSteal } from './tupleobject.ts';
+import { PyTuple_Pack, tupleSteal, buildTuple } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
@@ -223,7 +223,11 @@ function slice_indices(self: Ref, len: Ref): Ref {
   release(m);
   if (length < 0n) raise(PyExc_ValueError, 'length should not be negative');
   const { start, stop, step } = _PySlice_GetLongIndices(self, length);
-  return tupleSteal(PyLong_FromBigInt(start), PyLong_FromBigInt(stop), PyLong_FromBigInt(step));
+  return buildTuple(
+    () => PyLong_FromBigInt(start),
+    () => PyLong_FromBigInt(stop),
+    () => PyLong_FromBigInt(step),
+  );
 }
 function slice_reduce(self: Ref): Ref {
   const args = PyTuple_Pack(i32(self + 16), i32(self + 24), i32(self + 32));

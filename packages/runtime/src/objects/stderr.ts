@@ -1,6 +1,6 @@
 /** The process's way to the outside for text that natives write themselves. The process room fills the record. */
 import { INTERP } from './runtime.ts';
-import { PyDict_GetItemString } from './dictobject.ts';
+import { getItemStr } from './dictobject.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
 import { Py_ID, PyInterpreterState } from '@moult/abi';
 import { Py_None } from './static.ts';
@@ -48,7 +48,7 @@ export function writeHostStderr(text: string): void {
 /** Writes to sys.stderr, or to the host if there is none (PySys_WriteStderr). Keeps the pending exception. */
 export function writeStderr(text: string): void {
   const sysdict = i32(INTERP + PyInterpreterState.sysdict);
-  const file = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, 'stderr');
+  const file = sysdict === 0 ? 0 : getItemStr(sysdict, Py_ID.stderr);
   if (file === 0 || file === Py_None) {
     writeHostStderr(text);
     return;

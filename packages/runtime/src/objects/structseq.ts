@@ -12,6 +12,7 @@ import {
   Py_TPFLAGS_DISALLOW_INSTANTIATION,
   Py_TPFLAGS_HAVE_GC,
   PyTypeObject,
+  Py_ID,
 } from '@moult/abi';
 import { gc_alloc, PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
@@ -19,7 +20,14 @@ import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { fnptr } from '../memory/text.ts';
 import { PySequence_Fast, PySequence_Fast_GET_ITEM, PySequence_Fast_GET_SIZE } from './abstract.ts';
 import { unpackTupleAndDict } from './args.ts';
-import { _PyDict_Pop, PyDict_GetItemString, PyDict_New, PyDict_SetItemString, PyDict_Size } from './dictobject.ts';
+import {
+  _PyDict_Pop,
+  getItemStr,
+  PyDict_GetItemString,
+  PyDict_New,
+  PyDict_SetItemString,
+  PyDict_Size,
+} from './dictobject.ts';
 import { PyDict_Copy, PyDict_Keys } from './dictmerge.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, raise, raiseObject } from './errors.ts';
 import { longAsNumber, PyLong_FromLong } from './longobject.ts';
@@ -39,7 +47,7 @@ import {
 import { PyObject_Repr } from './objectattr.ts';
 import type { TypeSpec } from './spec.ts';
 import { Py_None, PyExc_SystemError, PyExc_TypeError, PyTuple_Type } from './static.ts';
-import { _PyTuple_FromArray, PyTuple_New, tupleSteal } from './tupleobject.ts';
+import { _PyTuple_FromArray, PyTuple_New, tupleSteal, buildTuple } from './tupleobject.ts';
 import { lookup_tp_dict } from './typelookup.ts';
 import { addTypes } from './types.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
@@ -56,8 +64,8 @@ export interface StructSequenceDesc {
   readonly noInstances?: boolean;
 }
 
-function dictNumber(type: Ref, name: string): number {
-  const v = PyDict_GetItemString(lookup_tp_dict(type), name);
+function dictNumber(type: Ref, name: 'n_fields' | 'n_sequence_fields' | 'n_unnamed_fields'): number {
+  const v = getItemStr(lookup_tp_dict(type), Py_ID[name]);
   if (v === 0) raise(PyExc_TypeError, `Missed attribute '${name}' of type ${tpName(type)}`);
   return longAsNumber(v);
 }
@@ -134,7 +142,10 @@ function hiddenFields(op: Ref): Ref {
 function structseq_reduce(op: Ref): Ref {
   const dict = hiddenFields(op);
   const tuple = _PyTuple_FromArray(op + 24, i32(op + 16));
-  return tupleSteal(Py_NewRef(i32(op + 8)), tupleSteal(tuple, dict));
+  return buildTuple(
+    () => Py_NewRef(i32(op + 8)),
+    () => tupleSteal(tuple, dict),
+  );
 }
 const NEW_ARGS = { fname: 'structseq', keywords: ['sequence', 'dict'], required: 1 } as const;
 function structseq_new(type: Ref, args: Ref, kwds: Ref): Ref {
@@ -241,9 +252,11 @@ export function PyStructSequence_InitType(address: Ref, desc: StructSequenceDesc
   put('n_unnamed_fields', PyLong_FromLong(desc.fields.filter((f) => f === null).length));
   const shown = desc.fields.slice(0, desc.n).filter((f): f is string => f !== null);
   const names = PyTuple_New(shown.length);
+  const m = hold(names);
   shown.forEach((name, i) => {
     setPtr(names + 24 + (i << 3), PyUnicode_InternFromString(name));
   });
+  drop(m);
   put('__match_args__', names);
 }
 /** Gives the natives their numbers; in every realm, in the same order. */

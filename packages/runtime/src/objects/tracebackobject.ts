@@ -16,12 +16,23 @@ import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { unpackTupleAndDict } from './args.ts';
-import { PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
-import { exceptionTraceback, PyException_SetTraceback } from './exceptions.ts';
+import { PyErr_GetRaisedException, PyErr_SetRaisedException, raise, catchPending } from './errors.ts';
+import { exceptionTraceback, PyException_SetTraceback, PyException_SetContext } from './exceptions.ts';
 import { PyFrame_GetLasti } from './frameobject.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
 import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
-import { drop, hold, Py_CLEAR, Py_NewRef, Py_XSETREF, PyLong_Check, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  Py_CLEAR,
+  Py_NewRef,
+  Py_XSETREF,
+  PyLong_Check,
+  type Ref,
+  release,
+  typeNameOf,
+  Py_DECREF,
+} from './object.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   Py_None,
@@ -48,13 +59,24 @@ export function tb_create_raw(next: Ref, frame: Ref, lasti: number, lineno: numb
   _PyObject_GC_TRACK(tb);
   return tb;
 }
-/** Puts `frame` in front of the pending exception's traceback. */
+/** Puts `frame` in front of the pending exception's traceback; if it cannot, MemoryError takes the exception's place. */
 export function PyTraceBack_Here(frame: Ref): void {
   const exc = PyErr_GetRaisedException();
   const m = hold(exc);
-  const tb = tb_create_raw(exceptionTraceback(exc), frame, PyFrame_GetLasti(frame), -1);
-  hold(tb);
-  PyException_SetTraceback(exc, tb);
+  try {
+    const tb = tb_create_raw(exceptionTraceback(exc), frame, PyFrame_GetLasti(frame), -1);
+    hold(tb);
+    PyException_SetTraceback(exc, tb);
+  } catch (e) {
+    catchPending(e, m + 8);
+    drop(m);
+    // what happened goes on as the context of what has happened now
+    const second = PyErr_GetRaisedException();
+    if (second === exc) Py_DECREF(exc);
+    else PyException_SetContext(second, exc);
+    PyErr_SetRaisedException(second);
+    return;
+  }
   release(m + 8);
   drop(m);
   PyErr_SetRaisedException(exc);

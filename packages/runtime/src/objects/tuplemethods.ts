@@ -59,7 +59,7 @@ import {
   PyTuple_Type,
   PyTupleIter_Type,
 } from './static.ts';
-import { _PyTuple_FromArray, trackFilled, tuple_alloc, tuple_dealloc, tupleSteal } from './tupleobject.ts';
+import { _PyTuple_FromArray, trackFilled, tuple_alloc, tuple_dealloc, tupleSteal, buildTuple } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
@@ -306,8 +306,16 @@ function tupleiter_len(it: Ref): Ref {
 function tupleiter_reduce(it: Ref): Ref {
   const iter = getBuiltinAttr('iter');
   const seq = i32(it + 24);
-  if (seq === 0) return tupleSteal(iter, tupleSteal(EMPTY_TUPLE));
-  return tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)));
+  if (seq === 0)
+    return buildTuple(
+      () => iter,
+      () => tupleSteal(EMPTY_TUPLE),
+    );
+  return buildTuple(
+    () => iter,
+    () => tupleSteal(Py_NewRef(seq)),
+    () => PyLong_FromLong(i32(it + 16)),
+  );
 }
 function tupleiter_setstate(it: Ref, state: Ref): Ref {
   const index = PyLong_AsSsize_t(state);

@@ -5,12 +5,13 @@
  *
  * Free lists: for each size 1..20 up to 2,000 tuples, linked through ob_item[0]; _PyRuntime holds the one empty tuple.
  */
+import { undoAndRethrow } from './errors.ts';
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_NewVar } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, POLICY, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
-import { Py_DECREF, Py_INCREF, type Ref } from './object.ts';
+import { Py_DECREF, Py_XDECREF, Py_INCREF, type Ref, nativeMark, hold, drop } from './object.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
 import { initSetDummy } from './setiter.ts';
 import { PyTuple_Type } from './static.ts';
@@ -158,11 +159,27 @@ export function _PyTuple_ClearFreeList(): void {
     setI32(FREE_COUNT + (i << 2), 0);
   }
 }
-/** A tuple that takes the given references over. */
+/** A tuple of what the given functions make, one after the other: new references, released should a later one fail. */
+export function buildTuple(...makers: (() => Ref)[]): Ref {
+  const m = nativeMark();
+  for (const make of makers) hold(make());
+  const n = makers.length;
+  const op = tuple_alloc(n);
+  for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), i32(m + (i << 3)));
+  drop(m);
+  _PyObject_GC_TRACK(op);
+  return op;
+}
+/** A tuple that takes the given references over, also where it cannot be made. */
 export function tupleSteal(...items: Ref[]): Ref {
   const n = items.length;
   if (n === 0) return EMPTY_TUPLE;
-  const op = tuple_alloc(n);
+  let op: Ref;
+  try {
+    op = tuple_alloc(n);
+  } catch (e) {
+    return undoAndRethrow(e, () => items.forEach(Py_XDECREF));
+  }
   for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), items[i] as Ref);
   _PyObject_GC_TRACK(op);
   return op;

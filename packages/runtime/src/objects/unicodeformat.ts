@@ -25,7 +25,7 @@ import {
   PyLong_Type,
   PyUnicode_Type,
 } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 import {
   codePointsOf,
   copyCharacters,
@@ -381,7 +381,12 @@ export function formatter_parser(_module: Ref, self: Ref): Ref {
       const conversion = k.conversion === 0 ? Py_NewRef(Py_None) : fromCodePoints([k.conversion]);
       _PyList_AppendTakeRef(
         list,
-        tupleSteal(literal, slice(s, k.nameStart, k.nameEnd), slice(s, k.specStart, k.specEnd), conversion),
+        buildTuple(
+          () => literal,
+          () => slice(s, k.nameStart, k.nameEnd),
+          () => slice(s, k.specStart, k.specEnd),
+          () => conversion,
+        ),
       );
     }
   }
@@ -402,7 +407,10 @@ export function formatter_field_name_split(_module: Ref, self: Ref): Ref {
     at = a.next;
     _PyList_AppendTakeRef(
       list,
-      tupleSteal(PyBool_FromLong(a.attribute), a.index === -1 ? slice(s, a.start, a.stop) : PyLong_FromLong(a.index)),
+      buildTuple(
+        () => PyBool_FromLong(a.attribute),
+        () => (a.index === -1 ? slice(s, a.start, a.stop) : PyLong_FromLong(a.index)),
+      ),
     );
   }
   const it = PyObject_GetIter(list);

@@ -9,7 +9,7 @@ import { PyObject_SelfIter } from './objectattr.ts';
 import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
 import { _PyUnicodeASCIIIter_Type, Py_None, PyUnicodeIter_Type } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, buildTuple } from './tupleobject.ts';
 import {
   EMPTY_STRING,
   get_latin1_char,
@@ -68,8 +68,15 @@ function unicodeiter_reduce(it: Ref): Ref {
   const seq = i32(it + 24);
   const r =
     seq !== 0
-      ? tupleSteal(iter, tupleSteal(Py_NewRef(seq)), PyLong_FromLong(i32(it + 16)))
-      : tupleSteal(iter, tupleSteal(EMPTY_STRING));
+      ? buildTuple(
+          () => iter,
+          () => tupleSteal(Py_NewRef(seq)),
+          () => PyLong_FromLong(i32(it + 16)),
+        )
+      : buildTuple(
+          () => iter,
+          () => tupleSteal(EMPTY_STRING),
+        );
   drop(m);
   return r;
 }

@@ -2,7 +2,7 @@
 import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32 } from '../memory/linear.ts';
 import { callFunction } from './call.ts';
-import { PyDict_GetItemString } from './dictobject.ts';
+import { getItemStr } from './dictobject.ts';
 import { catchPending, PyErr_Clear, PyErr_GetRaisedException } from './errors.ts';
 import { exceptionTraceback, PyException_SetTraceback } from './exceptions.ts';
 import { PyFrame_GetLasti } from './frameobject.ts';
@@ -61,13 +61,13 @@ export function _PyErr_WriteUnraisableMsg(message: string, obj: Ref): void {
   const m = hold(exc);
   if (exceptionTraceback(exc) === 0) traceHere(exc);
   const sysdict = i32(INTERP + PyInterpreterState.sysdict);
-  const hook = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, 'unraisablehook');
+  const hook = sysdict === 0 ? 0 : getItemStr(sysdict, Py_ID.unraisablehook);
   if (hook !== 0 && hook !== Py_None) {
     hold(Py_NewRef(hook));
-    const text = message === '' ? 0 : PyUnicode_FromString(`Exception ignored ${message}`);
-    if (text !== 0) hold(text);
     const mark = nativeMark();
     try {
+      const text = message === '' ? 0 : PyUnicode_FromString(`Exception ignored ${message}`);
+      hold(text);
       const args = makeUnraisableArgs(exc, text, obj);
       hold(args);
       Py_DECREF(callFunction(hook, args));
@@ -82,7 +82,7 @@ export function _PyErr_WriteUnraisableMsg(message: string, obj: Ref): void {
 /** The default hook's text on sys.stderr, nothing where there is none (write_unraisable_exc). */
 export function writeUnraisable(exc: Ref, message: string, obj: Ref): void {
   const sysdict = i32(INTERP + PyInterpreterState.sysdict);
-  const file = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, 'stderr');
+  const file = sysdict === 0 ? 0 : getItemStr(sysdict, Py_ID.stderr);
   if (file === 0 || file === Py_None) return;
   let head = '';
   if (obj !== 0 && obj !== Py_None) {

@@ -66,8 +66,14 @@ function setName(dict: Ref, name: string, value: Ref): void {
  * list of the tree's constants (the arena), the code object, the function. A SyntaxError ends the program here.
  */
 export function startMain(program: MainProgram): void {
-  const module = PyImport_AddModuleRef('__main__');
-  setPtr(MAIN_MARK, hold(module));
+  const before = nativeMark();
+  try {
+    setPtr(MAIN_MARK, hold(PyImport_AddModuleRef('__main__')));
+  } catch (e) {
+    catchPending(e, before);
+    finishMain(printUncaught() ?? 1);
+    return;
+  }
   setPtr(PHASE, RUNNING);
   const mark = nativeMark();
   try {

@@ -24,9 +24,9 @@ import { CURRENT_TSTATE, i32, POLICY, setI32, setPtr, setU8, u8 } from '../memor
 import { frameFreed } from '../gc/framecount.ts';
 import { _PyObject_GC_IS_TRACKED, PyObject_GC_Track } from '../gc/track.ts';
 import { PyCode_Addr2Line } from '../objects/codeobject.ts';
-import { PyErr_NoMemory } from '../objects/errors.ts';
+import { PyErr_NoMemory, PyErr_GetRaisedException, catchPending, PyErr_SetRaisedException } from '../objects/errors.ts';
 import { frameNew } from '../objects/frameobject.ts';
-import { Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_REFCNT, type Ref } from '../objects/object.ts';
+import { Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_REFCNT, type Ref, drop, hold } from '../objects/object.ts';
 import { Py_None } from '../objects/static.ts';
 import { CLEARING_FRAME } from './state.ts';
 
@@ -174,6 +174,19 @@ export function _PyFrame_MakeAndSetFrameObject(fp: number): Ref {
   return f;
 }
 
+/** Without memory for the caller's object the chain ends here, as in C. */
+function linkBack(f: Ref, previous: number): void {
+  const m = hold(PyErr_GetRaisedException());
+  try {
+    setPtr(f + PyFrameObject.f_back, Py_NewRef(_PyFrame_GetFrameObject(previous)));
+  } catch (e) {
+    catchPending(e, m + 8);
+  }
+  const exc = i32(m);
+  drop(m);
+  PyErr_SetRaisedException(exc);
+}
+
 /** The frame object outlives its frame: the frame's words move into the object (take_ownership). */
 function takeOwnership(f: Ref, fp: number): void {
   const size = 72 + (i32(fp + 64) << 3);
@@ -190,7 +203,7 @@ function takeOwnership(f: Ref, fp: number): void {
   }
   const previous = _PyFrame_GetFirstComplete(i32(fp + 8));
   setPtr(own + 8, 0);
-  if (previous !== 0) setPtr(f + PyFrameObject.f_back, Py_NewRef(_PyFrame_GetFrameObject(previous)));
+  if (previous !== 0) linkBack(f, previous);
   if (!_PyObject_GC_IS_TRACKED(f)) PyObject_GC_Track(f);
 }
 

@@ -65,17 +65,12 @@ export function raiseCompileError(e: unknown): never {
           : PyExc_SyntaxError;
     const details = PyTuple_New(6);
     const m = hold(details);
-    const fields = [
-      textOrNone(e.filename),
-      orNone(e.lineno),
-      orNone(e.offset),
-      textOrNone(e.text ?? programText(e.filename, e.lineno)),
-      orNone(e.end_lineno),
-      orNone(e.end_offset),
-    ];
-    fields.forEach((f, i) => {
-      setPtr(details + 24 + (i << 3), f);
-    });
+    setPtr(details + 24, textOrNone(e.filename));
+    setPtr(details + 32, orNone(e.lineno));
+    setPtr(details + 40, orNone(e.offset));
+    setPtr(details + 48, textOrNone(e.text ?? programText(e.filename, e.lineno)));
+    setPtr(details + 56, orNone(e.end_lineno));
+    setPtr(details + 64, orNone(e.end_offset));
     const message = PyUnicode_FromString(e.msg);
     hold(message);
     const exc = callFunction(type, message, details);

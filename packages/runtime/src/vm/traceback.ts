@@ -48,7 +48,7 @@ import {
 } from '../objects/static.ts';
 import { tracebackLine } from '../objects/tracebackobject.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
-import { PyDict_GetItemRef, PyDict_GetItemString } from '../objects/dictobject.ts';
+import { PyDict_GetItemRef, PyDict_GetItemString, getItemStr } from '../objects/dictobject.ts';
 import { INTERP } from '../objects/runtime.ts';
 import { callFunction } from '../objects/call.ts';
 import { stdlibModuleNames } from './stdlibnames.ts';
@@ -425,7 +425,7 @@ export function formatException(exc: Ref): string {
 /** Writes it to sys.stderr; the host's stream is the caller's business when there is none: returns the text then. */
 export function printException(exc: Ref): string | null {
   const text = formatException(exc);
-  const stderr = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'stderr');
+  const stderr = getItemStr(i32(INTERP + PyInterpreterState.sysdict), Py_ID.stderr);
   if (stderr === 0 || stderr === Py_None) return text;
   return safely<string | null>(() => {
     const m = hold(PyUnicode_InternFromString('write'));

@@ -16,9 +16,15 @@ import {
   PyThreadState,
 } from '@moult/abi';
 import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, POLICY, setI32, setPtr, u8 } from '../memory/linear.ts';
-import { PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, PyErr_SetString } from '../objects/errors.ts';
+import {
+  PENDING,
+  PyErr_GetRaisedException,
+  PyErr_SetRaisedException,
+  PyErr_SetString,
+  catchPending,
+} from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
-import { Py_DECREF, release, type Ref } from '../objects/object.ts';
+import { Py_DECREF, release, type Ref, nativeMark } from '../objects/object.ts';
 import { Py_None, PyExc_RecursionError } from '../objects/static.ts';
 import { PyTraceBack_Here } from '../objects/tracebackobject.ts';
 import { frameFreed } from '../gc/framecount.ts';
@@ -213,6 +219,26 @@ function thrownAt(at: number): number {
   return resume && (u8(at + 1) & 3) >= 2 ? at - 2 : at;
 }
 
+/** Adds `fp` to the pending exception's traceback; for want of memory, MemoryError goes on instead. */
+function traceHere(fp: number): void {
+  const m = nativeMark();
+  try {
+    PyTraceBack_Here(_PyFrame_GetFrameObject(fp));
+  } catch (e) {
+    catchPending(e, m);
+  }
+}
+/** An int for the handler, or 0: MemoryError is pending. */
+function instructionNumber(n: number): Ref {
+  const m = nativeMark();
+  try {
+    return PyLong_FromLong(n);
+  } catch (e) {
+    catchPending(e, m);
+    return 0;
+  }
+}
+
 /**
  * An exception is pending in frame `first` at `ip`. `how`: 1 add a traceback entry, 2 leave the frame at once, 3 no entry
  * (raised again), 4 thrown into a generator, 5 neither entry nor event.
@@ -232,7 +258,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
       if (mode === 1) {
         setI32(fp + 56, at);
         setI32(fp + 64, (top - fp - 72) >> 3);
-        if (!_PyFrame_IsIncomplete(fp)) PyTraceBack_Here(_PyFrame_GetFrameObject(fp));
+        if (!_PyFrame_IsIncomplete(fp)) traceHere(fp);
         monitorException(tstate, PY_MONITORING_EVENT_RAISE, fp, at);
       } else if (mode === 3) {
         setI32(fp + 64, (top - fp - 72) >> 3);
@@ -245,7 +271,14 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
         let p = stack + (((handler & 0xffff) >> 1) << 3);
         popTo(fp, top, p);
         if ((handler & 1) !== 0) {
-          setPtr(p, PyLong_FromLong((i32(fp + 56) - code - 200) >> 1));
+          const lasti = instructionNumber((i32(fp + 56) - code - 200) >> 1);
+          if (lasti === 0) {
+            // the new error is looked up at the same instruction
+            top = p;
+            mode = 5;
+            continue;
+          }
+          setPtr(p, lasti);
           p += 8;
         }
         const exc = PyErr_GetRaisedException();
