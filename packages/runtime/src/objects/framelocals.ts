@@ -1,4 +1,5 @@
 /** FrameLocalsProxy: a mapping that reads and writes a frame's variables (PEP 667). Mirrors Objects/frameobject.c. */
+import { PyTuple_Pack } from './tupleobject.ts';
 import {
   METH_FASTCALL,
   METH_NOARGS,
@@ -16,43 +17,50 @@ import { PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem, PyMapping_Keys, PySequence_List } from './abstract.ts';
 import { callMethod } from './call.ts';
-import { PyDict_Contains, PyDict_DelItem, PyDict_GetItemRef, PyDict_New, PyDict_SetItem } from './dictobject.ts';
-import { raise, raiseObject } from './errors.ts';
+import { PyDict_GetItemRef, PyDict_New, PyDict_SetItem } from './dictobject.ts';
+import { raise } from './errors.ts';
 import { localValue, setLocalValue } from './frameobject.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
 import { drop, hold, PyUnicode_Check, Py_CLEAR, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release } from './object.ts';
 import {
   PyObject_GenericGetAttr,
+  PyObject_Hash,
   PyObject_Repr,
   PyObject_RichCompare,
   PyObject_RichCompareBool,
 } from './objectattr.ts';
+import { Py_ReprEnter, Py_ReprLeave } from './reprguard.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   PyDict_Type,
   PyExc_KeyError,
-  PyExc_ValueError,
+  PyExc_TypeError,
   PyFrameLocalsProxy_Type,
   Py_False,
   Py_None,
   Py_NotImplemented,
   Py_True,
 } from './static.ts';
-import { PyUnicode_InternFromString } from './unicodeobject.ts';
+import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 
 const fpOf = (p: Ref): number => i32(i32(p + 16) + PyFrameObject.f_frame);
 const extraOf = (p: Ref): Ref => i32(i32(p + 16) + PyFrameObject.f_extra_locals);
 
+/** The type is called with a tuple, as everywhere (_PyFrameLocalsProxy_New). */
 export function newLocalsProxy(frame: Ref): Ref {
+  const args = hold(PyTuple_Pack(frame));
   const p = _PyObject_GC_New(PyFrameLocalsProxy_Type);
   setPtr(p + 16, Py_NewRef(frame));
   PyObject_GC_Track(p);
+  release(args);
   return p;
 }
 
 /** The index of the local named `key`; with `read` only a bound one; -1: none. */
 function keyIndex(fp: number, key: Ref, read: boolean): number {
+  // the key must be hashable, whatever it is
+  PyObject_Hash(key);
   if (!PyUnicode_Check(key)) return -1;
   const names = i32(i32(fp) + PyCodeObject.co_localsplusnames);
   const n = Py_SIZE(names);
@@ -73,19 +81,16 @@ function lookup(p: Ref, key: Ref): Ref {
 }
 function getitem(p: Ref, key: Ref): Ref {
   const v = lookup(p, key);
-  if (v === 0) raiseObject(PyExc_KeyError, key);
+  if (v === 0) {
+    const m = hold(PyObject_Repr(key));
+    raise(PyExc_KeyError, `local variable '${asText(i32(m))}' is not defined`);
+  }
   return v;
 }
 function setitem(p: Ref, key: Ref, value: Ref): void {
+  if (value === 0) raise(PyExc_TypeError, 'cannot remove variables from FrameLocalsProxy');
   const fp = fpOf(p);
   const i = keyIndex(fp, key, false);
-  if (value === 0) {
-    if (i >= 0) raise(PyExc_ValueError, 'cannot remove local variables from FrameLocalsProxy');
-    const extra = extraOf(p);
-    if (extra === 0 || !PyDict_Contains(extra, key)) raiseObject(PyExc_KeyError, key);
-    PyDict_DelItem(extra, key);
-    return;
-  }
   if (i >= 0) {
     setLocalValue(fp, i, value);
     return;
@@ -177,10 +182,15 @@ export const frameLocalsProxySpec: TypeSpec = {
     tp_clear: (p: Ref) => Py_CLEAR(p + 16),
     tp_getattro: PyObject_GenericGetAttr,
     tp_repr: (p: Ref) => {
-      const m = hold(asDict(p));
-      const r = PyObject_Repr(i32(m));
-      release(m);
-      return r;
+      if (Py_ReprEnter(p)) return PyUnicode_FromString('{...}');
+      try {
+        const m = hold(asDict(p));
+        const r = PyObject_Repr(i32(m));
+        release(m);
+        return r;
+      } finally {
+        Py_ReprLeave(p);
+      }
     },
     tp_iter: (p: Ref) => {
       const m = hold(keys(p));
@@ -228,6 +238,7 @@ export const frameLocalsProxySpec: TypeSpec = {
       name: 'get',
       flags: METH_FASTCALL,
       fn: (p: Ref, args: number, nargs: number) => {
+        if (nargs < 1 || nargs > 2) raise(PyExc_TypeError, 'get expected 1 or 2 arguments');
         const v = lookup(p, i32(args));
         return v !== 0 ? v : Py_NewRef(nargs > 1 ? i32(args + 8) : Py_None);
       },
@@ -236,6 +247,7 @@ export const frameLocalsProxySpec: TypeSpec = {
       name: 'setdefault',
       flags: METH_FASTCALL,
       fn: (p: Ref, args: number, nargs: number) => {
+        if (nargs < 1 || nargs > 2) raise(PyExc_TypeError, 'setdefault expected 1 or 2 arguments');
         const v = lookup(p, i32(args));
         if (v !== 0) return v;
         const d = nargs > 1 ? i32(args + 8) : Py_None;
@@ -247,6 +259,9 @@ export const frameLocalsProxySpec: TypeSpec = {
       name: 'update',
       flags: METH_O,
       fn: (p: Ref, other: Ref) => {
+        if (!isMapping(other)) {
+          raise(PyExc_TypeError, 'update() argument must be dict or another FrameLocalsProxy');
+        }
         update(p, other);
         return Py_NewRef(Py_None);
       },

@@ -4,7 +4,6 @@ import {
   CO_FAST_FREE,
   CO_FAST_HIDDEN,
   CO_OPTIMIZED,
-  FRAME_CLEARED,
   FRAME_COMPLETED,
   FRAME_EXECUTING,
   FRAME_OWNED_BY_FRAME_OBJECT,
@@ -42,6 +41,7 @@ import {
 } from './static.ts';
 import { clearOrWait } from './trashcan.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
+import { _PyGen_Finalize } from './genobject.ts';
 import { newLocalsProxy } from './framelocals.ts';
 import { vm } from './vmlink.ts';
 
@@ -138,8 +138,7 @@ function frame_clear(f: Ref): Ref {
     }
     if (state < FRAME_COMPLETED) {
       const m = hold(Py_NewRef(fp - 72));
-      setU8(fp - 5, FRAME_CLEARED);
-      vm.clearFrame(fp);
+      _PyGen_Finalize(fp - 72);
       release(m);
     }
   } else if (owner === FRAME_OWNED_BY_FRAME_OBJECT) frame_tp_clear(f);
@@ -213,15 +212,11 @@ export function localsSnapshot(fp: number): Ref {
     if (base === 0) setPtr(fp + 40, PyDict_New());
     return Py_NewRef(i32(fp + 40));
   }
+  const proxy = newLocalsProxy(vm.frameObject(fp));
+  const m = hold(proxy);
   const dict = PyDict_New();
-  const m = hold(dict);
-  const names = i32(i32(fp) + PyCodeObject.co_localsplusnames);
-  for (let i = 0; i < Py_SIZE(names); i++) {
-    const v = localValue(fp, i);
-    if (v !== 0) PyDict_SetItem(dict, i32(names + 24 + (i << 3)), v);
-  }
-  const extra = i32(fp + 48) === 0 ? 0 : i32(i32(fp + 48) + F.f_extra_locals);
-  if (extra !== 0) PyDict_Update(dict, extra);
+  hold(dict);
+  PyDict_Update(dict, proxy);
   const result = Py_NewRef(dict);
   release(m);
   return result;

@@ -50,7 +50,7 @@ import {
 import { codeName } from './names.ts';
 import { finishCall } from './ops.ts';
 import { handlePending } from './poll.ts';
-import { PREV_INSTR, TICKS } from './state.ts';
+import { FAILED_JUMP, PREV_INSTR, TICKS } from './state.ts';
 
 /** Not an instruction: a call under a policy before 3.11 (countedcalls.ts). */
 export const COUNTED_CALL = OP.ENTER_EXECUTOR;
@@ -310,7 +310,13 @@ function loadSuperAttr(tstate: number, oparg: number, fp: number, ip: number, sp
 
 function jump(tstate: number, event: number, fp: number, ip: number, target: number): number {
   if (i32(tstate + PyThreadState.tracing) !== 0) return goOn(fp, ip, target);
-  const to = _Py_call_instrumentation_jump(tstate, event, fp, ip, target);
+  let to: number;
+  try {
+    to = _Py_call_instrumentation_jump(tstate, event, fp, ip, target);
+  } catch (e) {
+    setPtr(FAILED_JUMP, fp);
+    throw e;
+  }
   return moved(fp, ip) ? 0 : goOn(fp, ip, to);
 }
 

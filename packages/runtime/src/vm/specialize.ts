@@ -338,7 +338,8 @@ export function forIter(ip: number, sp: number, oparg: number): void {
     success(ip, OP.FOR_ITER_RANGE);
     return;
   }
-  if (type === PyGen_Type && u8(ip + 4 + (oparg << 1)) === OP.END_FOR) {
+  const end = u8(ip + 4 + (oparg << 1));
+  if (type === PyGen_Type && (end === OP.END_FOR || end === OP.INSTRUMENTED_END_FOR)) {
     success(ip, OP.FOR_ITER_GEN);
     return;
   }

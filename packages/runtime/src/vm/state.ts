@@ -18,6 +18,8 @@ export const TICKS = VM_STATE + 8;
  * events ask for it (monitor.ts).
  */
 export const PREV_INSTR = VM_STATE + 0x18;
+/** A callback of a jump failed: 3.13 looks no handler up then, it has lost where the frame is. */
+export const FAILED_JUMP = VM_STATE + 0x20;
 /** Row of poll.ts. */
 export const POLL_STATE = VM_STATE + 0x40;
 /** Warning and hook words of generators. */

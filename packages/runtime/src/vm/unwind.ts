@@ -9,6 +9,7 @@ import {
   FRAME_OWNED_BY_CSTACK,
   FRAME_OWNED_BY_THREAD,
   OP,
+  opcodeCaches,
   PY_MONITORING_EVENT_PY_UNWIND,
   PY_MONITORING_EVENT_RAISE,
   PY_MONITORING_EVENT_RERAISE,
@@ -16,6 +17,7 @@ import {
   PyThreadState,
 } from '@moult/abi';
 import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, POLICY, setI32, setPtr, u8 } from '../memory/linear.ts';
+import { _Py_GetBaseOpcode } from '../objects/codemonitoring.ts';
 import {
   PENDING,
   PyErr_GetRaisedException,
@@ -36,7 +38,7 @@ import {
   _PyThreadState_PopFrame,
 } from './frame.ts';
 import { monitorException, monitorHandled, monitorThrow } from './monitor.ts';
-import { PREV_INSTR, TRAMPOLINE } from './state.ts';
+import { FAILED_JUMP, PREV_INSTR, TRAMPOLINE } from './state.ts';
 
 const ENTRY_SLOTS = 10;
 /** What a run of the loop counts on the C recursion limit. */
@@ -219,6 +221,19 @@ function thrownAt(at: number): number {
   return resume && (u8(at + 1) & 3) >= 2 ? at - 2 : at;
 }
 
+/** Did a callback of a jump in `fp` fail just now? */
+function failedJump(fp: number): boolean {
+  if (i32(FAILED_JUMP) !== fp) return false;
+  setPtr(FAILED_JUMP, 0);
+  return true;
+}
+/** The last code unit of the instruction at `at`, an inline cache if it has one. */
+function lastUnit(fp: number, at: number): number {
+  const code = i32(fp);
+  const unit = (at - code - PyCodeObject.co_code_adaptive) >> 1;
+  if (unit < 0 || unit >= i32(code + 16)) return at;
+  return at + ((opcodeCaches[_Py_GetBaseOpcode(code, unit)] as number) << 1);
+}
 /** Adds `fp` to the pending exception's traceback; for want of memory, MemoryError goes on instead. */
 function traceHere(fp: number): void {
   const m = nativeMark();
@@ -249,6 +264,8 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
   let at = ip;
   let top = sp;
   let mode = how;
+  // where tools are told that the exception is: the code unit before the one that CPython would run next
+  let told = ip;
   for (;;) {
     if (mode !== 2) {
       if (mode === 4) {
@@ -259,15 +276,17 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
         setI32(fp + 56, at);
         setI32(fp + 64, (top - fp - 72) >> 3);
         if (!_PyFrame_IsIncomplete(fp)) traceHere(fp);
-        monitorException(tstate, PY_MONITORING_EVENT_RAISE, fp, at);
+        told = fp === first && how === 1 ? lastUnit(fp, at) : at - 2;
+        monitorException(tstate, PY_MONITORING_EVENT_RAISE, fp, told);
       } else if (mode === 3) {
         setI32(fp + 64, (top - fp - 72) >> 3);
+        told = at;
         monitorException(tstate, PY_MONITORING_EVENT_RERAISE, fp, at);
       }
       const code = i32(fp);
       const stack = fp + 72 + (i32(code + PyCodeObject.co_nlocalsplus) << 3);
       const handler = findHandler(code, (thrownAt(at) - code - 200) >> 1);
-      if (handler >= 0) {
+      if (handler >= 0 && !failedJump(fp)) {
         let p = stack + (((handler & 0xffff) >> 1) << 3);
         popTo(fp, top, p);
         if ((handler & 1) !== 0) {
@@ -293,12 +312,13 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
         }
         // a callback raised: as if the instruction before the handler had
         at = target - 2;
+        told = at;
         top = p;
         mode = 5;
         continue;
       }
       popTo(fp, top, stack);
-      monitorException(tstate, PY_MONITORING_EVENT_PY_UNWIND, fp, at);
+      monitorException(tstate, PY_MONITORING_EVENT_PY_UNWIND, fp, told);
     }
     mode = 1;
     const recursion = tstate + PyThreadState.py_recursion_remaining;
