@@ -6,7 +6,7 @@ export interface RunOptions {
   stdin?: string;
   /** Recount every reference: after every instruction, after every N-th, ever more rarely, or only at the end. */
   audit?: 'every' | 'exit' | 'sampled' | number;
-  python?: '3.8' | '3.13';
+  python?: string;
   timeoutMs?: number;
 }
 

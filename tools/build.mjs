@@ -42,7 +42,7 @@ try {
     await bundle({ input: at('apps/cli/src/main.ts'), file, trace, lenient });
     console.log(`${trace ? 'moult-trace' : 'moult'}.cjs: ${Math.round(statSync(file).size / 1024)} KiB`);
     // The bundle makes its images itself: they hold the numbers that it gives to native functions.
-    moult(file, ['make-images', ...PYTHONS], {});
+    moult(file, ['make-images', ...PYTHONS, '--others'], {});
     moult(file, ['run', '-c', SAMPLE], { MOULT_WRITE_CACHE: '1', MOULT_WARM: '0' });
   }
   copyFileSync(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), join(folder, 'python_stdlib.zip'));

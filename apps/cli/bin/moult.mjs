@@ -14,6 +14,7 @@ const traced = /^--(audit|instructions|trace)(=|$)/;
 const program = args.findIndex((a) => !a.startsWith('-'), 1);
 const allocator = process.env.PYTHONMALLOC ?? '';
 const needsTrace =
+  args[0] === 'compare' ||
   !['', 'default', 'pymalloc'].includes(allocator) ||
   args.some((a, i) => traced.test(a) && (program < 0 || i <= program + 1 || args[0] === 'batch'));
 const name = needsTrace ? 'moult-trace.cjs' : 'moult.cjs';

@@ -1,6 +1,7 @@
 // The command line of `moult run`: its own options come before the program, everything behind belongs to the program.
 import { parseArgs } from 'node:util';
 import { policies } from '@moult/abi';
+import type { CollectorSettings } from '@moult/runtime';
 
 /** A mistake in the command line: said in one sentence, exit code 2. */
 export class UsageError extends Error {}
@@ -32,6 +33,7 @@ export interface RunArguments {
   readonly timeout?: number;
   readonly audit?: AuditSchedule;
   readonly report: boolean;
+  readonly collector: CollectorSettings;
 }
 
 const OPTIONS = {
@@ -41,6 +43,9 @@ const OPTIONS = {
   timeout: { type: 'string' },
   audit: { type: 'string' },
   report: { type: 'boolean' },
+  threshold: { type: 'string' },
+  'gc-freeze': { type: 'boolean' },
+  'gc-disable': { type: 'boolean' },
 } as const;
 
 /** Takes `argv` apart up to the program. */
@@ -88,6 +93,11 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
     ...(values.timeout === undefined ? {} : { timeout: secondsOf(values.timeout) }),
     ...(values.audit === undefined ? {} : { audit: auditOf(values.audit) }),
     report: values.report ?? false,
+    collector: {
+      ...(values.threshold === undefined ? {} : { threshold: thresholdOf(values.threshold) }),
+      freeze: values['gc-freeze'] ?? false,
+      disable: values['gc-disable'] ?? false,
+    },
   };
 }
 
@@ -102,9 +112,17 @@ function parseOptions(own: string[]) {
 
 export function pythonOf(text: string | undefined): string {
   if (text === undefined) return '3.13';
-  if (policies[text] === undefined)
+  if (!Object.hasOwn(policies, text))
     throw new UsageError(`--python ${text}: there are ${Object.keys(policies).join(', ')}`);
   return text;
+}
+
+/** `700,10,10`, `700,10`, `0`: as gc.set_threshold() takes them. */
+export function thresholdOf(text: string): number[] {
+  const values = text.split(',').map((part) => (/^\d{1,10}$/.test(part.trim()) ? Number(part) : Number.NaN));
+  if (values.length > 3 || !values.every((n) => n <= 0x7fffffff))
+    throw new UsageError(`--threshold ${text}: give one to three numbers, such as 700,10,10`);
+  return values;
 }
 
 /** `64M`, `1.5G`, `4096`: bytes. */
@@ -123,7 +141,7 @@ export function countOf(option: string, text: string): number {
   return n;
 }
 
-function secondsOf(text: string): number {
+export function secondsOf(text: string): number {
   const n = Number(text);
   if (!(n > 0)) throw new UsageError(`--timeout ${text}: give a number of seconds above 0`);
   return n;

@@ -3,12 +3,17 @@ export const HELP = `Moult runs Python programs on an exact re-creation of CPyth
 reference count, arena and generation is where CPython would have it.
 
   moult run FILE [ARGUMENTS]     run a program; also: run -c CODE, run -m MODULE, run - (standard input)
+  moult compare FILE             the same program under the memory of several versions, side by side
   moult dis FILE                 its instructions, as python -m dis shows them
   moult talk [N]                 the talk "Python Memory Understanding", section by section (or section N)
 
 Options of run, before the program:
-  --python VERSION    whose rules of memory: 3.13 (default) or 3.8. Under 3.8 small ints and None are counted,
-                      collections run inside an allocation, arenas have 256 KiB
+  --python VERSION    whose rules of memory: 3.13 (default), 3.8, 3.9, 3.10, 3.11, 3.12, 3.14.0 or 3.14.5. Up to
+                      3.11 small ints and None are counted and collections run inside an allocation; 3.14.0
+                      collects incrementally. The language and its messages stay those of 3.13
+  --threshold A,B,C   what if gc.set_threshold(A, B, C) stood at the top; also A or A,B
+  --gc-freeze         what if gc.freeze() stood at the top
+  --gc-disable        what if gc.disable() stood at the top
   --memory SIZE       MemoryError above this (default 1G), such as 64M
   --instructions N    stop after N instructions
   --timeout S         stop after S seconds
@@ -17,11 +22,18 @@ Options of run, before the program:
   --audit WHEN        recount every reference and compare with the stored counts: every (instruction), N (each
                       N-th), exit (at the end only). Ends with the number of differences and of blocks left
 
+Options of compare, before or behind the program; its own arguments follow --:
+  --python LIST       versions, such as 3.8,3.12,3.14.0; --threshold may be given several times, each makes columns
+  --gc-freeze, --gc-disable, --memory, --instructions, --timeout   as above, for each run
+  --json              everything that was measured, as JSON (docs/policies.md)
+What no one could measure on a real interpreter is shown as unverified.
+
 Exit codes are Python's: 0, 1 after an uncaught exception, what sys.exit() says; 2 for a mistake in the command
 line or a missing file, 124 when a limit stopped the program, 130 after Ctrl-C.
 PYTHONHASHSEED is 0 unless it is set, so that the same program gives the same bytes.
 
   moult run examples/talk/04-count-ids.py
+  moult compare examples/talk/04-count-ids.py --python 3.8,3.12
   moult run --report -c 'x = [[] for _ in range(1000)]'
   echo 'print(id(9))' | moult run -
 `;

@@ -1,6 +1,7 @@
 // The command line, as the bundle in dist/. bin/moult.mjs starts it in a worker.
 import { UsageError } from './arguments.ts';
 import { batchCommand } from './commands/batch.ts';
+import { compareCommand } from './commands/compare.ts';
 import { disCommand } from './commands/dis.ts';
 import { imageCommand } from './commands/image.ts';
 import { runCommand } from './commands/run.ts';
@@ -17,6 +18,8 @@ function dispatch(argv: readonly string[]): number {
   switch (command) {
     case 'run':
       return runCommand(rest);
+    case 'compare':
+      return compareCommand(rest);
     case 'dis':
       return disCommand(rest);
     case 'talk':

@@ -8,6 +8,7 @@ export { labelText, type Reference, referencesOf } from './references/labels.ts'
 export { typeDict } from './references/types.ts';
 export { visitReferences } from './references/visit.ts';
 export type { ReferenceVisitor } from './references/visitor.ts';
+export { reachable } from './reach.ts';
 export { type Place, placeText, type Root, rootsOf, type RootVisitor, visitRoots } from './roots.ts';
 export { engineTarget, processTarget, type Target, threadsOf } from './target.ts';
 export type { TypeInfo } from './types.ts';

@@ -85,6 +85,12 @@ export function countAll(reader: Reader, heads = generationHeads(reader)): { cou
   return { counter, unknown };
 }
 
+/** The objects that the roots lead to. What the collector tracks besides is garbage that it has not found yet. */
+export function reachable(reader: Reader): { readonly size: number; has(object: number): boolean } {
+  const { objects } = countAll(reader, []).counter;
+  return { size: objects.size, has: (object) => objects.indexOf(object) >= 0 };
+}
+
 function visitSafely(reader: Reader, object: number, info: TypeInfo, counter: Counter): void {
   try {
     visitReferences(reader, object, info, counter);

@@ -1,5 +1,6 @@
 // BYTES: the process.
 export {
+  type CollectorSettings,
   createProcess,
   type FinalReport,
   makeImage,
@@ -14,9 +15,9 @@ export {
 } from './process/process.ts';
 export type { HostClock, HostFiles, HostIo, ProcessHost } from './process/host.ts';
 export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/watch.ts';
-export type { BlockInUse } from './process/blocks.ts';
+export { type BlockInUse, countBlocks } from './process/blocks.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';
 export { ALLOCATORS } from './memory/allocators.ts';
 export { FatalError } from './memory/fatal.ts';
 export { classStats, type ClassStats } from './memory/stats.ts';
-export { processView, type ProcessView } from './process/view.ts';
+export { type CollectorWork, collectorWork, processView, type ProcessView } from './process/view.ts';

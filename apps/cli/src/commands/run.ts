@@ -18,11 +18,11 @@ import { preparedImage } from '../prepared.ts';
 import { reportText } from '../report.ts';
 
 /** As timeout(1): a limit ended the program. */
-const EXIT_LIMIT = 124;
-const EXIT_NO_FILE = 2;
+export const EXIT_LIMIT = 124;
+export const EXIT_NO_FILE = 2;
 const BLOCKS_SHOWN = 50;
 /** How long a native call may go on after the time limit before the process is ended from outside. */
-const GRACE_MS = 2000;
+export const GRACE_MS = 2000;
 
 export function hashSeedOf(env: NodeJS.ProcessEnv): number {
   const text = env.PYTHONHASHSEED;
@@ -46,7 +46,7 @@ export const UNKNOWN_ALLOCATOR =
   'Fatal Python error: preconfig_init_allocator: PYTHONMALLOC: unknown allocator\n' +
   'Python runtime state: preinitializing\n\n';
 
-function readAllInput(): Uint8Array {
+export function readAllInput(): Uint8Array {
   const chunks: Uint8Array[] = [];
   for (;;) {
     const chunk = new Uint8Array(65536);
@@ -98,6 +98,7 @@ export function runCommand(argv: readonly string[]): number {
     env,
     cwd,
     hashSeed: hashSeedOf(process.env),
+    collector: run.collector,
     limits,
     host: nodeHost({ cwd }),
     ...(image === undefined ? {} : { image }),

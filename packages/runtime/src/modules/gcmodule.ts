@@ -11,9 +11,10 @@ import {
   PyTypeObject,
 } from '@moult/abi';
 import { CALLBACKS, GARBAGE } from '../gc/callbacks.ts';
-import { freezeIncremental, unfreezeIncremental, VISITED_SPACE } from '../gc/incremental.ts';
+import { unfreezeIncremental, VISITED_SPACE } from '../gc/incremental.ts';
 import { gc_list_merge, gc_list_size } from '../gc/lists.ts';
 import { GEN_HEAD, NUM_GENERATIONS, PERMANENT, PyGC_Collect } from '../gc/gcmain.ts';
+import { enable, freeze, setThresholds } from '../gc/settings.ts';
 import { _PyGC_FINALIZED, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC } from '../gc/track.ts';
 import { i32, POLICY, setI32, setPtr, ssize } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
@@ -42,11 +43,11 @@ function gc_collect(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   return PyLong_FromLong(PyGC_Collect(generation));
 }
 function gc_enable(): Ref {
-  setI32(ENABLED, 1);
+  enable(true);
   return none();
 }
 function gc_disable(): Ref {
-  setI32(ENABLED, 0);
+  enable(false);
   return none();
 }
 function gc_isenabled(): Ref {
@@ -72,9 +73,7 @@ function gc_set_threshold(_m: Ref, args: Ref): Ref {
   if (n < 1) raise(PyExc_TypeError, 'gc.set_threshold requires 1 to 3 arguments');
   if (n > 3) raise(PyExc_TypeError, 'gc.set_threshold requires 1 to 3 arguments');
   const values = Array.from({ length: n }, (_, i) => thresholdOf(i32(args + 24 + (i << 3))));
-  values.forEach((v, i) => {
-    setI32(GEN_HEAD(i) + gc_generation.threshold, v);
-  });
+  setThresholds(values);
   return none();
 }
 function triple(field: (i: number) => number): Ref {
@@ -182,14 +181,7 @@ function gc_is_finalized(_m: Ref, op: Ref): Ref {
   return PyBool_FromLong(_PyObject_IS_GC(op) && _PyGC_FINALIZED(op));
 }
 function gc_freeze(): Ref {
-  if (i32(POLICY) === 314) {
-    freezeIncremental();
-    return none();
-  }
-  for (let i = 0; i < NUM_GENERATIONS; i++) {
-    gc_list_merge(GEN_HEAD(i), PERMANENT);
-    setI32(GEN_HEAD(i) + gc_generation.count, 0);
-  }
+  freeze();
   return none();
 }
 function gc_unfreeze(): Ref {

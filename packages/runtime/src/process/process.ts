@@ -8,6 +8,7 @@
  *   const { exitCode, blocksLeft } = p.finalize();
  */
 import { type Policy, policies } from '@moult/abi';
+import { applySettings, type CollectorSettings } from '../gc/settings.ts';
 import { setMemoryLimit } from '../memory/account.ts';
 import { ALLOCATORS } from '../memory/allocators.ts';
 import type { FatalError } from '../memory/fatal.ts';
@@ -44,6 +45,8 @@ import {
   watch,
 } from './watch.ts';
 
+export type { CollectorSettings };
+
 export type Program =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'command'; readonly source: string }
@@ -66,6 +69,8 @@ export interface ProcessOptions {
   readonly image?: Uint8Array;
   /** What PYTHONMALLOC would be; by default what `env` says. Other than pymalloc: tracing build only. */
   readonly allocator?: string;
+  /** What-if: as if gc.set_threshold(), gc.freeze() or gc.disable() stood at the program's top. */
+  readonly collector?: CollectorSettings;
   readonly breakpoints?: readonly Breakpoint[];
   /** Tracing build only. */
   readonly observer?: Observer;
@@ -337,6 +342,7 @@ class RealmProcess implements Process {
     configureProcess({ argv: [name[program.kind](), ...args], path: [sysPath0(program, cwd)], cwd, env });
     initStreams();
     if (limits?.recursion !== undefined) setRecursionLimit(limits.recursion);
+    if (this.options.collector !== undefined) applySettings(this.options.collector);
     setI32(EXIT_CODE, 0);
     setPtr(PHASE, CONFIGURED);
   }

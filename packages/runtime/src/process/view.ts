@@ -8,6 +8,8 @@ import { moduleTypes } from '../modules/table.ts';
 import { _Py_NoneStruct } from '../objects/static.ts';
 import { CLEARING_FRAME } from '../vm/state.ts';
 
+export { type CollectorWork, collectorWork } from '../gc/stats.ts';
+
 export interface ProcessView {
   /** The whole block: a process's address is the offset. */
   readonly buffer: ArrayBufferLike;
