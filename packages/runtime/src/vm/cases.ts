@@ -12,15 +12,17 @@ import { PyList_New, _PyList_AppendTakeRef, _PyList_FromArraySteal } from '../ob
 import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem } from '../objects/abstract.ts';
 import { PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
 import { PyFloat_FromDouble } from '../objects/floatobject.ts';
-import { _PyLong_Multiply } from '../objects/longobject.ts';
+import { _PyLong_Add, _PyLong_Multiply, _PyLong_Subtract, PyLong_FromLong } from '../objects/longobject.ts';
 import { _Py_Dealloc, Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_NewRef } from '../objects/object.ts';
 import {
   PyDict_Type,
   PyFloat_Type,
   PyFunction_Type,
   PyList_Type,
+  PyListIter_Type,
   PyLong_Type,
   PyMethod_Type,
+  PyRangeIter_Type,
   PyTuple_Type,
   PyUnicode_Type,
   Py_False,
@@ -36,6 +38,71 @@ import * as calls from './callops.ts';
 import { _Py_Instrument } from './instrument.ts';
 import { popFrame } from './unwind.ts';
 import { handlePending } from './poll.ts';
+
+/** Deallocates those of the two, v first, whose count has fallen to 0. */
+export function deallocDead(v: number, w: number): void {
+  if (i32(v) === 0) _Py_Dealloc(v);
+  if (w !== v && i32(w) === 0) _Py_Dealloc(w);
+}
+
+/** BINARY_OP_ADD_INT: the sum; releases both ints. Small ints are immortal here: the instruction is of 3.12 on. */
+export function addInts(v: number, w: number): number {
+  let x = 0;
+  if (i32(v + 16) < 16 && i32(w + 16) < 16) {
+    x = Math.imul(1 - (i32(v + 16) & 3), i32(v + 24)) + Math.imul(1 - (i32(w + 16) & 3), i32(w + 24));
+    x = x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x);
+  } else x = _PyLong_Add(v, w);
+  Py_DECREF(v);
+  Py_DECREF(w);
+  return x;
+}
+/** BINARY_OP_SUBTRACT_INT */
+export function subtractInts(v: number, w: number): number {
+  let x = 0;
+  if (i32(v + 16) < 16 && i32(w + 16) < 16) {
+    x = Math.imul(1 - (i32(v + 16) & 3), i32(v + 24)) - Math.imul(1 - (i32(w + 16) & 3), i32(w + 24));
+    x = x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x);
+  } else x = _PyLong_Subtract(v, w);
+  Py_DECREF(v);
+  Py_DECREF(w);
+  return x;
+}
+
+/** FOR_ITER_RANGE: the next int, or 0 at the end. */
+export function rangeNext(v: number): number {
+  if (i32(v + 32) > 0 && i32(v + 36) === 0) {
+    // a start that fits 32 bits and a small step: the usual case
+    const x = i32(v + 16);
+    const y = i32(v + 24);
+    if (x >> 31 === i32(v + 20) && y >> 31 === i32(v + 28) && ((x + y) | 0) === x + y) {
+      setI32(v + 16, x + y);
+      setI32(v + 20, (x + y) >> 31);
+      setI32(v + 32, i32(v + 32) - 1);
+      return x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x);
+    }
+  }
+  return fast.rangeNext(v);
+}
+
+/** FOR_ITER_LIST, FOR_ITER_TUPLE, FOR_ITER_RANGE: the iterator on top has no more. */
+export function endLoop(fp: number, ip: number, sp: number): number {
+  const it = i32(sp - 8);
+  if (i32(it + 8) !== PyRangeIter_Type) {
+    const seq = i32(it + 24);
+    if (seq !== 0) {
+      if (i32(it + 8) === PyListIter_Type) {
+        setI32(it + 16, -1);
+        setI32(it + 20, -1);
+      }
+      setI32(it + 24, 0);
+      setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+      setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+      decref(seq);
+    }
+  }
+  decref(it);
+  return sp - 8;
+}
 
 /** RESUME: 0 where the code was brought up to the events that are watched now, to be run again. */
 export function opResume(tstate: number, fp: number, ip: number, sp: number, oparg: number): number {

@@ -11,12 +11,11 @@
  * `Py_INCREF`/`Py_DECREF` are expanded inline (with `rc`), `incref`/`decref` are calls.
  */
 import { _PyInterpreterFrame, OP, PyThreadState } from '@moult/abi';
-import { i32, mem, setI32, setPtr, setU16, u16, u8 } from '../memory/linear.ts';
+import { i32, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { traceInstruction } from '../hooks.ts';
 import { PyObject_Vectorcall } from '../objects/call.ts';
-import { PyLong_FromLong, _PyLong_Add, _PyLong_Subtract } from '../objects/longobject.ts';
-import { Py_DECREF, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
+import { _Py_Dealloc, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
 import {
   PyBool_Type,
   PyCoro_Type,
@@ -44,7 +43,7 @@ import { countedCall } from './countedcalls.ts';
 import { instrumented, watchedNext } from './instrumentedops.ts';
 import { enterLoop, leaveLoop, nativeOverflow, recover, recursionOverflow, unwind } from './unwind.ts';
 import { handlePending } from './poll.ts';
-import { rareOp } from './rareops.ts';
+import { outlined } from './outlined.ts';
 import { PENDING } from '../objects/errors.ts';
 import { PREV_INSTR } from './state.ts';
 
@@ -119,9 +118,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.NOP:
               ip = ip + 2;
               continue loop;
-            case OP.RESUME:
-              if (cases.opResume(tstate, fp, ip, sp, oparg) !== 0) ip = ip + 2;
-              continue loop;
             case OP.RESUME_CHECK:
               if (i32(tstate + PyThreadState.eval_breaker) !== 0) {
                 opcode = OP.RESUME;
@@ -159,10 +155,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               sp = sp + 16;
               ip = ip + 2;
               continue loop;
-            case OP.LOAD_FAST_AND_CLEAR:
-              sp = cases.opLoadFastAndClear(fp, sp, oparg);
-              ip = ip + 2;
-              continue loop;
             case OP.LOAD_CONST:
               v = i32(consts + (oparg << 3));
               Py_INCREF(v);
@@ -175,50 +167,62 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               w = i32(v);
               sp = sp - 8;
               setPtr(v, i32(sp));
-              if (w !== 0) {
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-                Py_DECREF(w);
-              }
+              x = ip;
               ip = ip + 2;
+              if (w !== 0) {
+                rc = i32(w);
+                setI32(w, (rc - 1 - (rc >> 31)) | 0);
+                if (rc === 1) {
+                  opcode = 223;
+                  continue again;
+                }
+              }
+              continue loop;
+            case 223:
+              // no instruction: the object w has lost its last reference in the instruction at x
+              setI32(fp + _PyInterpreterFrame.instr_ptr, x);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              _Py_Dealloc(w);
+              continue loop;
+            case 224:
+              // no instruction: the object v or w has, or both
+              setI32(fp + _PyInterpreterFrame.instr_ptr, x);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              cases.deallocDead(v, w);
               continue loop;
             case OP.STORE_FAST_LOAD_FAST:
               v = fp + _PyInterpreterFrame.localsplus + ((oparg >>> 4) << 3);
               w = i32(v);
               setPtr(v, i32(sp - 8));
               v = i32(fp + _PyInterpreterFrame.localsplus + ((oparg & 15) << 3));
-              incref(v);
+              Py_INCREF(v);
               setPtr(sp - 8, v);
-              if (w !== 0) {
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-                Py_DECREF(w);
-              }
+              x = ip;
               ip = ip + 2;
+              if (w !== 0) {
+                rc = i32(w);
+                setI32(w, (rc - 1 - (rc >> 31)) | 0);
+                if (rc === 1) {
+                  opcode = 223;
+                  continue again;
+                }
+              }
               continue loop;
             case OP.STORE_FAST_STORE_FAST:
               sp = cases.opStoreFastStoreFast(fp, ip, sp, oparg);
               ip = ip + 2;
               continue loop;
-            case OP.DELETE_FAST:
-              sp = cases.opDeleteFast(fp, ip, sp, oparg);
-              ip = ip + 2;
-              continue loop;
             case OP.POP_TOP:
               sp = sp - 8;
-              v = i32(sp);
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              Py_DECREF(v);
+              w = i32(sp);
+              x = ip;
               ip = ip + 2;
-              continue loop;
-            case OP.END_FOR:
-              sp = cases.opEndFor(sp);
-              ip = ip + 2;
-              continue loop;
-            case OP.END_SEND:
-              sp = cases.opEndSend(fp, ip, sp);
-              ip = ip + 2;
+              rc = i32(w);
+              setI32(w, (rc - 1 - (rc >> 31)) | 0);
+              if (rc === 1) {
+                opcode = 223;
+                continue again;
+              }
               continue loop;
             case OP.PUSH_NULL:
               setPtr(sp, 0);
@@ -273,14 +277,14 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               v = i32(sp);
               rc = i32(v);
               if (rc >= 0) setI32(v, rc - 1);
-              ip = v === Py_False ? ip + 4 + (oparg << 1) : ip + 4;
+              ip = ip + 4 + ((oparg << 1) & (v === Py_False ? -1 : 0));
               continue loop;
             case OP.POP_JUMP_IF_TRUE:
               sp = sp - 8;
               v = i32(sp);
               rc = i32(v);
               if (rc >= 0) setI32(v, rc - 1);
-              ip = v === Py_True ? ip + 4 + (oparg << 1) : ip + 4;
+              ip = ip + 4 + ((oparg << 1) & (v === Py_True ? -1 : 0));
               continue loop;
             case OP.POP_JUMP_IF_NONE:
             case OP.POP_JUMP_IF_NOT_NONE:
@@ -294,15 +298,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 decref(v);
               }
               ip = x;
-              continue loop;
-            case OP.TO_BOOL:
-              x = cases.opToBool(fp, ip, sp);
-              if (x === 0) {
-                opcode = u8(ip);
-                continue again;
-              }
-              sp = x;
-              ip = ip + 8;
               continue loop;
             case OP.UNARY_NOT:
               v = i32(sp - 8);
@@ -335,16 +330,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 continue again;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = i32(v + 16);
-              y = i32(w + 16);
-              if (x < 16 && y < 16) {
-                x = Math.imul(1 - (x & 3), i32(v + 24)) + Math.imul(1 - (y & 3), i32(w + 24));
-                x = x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x);
-              } else x = _PyLong_Add(v, w);
-              setI32(sp - 16, x);
+              x = cases.addInts(v, w);
               sp = sp - 8;
-              Py_DECREF(v);
-              Py_DECREF(w);
+              setI32(sp - 8, x);
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_SUBTRACT_INT:
@@ -355,16 +343,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 continue again;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = i32(v + 16);
-              y = i32(w + 16);
-              if (x < 16 && y < 16) {
-                x = Math.imul(1 - (x & 3), i32(v + 24)) - Math.imul(1 - (y & 3), i32(w + 24));
-                x = x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x);
-              } else x = _PyLong_Subtract(v, w);
-              setI32(sp - 16, x);
+              x = cases.subtractInts(v, w);
               sp = sp - 8;
-              Py_DECREF(v);
-              Py_DECREF(w);
+              setI32(sp - 8, x);
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_MULTIPLY_INT:
@@ -426,16 +407,24 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               }
               x = Math.imul(1 - (i32(v + 16) & 3), i32(v + 24)) - Math.imul(1 - (i32(w + 16) & 3), i32(w + 24));
               // mask: 2 less, 4 greater, 8 equal
-              x = x < 0 ? oparg & 2 : x > 0 ? oparg & 4 : oparg & 8;
+              y = 4 + ((x >> 31) << 1);
+              y = oparg & (x === 0 ? 8 : y);
               sp = sp - 8;
-              setI32(sp - 8, x !== 0 ? Py_True : Py_False);
-              Py_DECREF(v);
-              Py_DECREF(w);
+              setI32(sp - 8, y !== 0 ? Py_True : Py_False);
+              x = ip;
               ip = ip + 4;
               if (!__TRACE__ && u8(ip) === OP.POP_JUMP_IF_FALSE) {
                 // nearly always next: taken at once
                 sp = sp - 8;
-                ip = x === 0 ? ip + 4 + (u8(ip + 1) << 1) : ip + 4;
+                ip = ip + 4 + ((u8(ip + 1) << 1) & (y === 0 ? -1 : 0));
+              }
+              y = i32(v);
+              setI32(v, (y - 1 - (y >> 31)) | 0);
+              rc = i32(w);
+              setI32(w, (rc - 1 - (rc >> 31)) | 0);
+              if (rc === 1 || y === 1) {
+                opcode = 224;
+                continue again;
               }
               continue loop;
             case OP.COMPARE_OP_FLOAT:
@@ -467,15 +456,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 4;
               continue loop;
             // ---- subscripts ----
-            case OP.BINARY_SUBSCR:
-              x = cases.opBinarySubscr(fp, ip, sp);
-              if (x === 0) {
-                opcode = u8(ip);
-                continue again;
-              }
-              sp = x;
-              ip = ip + 4;
-              continue loop;
             case OP.BINARY_SUBSCR_LIST_INT:
               v = i32(sp - 16);
               w = i32(sp - 8);
@@ -492,11 +472,20 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               Py_INCREF(x);
               setI32(sp - 16, x);
               sp = sp - 8;
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              Py_DECREF(w);
-              Py_DECREF(v);
+              x = ip;
               ip = ip + 4;
+              // the index dies first
+              y = w;
+              w = v;
+              v = y;
+              y = i32(v);
+              setI32(v, (y - 1 - (y >> 31)) | 0);
+              rc = i32(w);
+              setI32(w, (rc - 1 - (rc >> 31)) | 0);
+              if (rc === 1 || y === 1) {
+                opcode = 224;
+                continue again;
+              }
               continue loop;
             case OP.BINARY_SUBSCR_TUPLE_INT:
               x = cases.opBinarySubscrTupleInt(fp, ip, sp);
@@ -540,15 +529,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - 16 - fp - _PyInterpreterFrame.localsplus) >> 3);
               setU16(fp + _PyInterpreterFrame.return_offset, 2);
               break again;
-            case OP.STORE_SUBSCR:
-              x = cases.opStoreSubscr(fp, ip, sp);
-              if (x === 0) {
-                opcode = u8(ip);
-                continue again;
-              }
-              sp = x;
-              ip = ip + 4;
-              continue loop;
             case OP.STORE_SUBSCR_LIST_INT:
               x = cases.opStoreSubscrListInt(fp, ip, sp);
               if (x === 0) {
@@ -568,15 +548,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 4;
               continue loop;
             // ---- names ----
-            case OP.LOAD_GLOBAL:
-              x = cases.opLoadGlobal(fp, ip, sp, oparg);
-              if (x === 0) {
-                opcode = u8(ip);
-                continue again;
-              }
-              sp = x;
-              ip = ip + 10;
-              continue loop;
             case OP.LOAD_GLOBAL_MODULE:
               x = i32(i32(fp + 24) + 32);
               if (i32(x + 12) !== u16(ip + 6)) {
@@ -618,14 +589,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               }
               ip = ip + 10;
               continue loop;
-            case OP.LOAD_NAME:
-              sp = cases.opLoadName(fp, ip, sp, oparg);
-              ip = ip + 2;
-              continue loop;
-            case OP.STORE_NAME:
-              sp = cases.opStoreName(fp, ip, sp, oparg);
-              ip = ip + 2;
-              continue loop;
             case OP.LOAD_DEREF:
               v = i32(i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)) + 16);
               if (v === 0) names.unboundDeref(fp, oparg);
@@ -634,20 +597,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               sp = sp + 8;
               ip = ip + 2;
               continue loop;
-            case OP.STORE_DEREF:
-              sp = cases.opStoreDeref(fp, ip, sp, oparg);
-              ip = ip + 2;
-              continue loop;
             // ---- attributes ----
-            case OP.LOAD_ATTR:
-              x = cases.opLoadAttr(fp, ip, sp, oparg);
-              if (x === 0) {
-                opcode = u8(ip);
-                continue again;
-              }
-              sp = x;
-              ip = ip + 20;
-              continue loop;
             case OP.LOAD_ATTR_INSTANCE_VALUE:
               v = i32(sp - 8);
               w = i32(v + 8);
@@ -667,10 +617,15 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 setPtr(sp, 0);
                 sp = sp + 8;
               }
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              Py_DECREF(v);
+              w = v;
+              x = ip;
               ip = ip + 20;
+              rc = i32(w);
+              setI32(w, (rc - 1 - (rc >> 31)) | 0);
+              if (rc === 1) {
+                opcode = 223;
+                continue again;
+              }
               continue loop;
             case OP.LOAD_ATTR_METHOD_WITH_VALUES:
               v = i32(sp - 8);
@@ -729,15 +684,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - 8 - fp - _PyInterpreterFrame.localsplus) >> 3);
               setU16(fp + _PyInterpreterFrame.return_offset, 10);
               break again;
-            case OP.STORE_ATTR:
-              x = cases.opStoreAttr(fp, ip, sp, oparg);
-              if (x === 0) {
-                opcode = u8(ip);
-                continue again;
-              }
-              sp = x;
-              ip = ip + 10;
-              continue loop;
             case OP.STORE_ATTR_INSTANCE_VALUE:
               v = i32(sp - 8);
               w = i32(v + 8);
@@ -750,12 +696,25 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               n = i32(y);
               setPtr(y, i32(sp - 16));
               sp = sp - 16;
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              if (n === 0) fast.addToInsertionOrder(x, u16(ip + 8));
-              else Py_DECREF(n);
-              Py_DECREF(v);
+              if (n === 0) {
+                // a byte more in the order of insertion, behind the values
+                setU8(x + 8 + (u8(x) << 3) + u8(x + 1), u16(ip + 8));
+                setU8(x + 1, u8(x + 1) + 1);
+              } else {
+                // what was there dies before the owner's count falls
+                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+                decref(n);
+              }
+              w = v;
+              x = ip;
               ip = ip + 10;
+              rc = i32(w);
+              setI32(w, (rc - 1 - (rc >> 31)) | 0);
+              if (rc === 1) {
+                opcode = 223;
+                continue again;
+              }
               continue loop;
             case OP.STORE_ATTR_SLOT:
             case OP.STORE_ATTR_WITH_HINT:
@@ -768,10 +727,6 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 10;
               continue loop;
             // ---- iteration ----
-            case OP.GET_ITER:
-              sp = cases.opGetIter(fp, ip, sp);
-              ip = ip + 2;
-              continue loop;
             case OP.FOR_ITER:
               v = u16(ip + 2);
               if (v < 16) {
@@ -820,17 +775,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                   ip = ip + 4;
                   continue loop;
                 }
-                mem.setInt32(v + 16, -1, true);
-                mem.setInt32(v + 20, -1, true);
-                setI32(v + 24, 0);
-                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                decref(w);
               }
-              sp = sp - 8;
-              decref(v);
-              ip = ip + 8 + (oparg << 1);
-              continue loop;
+              opcode = 225;
+              continue again;
             case OP.FOR_ITER_TUPLE:
               v = i32(sp - 8);
               if (i32(v + 8) !== PyTupleIter_Type) {
@@ -849,15 +796,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                   ip = ip + 4;
                   continue loop;
                 }
-                setI32(v + 24, 0);
-                setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                decref(w);
               }
-              sp = sp - 8;
-              decref(v);
-              ip = ip + 8 + (oparg << 1);
-              continue loop;
+              opcode = 225;
+              continue again;
             case OP.FOR_ITER_RANGE:
               v = i32(sp - 8);
               if (i32(v + 8) !== PyRangeIter_Type) {
@@ -865,29 +806,14 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 continue again;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              if (i32(v + 32) > 0 && i32(v + 36) === 0 && (x = i32(v + 16)) >> 31 === i32(v + 20)) {
-                // a start that fits 32 bits and a small step: the usual case
-                y = i32(v + 24);
-                if (y >> 31 === i32(v + 28) && ((x + y) | 0) === x + y) {
-                  setI32(v + 16, x + y);
-                  setI32(v + 20, (x + y) >> 31);
-                  setI32(v + 32, i32(v + 32) - 1);
-                  setPtr(sp, x >= -5 && x <= 256 ? 9784704 + ((x + 5) << 5) : PyLong_FromLong(x));
-                  sp = sp + 8;
-                  ip = ip + 4;
-                  continue loop;
-                }
+              x = cases.rangeNext(v);
+              if (x === 0) {
+                opcode = 225;
+                continue again;
               }
-              x = fast.rangeNext(v);
-              if (x !== 0) {
-                setPtr(sp, x);
-                sp = sp + 8;
-                ip = ip + 4;
-                continue loop;
-              }
-              sp = sp - 8;
-              decref(v);
-              ip = ip + 8 + (oparg << 1);
+              setPtr(sp, x);
+              sp = sp + 8;
+              ip = ip + 4;
               continue loop;
             case OP.FOR_ITER_GEN:
               v = i32(sp - 8);
@@ -965,11 +891,8 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 ip = ip + 2;
                 continue loop;
               }
-              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              sp = rareOp(tstate, opcode, oparg, fp, sp);
-              ip = i32(fp + _PyInterpreterFrame.instr_ptr);
-              continue loop;
+              opcode = 226;
+              continue again;
             case OP.INTERPRETER_EXIT:
               v = i32(sp - 8);
               leaveLoop(tstate, entry, entry);
@@ -1263,7 +1186,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              sp = rareOp(tstate, opcode, oparg, fp, sp);
+              x = outlined(tstate, opcode, oparg, fp, ip, sp);
+              if (x === 0) {
+                opcode = u8(ip);
+                continue again;
+              }
+              sp = x;
               ip = i32(fp + _PyInterpreterFrame.instr_ptr);
               continue loop;
           }
