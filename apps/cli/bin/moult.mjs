@@ -8,6 +8,9 @@ import { Worker } from 'node:worker_threads';
 
 /** 10,000 nested native calls, as CPython 3.13 allows, with room to spare. */
 const STACK_MB = 200;
+/** How long a program that has used moult.unsafe may go on without a poll, and what its end is then: as SIGKILL's. */
+const HANG_MS = 10_000;
+const EXIT_KILLED = 137;
 
 const args = process.argv.slice(2);
 const traced = /^--(audit|instructions|trace)(=|$)/;
@@ -29,7 +32,8 @@ if (!existsSync(bundle)) {
 // Waiting for machine code is shorter than interpreting meanwhile, and the loop never runs in code swapped in half-way (docs/speed.md).
 setFlagsFromString('--no-concurrent-recompilation');
 
-const interrupts = new Int32Array(new SharedArrayBuffer(4));
+/** Ctrl-C not taken yet; how often the program asked for it, its sign of life; 1 while it sleeps or waits for input. */
+const interrupts = new Int32Array(new SharedArrayBuffer(12));
 const worker = new Worker(new URL('worker.mjs', import.meta.url), {
   argv: args,
   workerData: { interrupts, bundle },
@@ -45,12 +49,25 @@ worker.on('exit', (code) => {
 });
 // The time limit is kept by the program's own polls; a native call that never polls is ended from here.
 worker.on('message', (message) => {
+  if (message.tainted) watchForHangs();
   if (message.killAfter === undefined) return;
   setTimeout(() => {
     process.stderr.write(`moult: stopped after ${message.seconds} s, the limit you set\n`);
     process.exit(124);
   }, message.killAfter).unref();
 });
+/** A program that has written where it pleased may hang in native code for ever, as it would in CPython. */
+function watchForHangs() {
+  let last = Atomics.load(interrupts, 1);
+  setInterval(() => {
+    const now = Atomics.load(interrupts, 1);
+    if (now === last && Atomics.load(interrupts, 2) === 0) {
+      process.stderr.write(`moult: no sign of life for ${HANG_MS / 1000} s after moult.unsafe was used: ended\n`);
+      process.exit(EXIT_KILLED);
+    }
+    last = now;
+  }, HANG_MS).unref();
+}
 process.on('SIGINT', () => {
   if (Atomics.add(interrupts, 0, 1) > 2) process.exit(130);
   Atomics.notify(interrupts, 0);

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { HostFiles, ProcessHost } from '@moult/runtime';
 import { withStandardLibrary } from './archive.ts';
 import { writeAll } from './output.ts';
@@ -30,7 +30,19 @@ const pause = interrupts ?? new Int32Array(new SharedArrayBuffer(4));
 
 /** True once for each Ctrl-C. */
 function takeInterrupt(): boolean {
+  // the sign of life that bin/moult.mjs looks for
+  if (interrupts !== null) Atomics.add(interrupts, 1, 1);
   return interrupts !== null && Atomics.exchange(interrupts, 0, 0) > 0;
+}
+
+/** While it runs, no sign of life is missed. */
+function waiting<T>(f: () => T): T {
+  if (interrupts !== null) Atomics.store(interrupts, 2, 1);
+  try {
+    return f();
+  } finally {
+    if (interrupts !== null) Atomics.store(interrupts, 2, 0);
+  }
 }
 
 const ENOENT = 2;
@@ -139,7 +151,7 @@ export function nodeHost(options: HostOptions): ProcessHost {
         return BigInt(user + system) * 1000n;
       },
       sleep(ns) {
-        Atomics.wait(pause, 0, 0, Number(ns) / 1e6);
+        waiting(() => Atomics.wait(pause, 0, 0, Number(ns) / 1e6));
         return true;
       },
       zone(seconds) {
@@ -154,6 +166,7 @@ export function nodeHost(options: HostOptions): ProcessHost {
     },
     files: withStandardLibrary(nodeFiles(options.cwd)),
     interrupted: takeInterrupt,
+    tainted: () => parentPort?.postMessage({ tainted: true }),
   };
 }
 
@@ -161,7 +174,7 @@ function readBlocking(fd: number, max: number): Uint8Array | number {
   const buffer = new Uint8Array(max);
   for (;;) {
     try {
-      return buffer.subarray(0, readSync(fd, buffer, 0, max, null));
+      return buffer.subarray(0, waiting(() => readSync(fd, buffer, 0, max, null)));
     } catch (e) {
       const code = (e as NodeJS.ErrnoException).code;
       if (code === 'EOF') return new Uint8Array(0);

@@ -48,6 +48,14 @@ export const hostClock: HostClock = {
   sleep() {},
   zone: () => ({ offset: 0, dst: false, name: 'UTC' }),
 };
+/** What the host may want to know. */
+export interface HostNotes {
+  /** The program writes where it pleases: it may hang in native code, where no poll ends it. */
+  tainted(): void;
+}
+export const hostNotes: HostNotes = {
+  tainted() {},
+};
 export function linkHostIo(io: HostIo): void {
   Object.assign(hostIo, io);
 }

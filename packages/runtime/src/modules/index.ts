@@ -35,7 +35,7 @@ export function linkModules(): void {
   moduleSpecs().forEach((spec, i) => {
     linkModule(spec);
     // sys.monitoring is an attribute only
-    if (spec.name.includes('.')) return;
+    if (spec === monitoringSpec) return;
     builtinModules[spec.name] = (): Ref => {
       const made = spec.name === 'sys' || spec.name === 'builtins' ? coreModule(spec.name) : 0;
       return made !== 0 ? made : createModule(spec, i);
@@ -73,7 +73,7 @@ export function initModules(): void {
   setStolen(sysDict(), 'monitoring', createModule(monitoringSpec, specs.indexOf(monitoringSpec)));
   setBuiltinNames(
     sysDict(),
-    specs.map((s) => s.name).filter((name) => !name.includes('.')),
+    specs.map((s) => s.name).filter((name) => !name.includes('.') && name !== 'moult'),
   );
   const io = hold((builtinModules._io as () => Ref)());
   PyDict_SetItemString(modules, '_io', i32(io));

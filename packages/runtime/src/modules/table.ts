@@ -16,6 +16,7 @@ import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
+import { moultSpec, unsafeSpec } from './unsafemodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
@@ -50,6 +51,8 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     monitoringSpec,
     opcodeSpec,
     tracemallocSpec,
+    moultSpec,
+    unsafeSpec,
   ];
 }
 export function moduleTypes(): readonly TypeSpec[] {

@@ -9,6 +9,8 @@ export interface ProcessHost {
   readonly clock: Omit<HostClock, 'sleep'> & { sleep(ns: bigint): boolean };
   /** Programs and the modules that they import. */
   readonly files: HostFiles;
+  /** The program has made its first mistake of `moult.unsafe`. */
+  tainted?(): void;
   /** True once for each Ctrl-C; asked for now and then. */
   interrupted?(): boolean;
 }

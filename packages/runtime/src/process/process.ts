@@ -12,7 +12,8 @@ import { applySettings, type CollectorSettings } from '../gc/settings.ts';
 import { setMemoryLimit } from '../memory/account.ts';
 import { ALLOCATORS } from '../memory/allocators.ts';
 import type { FatalError } from '../memory/fatal.ts';
-import { i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
+import { guardHoles } from '../memory/mapped.ts';
+import { i32, POLICY, TAINTED, setI32, setPtr } from '../memory/linear.ts';
 import { clearMemory } from '../memory/snapshot.ts';
 import { configureProcess, flushStdFiles, initStreams } from '../modules/index.ts';
 import { host as vmHost } from '../vm/host.ts';
@@ -156,7 +157,9 @@ export function makeImage(python = '3.13', allocator = 'default'): Uint8Array {
 
 /** Forgets the realm's process, whatever state it is in. */
 export function resetRealm(): void {
+  const tainted = i32(TAINTED) !== 0;
   if (i32(POLICY) !== 0) clearMemory();
+  if (tainted) guardHoles();
   resetWatch();
 }
 
@@ -184,6 +187,7 @@ export function restoreProcess(snapshot: Uint8Array, options: ProcessOptions): P
   linkRealm();
   connect(options);
   decodeProcess(snapshot);
+  if (i32(TAINTED) !== 0) guardHoles();
   return new RealmProcess(options);
 }
 

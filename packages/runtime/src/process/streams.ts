@@ -1,5 +1,5 @@
 /** Connects the rooms that read and write the outside world to the embedder's host. */
-import { linkHostClock, linkHostIo } from '../modules/hostio.ts';
+import { hostNotes, linkHostClock, linkHostIo } from '../modules/hostio.ts';
 import { streams } from '../objects/stderr.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit } from '../vm/poll.ts';
@@ -31,6 +31,7 @@ export function connectHost(host: ProcessHost, outputLimit: number): void {
       if (!host.clock.sleep(ns)) throw new HostLimit('sleep');
     },
   });
+  hostNotes.tainted = () => host.tainted?.();
   streams.write = (fd, data) => {
     write(fd, data);
   };

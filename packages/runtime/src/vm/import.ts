@@ -320,7 +320,8 @@ function findAndLoad(key: Ref, name: string): Ref {
 }
 
 function load(key: Ref, name: string, path: Ref): void {
-  if (path === 0 && Object.hasOwn(builtinModules, name)) {
+  // moult's own package has modules without files
+  if ((path === 0 || name.startsWith('moult.')) && Object.hasOwn(builtinModules, name)) {
     const module = (builtinModules[name] as () => Ref)();
     const m = hold(module);
     setSpec(module, name, 'built-in', null, false);
