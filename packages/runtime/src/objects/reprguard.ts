@@ -1,9 +1,10 @@
 /** What is being printed now, so that a container inside itself prints as `[...]`. Mirrors Py_ReprEnter of Objects/object.c. */
 import { PyThreadState, Py_ID } from '@moult/abi';
-import { CURRENT_TSTATE, bytes, i32, setI32, setPtr } from '../memory/linear.ts';
+import { CURRENT_TSTATE, i32, setPtr } from '../memory/linear.ts';
 import { getItemStr, PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
-import { hold, Py_DECREF, type Ref, release } from './object.ts';
+import { PyList_SetSlice } from './listslice.ts';
+import { hold, type Ref, release } from './object.ts';
 
 /** True if `op` is being printed already; otherwise it is from now on, until Py_ReprLeave. */
 export function Py_ReprEnter(op: Ref): boolean {
@@ -27,13 +28,9 @@ export function Py_ReprLeave(op: Ref): void {
   const list = dict === 0 ? 0 : getItemStr(dict, Py_ID.Py_Repr);
   if (list === 0) return;
   const items = i32(list + 24);
-  const n = i32(list + 16);
-  for (let i = n - 1; i >= 0; i--) {
-    const slot = items + (i << 3);
-    if (i32(slot) !== op) continue;
-    bytes.copyWithin(slot, slot + 8, items + (n << 3));
-    setI32(list + 16, n - 1);
-    Py_DECREF(op);
+  for (let i = i32(list + 16) - 1; i >= 0; i--) {
+    if (i32(items + (i << 3)) !== op) continue;
+    PyList_SetSlice(list, i, i + 1, 0);
     return;
   }
 }
