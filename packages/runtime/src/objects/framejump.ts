@@ -33,7 +33,7 @@ import { allLocations } from './codelines.ts';
 import { _Py_GetBaseOpcode } from './codemonitoring.ts';
 import { raise } from './errors.ts';
 import { PyLong_AsBigInt } from './longobject.ts';
-import { Py_NewRef, Py_SIZE, Py_XDECREF, Py_XSETREF, type Ref } from './object.ts';
+import { Py_DECREF, Py_NewRef, Py_SIZE, Py_XDECREF, Py_XSETREF, type Ref } from './object.ts';
 import {
   Py_None,
   PyExc_AttributeError,
@@ -328,6 +328,7 @@ export function frame_setlineno(f: Ref, value: Ref): void {
     if ((stack & MASK) === EXCEPT) {
       // the exception that was being handled before is handled again
       Py_XSETREF(i32(tstate + PyThreadState.exc_info), popped === Py_None ? 0 : popped);
+      if (popped === Py_None) Py_DECREF(popped);
     } else Py_XDECREF(popped);
   }
   setI32(f + PyFrameObject.f_lineno, 0);
