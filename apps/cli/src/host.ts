@@ -10,17 +10,20 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HostFiles, ProcessHost } from '@moult/runtime';
 import { withStandardLibrary } from './archive.ts';
+import { errnoOf, guarded } from './hosterrors.ts';
+import { locate, mayChange, nodeFs, nodeMachine, type Place } from './hostfs.ts';
 import { writeAll } from './output.ts';
 
 export interface HostOptions {
   readonly cwd: string;
   /** Instead of file descriptors 1 and 2. */
   readonly write?: (fd: number, data: Uint8Array) => void;
+  /** What os.environ shows. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Instead of file descriptor 0. */
   readonly stdin?: Uint8Array;
 }
@@ -46,22 +49,12 @@ function waiting<T>(f: () => T): T {
 }
 
 const ENOENT = 2;
-const EIO = 5;
+const EACCES = 13;
 const ESPIPE = 29;
+const O_ACCMODE = 3;
+const O_CREAT = 0o100;
+const O_TRUNC = 0o1000;
 const O_APPEND = 0o2000;
-
-function errno(e: unknown): number {
-  const n = (e as NodeJS.ErrnoException).errno;
-  return typeof n === 'number' && n < 0 ? n : -EIO;
-}
-/** f(), or the negative errno of what it threw. */
-function guarded<T>(f: () => T): T | number {
-  try {
-    return f();
-  } catch (e) {
-    return errno(e);
-  }
-}
 
 /** Node cannot ask for a descriptor's position: regular files that the program opened are read and written at ours. */
 interface OpenFile {
@@ -71,15 +64,22 @@ interface OpenFile {
 
 export function nodeHost(options: HostOptions): ProcessHost {
   const files = new Map<number, OpenFile>();
+  /** Directories that the program has opened. */
+  const directories = new Map<number, string>();
+  const place: Place = { cwd: options.cwd, root: options.cwd };
   let stdinAt = 0;
   const captured = (fd: number): boolean => (fd === 0 ? options.stdin !== undefined : options.write !== undefined);
   return {
     io: {
       open(path, flags, mode) {
         if (path === '') return -ENOENT;
+        const changes = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) !== 0;
+        if (changes && !mayChange(place, path)) return -EACCES;
         return guarded(() => {
-          const fd = openSync(resolve(options.cwd, path), flags, mode);
-          if (fstatSync(fd).isFile()) files.set(fd, { position: 0, append: (flags & O_APPEND) !== 0 });
+          const fd = openSync(locate(place, path), flags, mode);
+          const st = fstatSync(fd);
+          if (st.isDirectory()) directories.set(fd, locate(place, path));
+          if (st.isFile()) files.set(fd, { position: 0, append: (flags & O_APPEND) !== 0 });
           return fd;
         });
       },
@@ -130,6 +130,7 @@ export function nodeHost(options: HostOptions): ProcessHost {
       close: (fd) =>
         guarded(() => {
           files.delete(fd);
+          directories.delete(fd);
           if (fd > 2) closeSync(fd);
           return 0;
         }),
@@ -164,7 +165,9 @@ export function nodeHost(options: HostOptions): ProcessHost {
         return { offset, dst: winter !== summer && date.getTimezoneOffset() === Math.min(winter, summer), name: short };
       },
     },
-    files: withStandardLibrary(nodeFiles(options.cwd)),
+    files: withStandardLibrary(nodeFiles(place)),
+    fs: nodeFs(place, (fd) => directories.get(fd) ?? null),
+    machine: nodeMachine(options.env ?? {}),
     interrupted: takeInterrupt,
     tainted: () => parentPort?.postMessage({ tainted: true }),
   };
@@ -178,21 +181,21 @@ function readBlocking(fd: number, max: number): Uint8Array | number {
     } catch (e) {
       const code = (e as NodeJS.ErrnoException).code;
       if (code === 'EOF') return new Uint8Array(0);
-      if (code !== 'EAGAIN') return errno(e);
+      if (code !== 'EAGAIN') return errnoOf(e);
       Atomics.wait(pause, 0, 0, 10);
     }
   }
 }
 
-function nodeFiles(cwd: string): HostFiles {
+function nodeFiles(place: Place): HostFiles {
   const kind = (path: string): 'file' | 'directory' | null => {
-    const stat = statSync(resolve(cwd, path), { throwIfNoEntry: false });
+    const stat = statSync(locate(place, path), { throwIfNoEntry: false });
     return stat === undefined ? null : stat.isDirectory() ? 'directory' : 'file';
   };
   return {
     readFile(path) {
       try {
-        return readFileSync(resolve(cwd, path));
+        return readFileSync(locate(place, path));
       } catch {
         return null;
       }
@@ -201,7 +204,7 @@ function nodeFiles(cwd: string): HostFiles {
     isDirectory: (path) => kind(path) === 'directory',
     listDirectory(path) {
       try {
-        return readdirSync(resolve(cwd, path)).sort();
+        return readdirSync(locate(place, path)).sort();
       } catch {
         return [];
       }

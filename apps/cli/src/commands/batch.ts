@@ -81,6 +81,7 @@ function answer(request: Request, image: Uint8Array | undefined): object {
       limits: request.seconds === undefined ? {} : { time: request.seconds * 1000 },
       host: nodeHost({
         cwd,
+        env: request.env ?? {},
         stdin: new TextEncoder().encode(request.stdin ?? ''),
         write: (fd, data) => (fd === 1 ? out : err).push(data.slice()),
       }),

@@ -100,7 +100,7 @@ export function runCommand(argv: readonly string[]): number {
     hashSeed: hashSeedOf(process.env),
     collector: run.collector,
     limits,
-    host: nodeHost({ cwd }),
+    host: nodeHost({ cwd, env }),
     ...(image === undefined ? {} : { image }),
     ...(auditor?.observer == null ? {} : { observer: auditor.observer }),
   });

@@ -19,6 +19,15 @@ export class FatalError extends Error {
   }
 }
 
+/** os._exit: the process ends at once, by its own wish. */
+export class ProcessExit extends Error {
+  readonly code: number;
+  constructor(code: number) {
+    super(`exit ${code}`);
+    this.code = code;
+  }
+}
+
 /** Py_FatalError: reports and aborts. */
 export function fatalError(func: string, message: string, text = ''): never {
   throw new FatalError('SIGABRT', func, message, text);

@@ -3,7 +3,7 @@ import { callFunction } from '../objects/call.ts';
 import { raiseObject } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { hold, type Ref } from '../objects/object.ts';
-import { PyExc_OSError } from '../objects/static.ts';
+import { Py_None, PyExc_OSError } from '../objects/static.ts';
 import { PyUnicode_FromString } from '../objects/unicodeobject.ts';
 
 export const errnoNames =
@@ -24,6 +24,7 @@ export const errnoNames =
   'ENOKEY=126 EKEYEXPIRED=127 EKEYREVOKED=128 EKEYREJECTED=129 EOWNERDEAD=130 ENOTRECOVERABLE=131 ERFKILL=132 ' +
   'ENOTSUP=95';
 const texts: { readonly [code: number]: string } = {
+  0: 'Success',
   1: 'Operation not permitted',
   2: 'No such file or directory',
   3: 'No such process',
@@ -64,23 +65,109 @@ const texts: { readonly [code: number]: string } = {
   38: 'Function not implemented',
   39: 'Directory not empty',
   40: 'Too many levels of symbolic links',
+  42: 'No message of desired type',
+  43: 'Identifier removed',
+  44: 'Channel number out of range',
+  45: 'Level 2 not synchronized',
+  46: 'Level 3 halted',
+  47: 'Level 3 reset',
+  48: 'Link number out of range',
+  49: 'Protocol driver not attached',
+  50: 'No CSI structure available',
+  51: 'Level 2 halted',
+  52: 'Invalid exchange',
+  53: 'Invalid request descriptor',
+  54: 'Exchange full',
+  55: 'No anode',
+  56: 'Invalid request code',
+  57: 'Invalid slot',
+  59: 'Bad font file format',
+  60: 'Device not a stream',
+  61: 'No data available',
+  62: 'Timer expired',
+  63: 'Out of streams resources',
+  64: 'Machine is not on the network',
+  65: 'Package not installed',
+  66: 'Object is remote',
+  67: 'Link has been severed',
+  68: 'Advertise error',
+  69: 'Srmount error',
+  70: 'Communication error on send',
+  71: 'Protocol error',
+  72: 'Multihop attempted',
+  73: 'RFS specific error',
+  74: 'Bad message',
   75: 'Value too large for defined data type',
+  76: 'Name not unique on network',
+  77: 'File descriptor in bad state',
+  78: 'Remote address changed',
+  79: 'Can not access a needed shared library',
+  80: 'Accessing a corrupted shared library',
+  81: '.lib section in a.out corrupted',
+  82: 'Attempting to link in too many shared libraries',
+  83: 'Cannot exec a shared library directly',
   84: 'Invalid or incomplete multibyte or wide character',
+  85: 'Interrupted system call should be restarted',
+  86: 'Streams pipe error',
+  87: 'Too many users',
+  88: 'Socket operation on non-socket',
+  89: 'Destination address required',
+  90: 'Message too long',
+  91: 'Protocol wrong type for socket',
+  92: 'Protocol not available',
+  93: 'Protocol not supported',
+  94: 'Socket type not supported',
   95: 'Operation not supported',
+  96: 'Protocol family not supported',
+  97: 'Address family not supported by protocol',
+  98: 'Address already in use',
+  99: 'Cannot assign requested address',
+  100: 'Network is down',
+  101: 'Network is unreachable',
+  102: 'Network dropped connection on reset',
+  103: 'Software caused connection abort',
+  104: 'Connection reset by peer',
+  105: 'No buffer space available',
+  106: 'Transport endpoint is already connected',
+  107: 'Transport endpoint is not connected',
+  108: 'Cannot send after transport endpoint shutdown',
+  109: 'Too many references: cannot splice',
   110: 'Connection timed out',
   111: 'Connection refused',
+  112: 'Host is down',
   113: 'No route to host',
+  114: 'Operation already in progress',
+  115: 'Operation now in progress',
+  116: 'Stale file handle',
+  117: 'Structure needs cleaning',
+  118: 'Not a XENIX named type file',
+  119: 'No XENIX semaphores available',
+  120: 'Is a named type file',
+  121: 'Remote I/O error',
+  122: 'Disk quota exceeded',
+  123: 'No medium found',
+  124: 'Wrong medium type',
+  125: 'Operation canceled',
+  126: 'Required key not available',
+  127: 'Key has expired',
+  128: 'Key has been revoked',
+  129: 'Key was rejected by service',
+  130: 'Owner died',
+  131: 'State not recoverable',
+  132: 'Operation not possible due to RF-kill',
+  133: 'Memory page has hardware error',
 };
 
 export function strerror(code: number): string {
   return texts[code] ?? `Unknown error ${code}`;
 }
-/** OSError(errno, text[, filename]) of the fitting subclass; throws. */
-export function raiseOsError(code: number, filename: Ref = 0): never {
+/** OSError(errno, text[, filename[, None, filename2]]) of the fitting subclass; throws. */
+export function raiseOsError(code: number, filename: Ref = 0, filename2: Ref = 0): never {
   const m = hold(PyLong_FromLong(code));
   hold(PyUnicode_FromString(strerror(code)));
   const args = [i32(m), i32(m + 8)];
   if (filename !== 0) args.push(filename);
+  if (filename2 !== 0) args.push(Py_None, filename2);
   const exc = callFunction(PyExc_OSError, ...args);
   hold(exc);
   raiseObject(i32(exc + 8), exc);

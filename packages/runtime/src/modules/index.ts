@@ -1,6 +1,7 @@
 /** The built-in modules of the process: what the process room calls at linking, start and end. */
-import { PyInterpreterState } from '@moult/abi';
+import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
+import { fnptr } from '../memory/text.ts';
 import { PyDict_GetItemString, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { PyDict_Copy } from '../objects/dictmerge.ts';
 import { catchPending, PyErr_Clear } from '../objects/errors.ts';
@@ -31,6 +32,7 @@ import { moduleSequences, moduleSpecs, moduleTypes } from './table.ts';
 /** Every realm: numbers the natives of all modules and fills the import table. */
 export function linkModules(): void {
   linkStructSequences();
+  for (const row of moduleSequences()) if (row.tp_new !== undefined) fnptr(row.tp_new);
   for (const spec of moduleTypes()) linkType(spec);
   moduleSpecs().forEach((spec, i) => {
     linkModule(spec);
@@ -59,6 +61,7 @@ export function initModules(): void {
       n: row.n ?? row.fields.length,
       noInstances: row.noInstances ?? false,
     });
+    if (row.tp_new !== undefined) setPtr(row.address + PyTypeObject.tp_new, fnptr(row.tp_new));
   }
   addTypes(moduleTypes());
   const specs = moduleSpecs();

@@ -17,6 +17,7 @@ import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter } from '../objects/abstract.ts';
+import { _PyIndex_Check } from '../objects/abstractnumber.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
 import { PyDict_Contains, PyDict_GetItemString } from '../objects/dictobject.ts';
@@ -111,6 +112,8 @@ export function truthOfCall(op: Ref, name: string): boolean {
 /** An optional size argument: None and absent are -1. */
 export function sizeArgument(args: number, nargs: number): number {
   if (nargs === 0 || i32(args) === Py_None) return -1;
+  if (!_PyIndex_Check(i32(args)))
+    raise(PyExc_TypeError, `argument should be integer or None, not '${typeNameOf(i32(args))}'`);
   return PyNumber_AsSsize_t(i32(args), 0);
 }
 

@@ -110,7 +110,7 @@ function fileOpen(self: Ref, name: Ref, mode: string, closefd: boolean, opener: 
     if (!closefd) raise(PyExc_ValueError, 'Cannot use closefd=False with file name');
     const m = hold(fsPath(name));
     const path = asText(i32(m));
-    if (path.includes('\0')) raise(PyExc_ValueError, 'embedded null character');
+    if (path.includes('\0')) raise(PyExc_ValueError, 'embedded null byte');
     if (opener === Py_None) {
       fd = hostIo.open(path, open | O_CLOEXEC, 0o666);
       if (fd < 0) raiseOsError(-fd, name);

@@ -8,10 +8,9 @@ import { PyObject_CallNoArgs } from '../objects/call.ts';
 import { PyUnicode_InternFromString, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { bufferBytes, decodeUtf8 } from './buffers.ts';
 
-/** The path as a str object, a new reference. */
-export function fsPath(op: Ref): Ref {
-  if (PyUnicode_Check(op)) return Py_NewRef(op);
-  if (PyBytes_Check(op)) return PyUnicode_FromString(decodeUtf8(bufferBytes(op) as Uint8Array));
+/** The str or bytes of a path, a new reference. */
+export function PyOS_FSPath(op: Ref): Ref {
+  if (PyUnicode_Check(op) || PyBytes_Check(op)) return Py_NewRef(op);
   const m = hold(PyUnicode_InternFromString('__fspath__'));
   const func = _PyObject_LookupSpecial(op, i32(m));
   if (func === 0) {
@@ -23,7 +22,16 @@ export function fsPath(op: Ref): Ref {
   if (!PyUnicode_Check(path) && !PyBytes_Check(path)) {
     raise(PyExc_TypeError, `expected ${typeNameOf(op)}.__fspath__() to return str or bytes, not ${typeNameOf(path)}`);
   }
-  const result = fsPath(path);
+  Py_NewRef(path);
   release(m);
-  return result;
+  return path;
+}
+/** The path as a str object, a new reference. */
+export function fsPath(op: Ref): Ref {
+  const path = PyOS_FSPath(op);
+  if (PyUnicode_Check(path)) return path;
+  const m = hold(path);
+  const text = PyUnicode_FromString(decodeUtf8(bufferBytes(path) as Uint8Array));
+  release(m);
+  return text;
 }

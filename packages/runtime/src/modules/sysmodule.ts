@@ -1,6 +1,7 @@
 /** The module `sys`: its constants and struct sequences. Mirrors Python/sysmodule.c. */
 import { PyInterpreterState } from '@moult/abi';
 import { INTERP } from '../objects/runtime.ts';
+import type { NativeFunction } from '../memory/text.ts';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objects/dictobject.ts';
@@ -40,6 +41,8 @@ export interface StructSequenceRow {
   /** How many the tuple shows; all by default. */
   readonly n?: number;
   readonly noInstances?: boolean;
+  /** A constructor of its own. */
+  readonly tp_new?: NativeFunction;
 }
 const fields = (s: string): string[] => s.split(' ');
 

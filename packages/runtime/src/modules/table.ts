@@ -17,6 +17,7 @@ import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
 import { moultSpec, unsafeSpec } from './unsafemodule.ts';
+import { posixSequences, posixSpec, posixTypes } from './posixmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
@@ -49,6 +50,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     operatorSpec,
     typingSpec,
     monitoringSpec,
+    posixSpec,
     opcodeSpec,
     tracemallocSpec,
     moultSpec,
@@ -74,8 +76,9 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...functoolsTypes,
     ...ioRareTypes,
     legacyEventHandlerSpec,
+    ...posixTypes,
   ];
 }
 export function moduleSequences(): readonly StructSequenceRow[] {
-  return [...sysSequences, timeSequence];
+  return [...sysSequences, timeSequence, ...posixSequences];
 }

@@ -119,7 +119,9 @@ function structseq_repr(op: Ref): Ref {
   const parts: string[] = [];
   const n = i32(op + 16);
   for (let i = 0; i < n; i++) {
-    const name = memberName(type, i);
+    // the i-th of the named fields, whatever lies in the i-th place (os.stat_result has unnamed ones before others)
+    const member = i32(type + PyTypeObject.tp_members) + i * 40;
+    const name = i32(member) === 0 ? null : cText(i32(member));
     if (name === null)
       raise(PyExc_SystemError, `In structseq_repr(), member ${i} name is NULL for type ${tpName(type)}`);
     const s = PyObject_Repr(i32(op + 24 + (i << 3)));
@@ -148,7 +150,7 @@ function structseq_reduce(op: Ref): Ref {
   );
 }
 const NEW_ARGS = { fname: 'structseq', keywords: ['sequence', 'dict'], required: 1 } as const;
-function structseq_new(type: Ref, args: Ref, kwds: Ref): Ref {
+export function structseq_new(type: Ref, args: Ref, kwds: Ref): Ref {
   const given = unpackTupleAndDict(args, kwds, NEW_ARGS);
   return newFrom(type, given[0] as Ref, given[1] as Ref);
 }

@@ -1,5 +1,6 @@
 /** What stands outside the process: the embedder's side of every read, write and look at the clock. */
 import type { HostClock, HostIo } from '../modules/hostio.ts';
+import type { HostEntry, HostFs, HostMachine, HostStat } from '../modules/hostfs.ts';
 import type { HostFiles } from '../vm/host.ts';
 
 export interface ProcessHost {
@@ -11,7 +12,10 @@ export interface ProcessHost {
   readonly files: HostFiles;
   /** The program has made its first mistake of `moult.unsafe`. */
   tainted?(): void;
+  /** The file system for os; without it there are no files but those that `open` finds. */
+  readonly fs?: HostFs;
+  readonly machine?: Partial<HostMachine>;
   /** True once for each Ctrl-C; asked for now and then. */
   interrupted?(): boolean;
 }
-export type { HostClock, HostFiles, HostIo };
+export type { HostClock, HostEntry, HostFiles, HostFs, HostIo, HostMachine, HostStat };

@@ -11,9 +11,9 @@ import { type Policy, policies } from '@moult/abi';
 import { applySettings, type CollectorSettings } from '../gc/settings.ts';
 import { setMemoryLimit } from '../memory/account.ts';
 import { ALLOCATORS } from '../memory/allocators.ts';
-import type { FatalError } from '../memory/fatal.ts';
 import { guardHoles } from '../memory/mapped.ts';
 import { i32, POLICY, TAINTED, setI32, setPtr } from '../memory/linear.ts';
+import { type FatalError, ProcessExit } from '../memory/fatal.ts';
 import { clearMemory } from '../memory/snapshot.ts';
 import { configureProcess, flushStdFiles, initStreams } from '../modules/index.ts';
 import { host as vmHost } from '../vm/host.ts';
@@ -194,7 +194,7 @@ export function restoreProcess(snapshot: Uint8Array, options: ProcessOptions): P
 function connect(options: ProcessOptions): void {
   const { host, limits } = options;
   watch.now = () => Number(host.clock.monotonic() / 1_000_000n);
-  connectHost(host, limits?.output ?? Infinity);
+  connectHost(host, limits?.output ?? Infinity, options.env ?? {});
   watch.interrupted = () => host.interrupted?.() ?? false;
   watch.breakpoints = options.breakpoints ?? [];
   watch.observer = options.observer ?? null;
@@ -216,6 +216,8 @@ const OUTCOMES: Readonly<Record<string, StopReason>> = {
 class RealmProcess implements Process {
   private readonly options: ProcessOptions;
   private used = 0;
+  /** By os._exit: nothing is to be cleaned up. */
+  private exited = false;
 
   constructor(options: ProcessOptions) {
     this.options = options;
@@ -256,6 +258,12 @@ class RealmProcess implements Process {
       if (phase === RUNNING) resumeMain();
       else startMain(this.load());
     } catch (e) {
+      if (e instanceof ProcessExit) {
+        setI32(EXIT_CODE, e.code & 0xff);
+        this.exited = true;
+        setPtr(PHASE, KILLED);
+        return { reason: 'done', resumable: false };
+      }
       if (!(e instanceof HostLimit)) {
         const fatal = asFatal(e);
         reportCrash(fatal);
@@ -308,7 +316,7 @@ class RealmProcess implements Process {
       reportCrash(fatal);
     }
     if (fatal !== null || phase === KILLED) {
-      const end = { exitCode: i32(EXIT_CODE), finalized: false, blocksLeft: 0, leftovers: [] };
+      const end = { exitCode: i32(EXIT_CODE), finalized: this.exited, blocksLeft: 0, leftovers: [] };
       return fatal === null ? end : { ...end, fatal };
     }
     if (extent === 'visible') return { exitCode: i32(EXIT_CODE), finalized: done, blocksLeft: 0, leftovers: [] };

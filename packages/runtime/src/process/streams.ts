@@ -1,12 +1,13 @@
 /** Connects the rooms that read and write the outside world to the embedder's host. */
 import { hostNotes, linkHostClock, linkHostIo } from '../modules/hostio.ts';
+import { linkHostFs } from '../modules/hostfs.ts';
 import { streams } from '../objects/stderr.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit } from '../vm/poll.ts';
 import type { ProcessHost } from './host.ts';
 
 /** From now on the realm's process talks to `host`; it may write `outputLimit` bytes to the standard streams. */
-export function connectHost(host: ProcessHost, outputLimit: number): void {
+export function connectHost(host: ProcessHost, outputLimit: number, env: Readonly<Record<string, string>> = {}): void {
   let written = 0;
   const write = (fd: number, data: Uint8Array): number => {
     if (fd > 2) return host.io.write(fd, data);
@@ -35,6 +36,7 @@ export function connectHost(host: ProcessHost, outputLimit: number): void {
   streams.write = (fd, data) => {
     write(fd, data);
   };
+  linkHostFs(host.fs, { ...host.machine, env: host.machine?.env ?? env });
   vmHost.files = host.files;
   for (const name of Object.keys(vmHost.sources)) delete vmHost.sources[name];
 }
