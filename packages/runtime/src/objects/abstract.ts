@@ -3,7 +3,7 @@
  * abstractnumber.ts (exported from here too), buffers in abstractbuffer.ts.
  */
 import { PyMappingMethods, PySequenceMethods, PyTypeObject, Py_ID } from '@moult/abi';
-import { i32 } from '../memory/linear.ts';
+import { i32, POLICY, setI32 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyNumber_AsSsize_t, _PyIndex_Check } from './abstractnumber.ts';
 import { callFunction, callMethod, PyObject_CallOneArg } from './call.ts';
@@ -52,6 +52,7 @@ import {
   PyType_Type,
 } from './static.ts';
 import { PyList_AsTuple } from './listmethods.ts';
+import { _PyTuple_Resize, PyTuple_New } from './tupleobject.ts';
 import { _Py_union_args, _PyUnion_Check } from './unionobject.ts';
 
 export * from './abstractnumber.ts';
@@ -244,11 +245,35 @@ export function PySequence_DelItem(s: Ref, i: number): void {
 export function PySequence_Tuple(v: Ref): Ref {
   if (i32(v + 8) === PyTuple_Type) return Py_NewRef(v);
   if (i32(v + 8) === PyList_Type) return PyList_AsTuple(v);
+  if (i32(POLICY) < 314) return tupleOfIterable(v);
   const list = iterableToList(v);
   const m = hold(list);
   const t = PyList_AsTuple(list);
   release(m);
   return t;
+}
+/** Up to 3.13 the tuple grows while it is filled, and a collection sees it. */
+function tupleOfIterable(v: Ref): Ref {
+  const m = hold(PyObject_GetIter(v));
+  let n = PyObject_LengthHint(v, 10);
+  let tuple = PyTuple_New(n);
+  const slot = hold(tuple);
+  let count = 0;
+  for (let x = PyIter_Next(i32(m)); x !== 0; x = PyIter_Next(i32(m))) {
+    if (count >= n) {
+      hold(x);
+      n += 10;
+      n += n >> 2;
+      tuple = _PyTuple_Resize(tuple, n);
+      setI32(slot, tuple);
+      drop(slot + 8);
+    }
+    setI32(tuple + 24 + (count++ << 3), x);
+  }
+  if (count < n) tuple = _PyTuple_Resize(tuple, count);
+  drop(slot);
+  release(m);
+  return tuple;
 }
 function iterableToList(v: Ref): Ref {
   const m = hold(PyObject_GetIter(v));
@@ -364,6 +389,10 @@ export function PyMapping_Check(op: Ref): boolean {
 }
 function methodList(op: Ref, name: Ref, what: string): Ref {
   const m = hold(callMethod(op, name));
+  if (i32(i32(m) + 8) === PyList_Type) {
+    drop(m);
+    return i32(m);
+  }
   const mark = nativeMark();
   let list: Ref;
   let it: Ref;

@@ -7,7 +7,7 @@
  */
 import { undoAndRethrow } from './errors.ts';
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
-import { _PyObject_GC_NewVar } from '../gc/alloc.ts';
+import { _PyObject_GC_NewVar, _PyObject_GC_Resize } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, POLICY, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
@@ -55,6 +55,26 @@ export function PyTuple_New(n: number): Ref {
   for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), 0);
   _PyObject_GC_TRACK(op);
   return op;
+}
+/** Gives a tuple that only the caller has another size; takes its reference over, returns the tuple (_PyTuple_Resize). */
+export function _PyTuple_Resize(op: Ref, n: number): Ref {
+  const old = i32(op + 16);
+  if (old === n) return op;
+  if (old === 0 || n === 0) {
+    Py_DECREF(op);
+    return PyTuple_New(n);
+  }
+  if (_PyObject_GC_IS_TRACKED(op)) PyObject_GC_UnTrack(op);
+  for (let i = n; i < old; i++) {
+    const slot = op + 24 + (i << 3);
+    const x = i32(slot);
+    setPtr(slot, 0);
+    Py_XDECREF(x);
+  }
+  const resized = _PyObject_GC_Resize(op, n);
+  for (let i = old; i < n; i++) setPtr(resized + 24 + (i << 3), 0);
+  _PyObject_GC_TRACK(resized);
+  return resized;
 }
 /** Address of item i's slot. */
 export function PyTuple_ITEM(op: Ref, i: number): number {
