@@ -5,6 +5,8 @@
   python3.13 tools/code-oracle.py cases packages/compiler/test/oracle/syntax-errors.json \
     packages/compiler/test/programs/snippets.py > packages/compiler/test/oracle/code-cases.json
   python3.13 tools/code-oracle.py dis ARCHIVE.zip > packages/compiler/test/oracle/stdlib-dis.txt
+  python3.13 tools/code-oracle.py library              every file of this interpreter's own library, one line of JSON each:
+                                                       its code objects' hashes or its error (packages/compiler/test/library.test.ts)
 
 The canonical text has one block a code object, outermost first; the hash is SHA-256 over it, first 16 hexadecimal digits.
 """
@@ -13,10 +15,13 @@ import dis
 import hashlib
 import io
 import json
+import os
 import re
 import struct
 import sys
+import sysconfig
 import types
+import unicodedata
 import warnings
 import zipfile
 
@@ -104,8 +109,46 @@ def disassembly(code):
     return re.sub(r'frozenset\(.*\)\)', lambda m: 'frozenset %d' % len(m[0].encode('utf-8', 'surrogatepass')), text)
 
 
+def objects(code):
+    """Each code object's own hash, outermost first."""
+    nested = []
+    lines = canonical(code, [])
+    for value in code.co_consts:
+        const(value, nested)
+    own = 10
+    yield hashlib.sha256('\n'.join(lines[:own]).encode()).hexdigest()[:12]
+    for inner in nested:
+        yield from objects(inner)
+
+
+def library():
+    base = sysconfig.get_paths()['stdlib']
+    paths = []
+    for folder, folders, files in os.walk(base):
+        folders.sort()
+        paths += [os.path.join(folder, name) for name in files if name.endswith('.py')]
+    for path in sorted(paths):
+        with open(path, 'rb') as file:
+            source = file.read()
+        names = {}
+        for name in re.findall(rb'\\N\{([^}]+)\}', source):
+            try:
+                names[name.decode().upper()] = ord(unicodedata.lookup(name.decode()))
+            except (KeyError, UnicodeDecodeError, TypeError):
+                pass
+        try:
+            answer = list(objects(compile(source, '<file>', 'exec', dont_inherit=True)))
+        except SyntaxError as e:
+            answer = [[type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset]]
+        except (ValueError, UnicodeError) as e:
+            answer = [[type(e).__name__, str(e)]]
+        print(json.dumps([os.path.relpath(path, base), names, answer]))
+
+
 def main(argv):
     warnings.simplefilter('ignore')
+    if argv[0] == 'library':
+        return library()
     if argv[0] == 'hash':
         with zipfile.ZipFile(argv[1]) as archive:
             for name in sorted(archive.namelist()):

@@ -34,13 +34,15 @@ function become(node: Expr, replacement: object): void {
 }
 
 /** `same`: the operand that the operation gives back as it is, if it does. */
-function makeConst(node: Expr, value: Constant | null, same: Constant | null = null): void {
+function makeConst(node: Expr, value: Constant | null, same: Constant | null = null, operands: Constant[] = []): void {
   if (value === null) return;
   let made = value;
   if (same !== null) {
     made = same;
     made.notes = notesOf(same) + 1;
   } else if (value.t === 'bytes') made = { ...value, notes: 1 };
+  const tuples = operands.filter((operand) => operand.t === 'tuple' && operand !== same && operand.v.length > 0);
+  if (tuples.length > 0 && made.t === 'tuple') made = { ...made, operands: tuples };
   become(node, { kind: 'Constant', value: made, constantKind: null });
 }
 
@@ -414,7 +416,13 @@ function foldIter(e: Expr): void {
 
 function foldBinOp(state: State, e: BinOp): void {
   const { left, right, op } = e;
-  if (op === 'Mod' && right.kind === 'Tuple' && left.kind === 'Constant' && left.value.t === 'str') {
+  if (
+    op === 'Mod' &&
+    right.kind === 'Tuple' &&
+    left.kind === 'Constant' &&
+    left.value.t === 'str' &&
+    !left.value.points
+  ) {
     if (!right.elts.some((elt) => elt.kind === 'Starred')) {
       const values = optimizeFormat(left.value.v, right.elts);
       if (values !== null) become(e, { kind: 'JoinedStr', values });
@@ -422,7 +430,10 @@ function foldBinOp(state: State, e: BinOp): void {
     }
   }
   if (left.kind === 'Constant' && right.kind === 'Constant')
-    makeConst(e, binaryOp(op, left.value, right.value, state.power), unchangedOperand(op, left.value, right.value));
+    makeConst(e, binaryOp(op, left.value, right.value, state.power), unchangedOperand(op, left.value, right.value), [
+      left.value,
+      right.value,
+    ]);
 }
 
 const nowhere = { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };

@@ -1,6 +1,6 @@
 // Arithmetic on constants, as CPython's objects do it, for the folding of expressions. null: not folded.
 import type { OperatorKind, UnaryOpKind } from './ast.ts';
-import type { Constant } from './constants.ts';
+import { type Constant, joined, pointsOf, type StrConstant } from './constants.ts';
 
 export const NONE: Constant = { t: 'None' };
 const TRUE: Constant = { t: 'bool', v: true };
@@ -8,7 +8,7 @@ const FALSE: Constant = { t: 'bool', v: false };
 
 export const boolConst = (v: boolean): Constant => (v ? TRUE : FALSE);
 export const intConst = (v: number | bigint): Constant => ({ t: 'int', v: BigInt(v) });
-export const strConst = (v: string): Constant => ({ t: 'str', v });
+export const strConst = (v: string): StrConstant => ({ t: 'str', v });
 export const tupleConst = (v: Constant[]): Constant => ({ t: 'tuple', v });
 const floatConst = (v: number): Constant => ({ t: 'float', v });
 
@@ -51,7 +51,7 @@ export function equalityKey(c: Constant): string {
     case 'complex':
       return c.im === 0 ? equalityKey(floatConst(c.re)) : `c${c.re},${c.im}`;
     case 'str':
-      return 's' + c.v;
+      return c.points === undefined ? 's' + c.v : 'p' + c.points.join();
     case 'bytes':
       return 'b' + c.v.join();
     case 'tuple':
@@ -328,7 +328,7 @@ function checkComplexity(c: Constant, limit: number): number {
 }
 
 function length(c: Constant): number {
-  if (c.t === 'str') return codePointLength(c.v);
+  if (c.t === 'str') return c.points?.length ?? codePointLength(c.v);
   return c.t === 'bytes' || c.t === 'tuple' ? c.v.length : 0;
 }
 
@@ -349,7 +349,10 @@ function repeat(c: Constant & { t: 'str' | 'bytes' | 'tuple' }, times: bigint): 
     }
   }
   const n = size === 0 ? 0 : Number(times);
-  if (c.t === 'str') return strConst(c.v.repeat(n));
+  if (c.t === 'str') {
+    const lone = c.points !== undefined || /[\ud800-\udfff]/u.test(c.v);
+    return lone && n > 0 ? { ...joined(new Array<StrConstant>(n).fill(c)) } : strConst(c.v.repeat(n));
+  }
   if (c.t === 'tuple') return tupleConst(Array.from({ length: n }, () => c.v).flat());
   const bytes = new Uint8Array(c.v.length * n);
   for (let i = 0; i < n; i++) bytes.set(c.v, i * c.v.length);
@@ -367,7 +370,7 @@ export function binaryOp(op: OperatorKind, a: Constant, b: Constant, power: Powe
       return times === null ? null : repeat((isSequence(a) ? a : b) as Parameters<typeof repeat>[0], times);
     }
     if (op !== 'Add') return null;
-    if (a.t === 'str' && b.t === 'str') return strConst(a.v + b.v);
+    if (a.t === 'str' && b.t === 'str') return joined([a, b]);
     if (a.t === 'tuple' && b.t === 'tuple') return tupleConst([...a.v, ...b.v]);
     if (a.t === 'bytes' && b.t === 'bytes') {
       const bytes = new Uint8Array(a.v.length + b.v.length);
@@ -411,7 +414,7 @@ export function subscript(a: Constant, index: Constant): Constant | null {
   const size = length(a);
   const at = Number(i < 0n ? i + BigInt(size) : i);
   if (at < 0 || at >= size) return null;
-  if (a.t === 'str') return strConst(a.v.length === size ? a.v[at]! : [...a.v][at]!);
+  if (a.t === 'str') return strConst(a.v.length === size ? a.v[at]! : String.fromCodePoint(pointsOf(a)[at]!));
   return a.t === 'tuple' ? a.v[at]! : intConst(a.v[at]!);
 }
 

@@ -44,10 +44,10 @@ function escapeChar(ch: string): string {
   return '\\U' + code.toString(16).padStart(8, '0');
 }
 
-export function quote(s: string): string {
+export function quote(s: string, points?: readonly number[]): string {
   const mark = s.includes("'") && !s.includes('"') ? '"' : "'";
   let out = '';
-  for (const ch of s) {
+  for (const ch of points === undefined ? s : points.map((point) => String.fromCodePoint(point))) {
     if (ch === mark || ch === '\\') out += '\\' + ch;
     else if (ch !== ' ' && unprintable.test(ch)) out += escapeChar(ch);
     else out += ch;
@@ -81,7 +81,7 @@ export function constantRepr(c: Constant, codeRepr: (code: CodeData) => string =
     case 'complex':
       return complexRepr(c.re, c.im);
     case 'str':
-      return quote(c.v);
+      return quote(c.v, c.points);
     case 'bytes':
       return bytesRepr(c.v);
     case 'tuple': {

@@ -1,6 +1,6 @@
 // The order in which CPython iterates over a set of constants, with hash seed 0: hashes as in Python/pyhash.c and the
 // types' own, the table as in Objects/setobject.c.
-import type { Constant } from './constants.ts';
+import { type Constant, pointsOf } from './constants.ts';
 
 const mask64 = (1n << 64n) - 1n;
 const modulus = (1n << 61n) - 1n;
@@ -8,8 +8,7 @@ const rotate = (x: bigint, n: bigint): bigint => ((x << n) | (x >> (64n - n))) &
 const noneHash = 0xfca86420n;
 
 /** The bytes of a str as CPython stores them: 1, 2 or 4 a character, by the widest one. */
-function stringBytes(s: string): Uint8Array {
-  const points = Array.from(s, (ch) => ch.codePointAt(0)!);
+function stringBytes(points: readonly number[]): Uint8Array {
   const widest = points.reduce((a, b) => Math.max(a, b), 0);
   const width = widest < 0x100 ? 1 : widest < 0x10000 ? 2 : 4;
   const bytes = new Uint8Array(points.length * width);
@@ -110,7 +109,7 @@ function constantHash(c: Constant): bigint {
     case 'complex':
       return notMinusOne((notMinusOne(floatHash(c.re)) + 1000003n * notMinusOne(floatHash(c.im))) & mask64);
     case 'str':
-      return notMinusOne(bytesHash(stringBytes(c.v)));
+      return notMinusOne(bytesHash(stringBytes(pointsOf(c))));
     case 'bytes':
       return notMinusOne(bytesHash(c.v));
     case 'tuple':

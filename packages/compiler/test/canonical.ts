@@ -39,7 +39,7 @@ function constant(c: Constant, nested: CodeData[]): string {
     case 'complex':
       return 'c' + float(c.re, c.im);
     case 'str':
-      return 's' + text(c.v);
+      return 's' + (c.points === undefined ? text(c.v) : c.points.map((p) => text(String.fromCodePoint(p))).join(''));
     case 'bytes':
       return 'b' + hex(c.v);
     case 'tuple':

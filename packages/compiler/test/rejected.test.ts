@@ -28,7 +28,11 @@ test('rejected snippets of CPython’s tests get its type, message and position'
     if (JSON.stringify(ours) === JSON.stringify(said)) counts[module][0]++;
     else different.push({ module, source: source.slice(0, 300), mode, said, ours });
   }
-  console.log(Object.entries(counts).map(([module, [equal, all]]) => `${module}: ${equal} of ${all} equal`).join('; '));
+  console.log(
+    Object.entries(counts)
+      .map(([module, [equal, all]]) => `${module}: ${equal} of ${all} equal`)
+      .join('; '),
+  );
   expect(different).toEqual([]);
   expect(counts.test_syntax?.[1]).toBeGreaterThan(500);
   expect(recorded.length).toBeGreaterThan(800);

@@ -19,7 +19,7 @@ export function constantKey(c: Constant): string {
     case 'complex':
       return `c${Object.is(c.re, -0) ? '-0' : c.re},${Object.is(c.im, -0) ? '-0' : c.im}`;
     case 'str':
-      return 's' + c.v;
+      return c.points === undefined ? 's' + c.v : 'p' + c.points.join();
     case 'bytes':
       return 'b' + binary(c.v);
     case 'tuple':

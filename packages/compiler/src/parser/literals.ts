@@ -1,6 +1,6 @@
 // Literals: the values of numbers, strings and bytes. Mirrors CPython's Parser/string_parser.c and parsenumber.
 // A literal that is wrong throws LiteralError; the error pass gives it its place.
-import type { Constant } from '../constants.ts';
+import { type Constant, joined, type StrConstant } from '../constants.ts';
 import { escapedByteError } from '../tokenizer/decode.ts';
 
 export class LiteralError extends Error {}
@@ -100,9 +100,10 @@ function checkDecoded(s: string, escapes: boolean): void {
   if (error !== null) throw new LiteralError(error);
 }
 
-/** The text of a str literal's body. */
-export function decodeUnicode(s: string, context: LiteralContext): string {
+/** The value of a str literal's body. */
+export function decodeUnicode(s: string, context: LiteralContext): StrConstant {
   if (context.undecoded) checkDecoded(s, true);
+  const pieces: StrConstant[] = [];
   let out = '';
   let from = 0;
   let warning = '';
@@ -130,6 +131,11 @@ export function decodeUnicode(s: string, context: LiteralContext): string {
         v = v * 16 + h;
       }
       if (v > 0x10ffff) unicodeError(s, i, i + 2 + count, 'illegal Unicode character');
+      // a low surrogate begins a piece of its own, not to pair with what stands before it
+      if (v >= 0xdc00 && v <= 0xdfff) {
+        pieces.push({ t: 'str', v: out });
+        out = '';
+      }
       out += String.fromCodePoint(v);
       from = i + 2 + count;
     } else if (e === 'N') {
@@ -148,7 +154,8 @@ export function decodeUnicode(s: string, context: LiteralContext): string {
   }
   // Only the first bad escape is warned of, and only in a literal that is right.
   if (warning !== '') context.warn(warning);
-  return out + s.slice(from);
+  pieces.push({ t: 'str', v: out + s.slice(from) });
+  return joined(pieces);
 }
 
 /** The bytes of a bytes literal's body, which is ASCII. */
@@ -217,7 +224,7 @@ export function stringConstant(token: string, context: LiteralContext): { value:
   const body = token.slice(at + size, token.length - size);
   const plain = raw || !body.includes('\\');
   if (!bytes && plain && context.undecoded) checkDecoded(body, false);
-  if (!bytes) return { value: { t: 'str', v: plain ? body : decodeUnicode(body, context) }, u };
+  if (!bytes) return { value: plain ? { t: 'str', v: body } : decodeUnicode(body, context), u };
   const ascii = new Uint8Array(plain ? body.length : 0);
   for (let i = 0; i < body.length; i++) {
     const c = body.charCodeAt(i);

@@ -1,6 +1,6 @@
 // String literals: implicit concatenation and f-strings. Mirrors CPython's Parser/action_helpers.c.
 import type { ConstantExpr, Expr } from '../ast.ts';
-import type { Constant } from '../constants.ts';
+import { type Constant, joined, type StrConstant } from '../constants.ts';
 import * as T from '../tokenizer/token.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { type LiteralOptions, ParserBase } from './base.ts';
@@ -22,16 +22,17 @@ function mergeConstants(parts: Expr[]): Expr[] {
       i++;
       continue;
     }
-    let text = '';
+    const pieces: StrConstant[] = [];
     let last: Expr = part;
     for (; i < parts.length; i++) {
       const p = parts[i]!;
       if (p.kind !== 'Constant' || p.value.t !== 'str') break;
-      text += p.value.v;
+      pieces.push(p.value);
       last = p;
     }
-    if (text === '') continue;
-    const merged = N.ConstantExpr({ t: 'str', v: text }, part.constantKind);
+    const { v, points } = joined(pieces);
+    if (v === '') continue;
+    const merged = N.ConstantExpr(points === undefined ? { t: 'str', v } : { t: 'str', v, points }, part.constantKind);
     merged.lineno = part.lineno;
     merged.col_offset = part.col_offset;
     merged.end_lineno = last.end_lineno;
@@ -82,12 +83,13 @@ export abstract class StringParser extends ParserBase {
 
   private concatenated(constants: ConstantExpr[]): Constant {
     if (constants[0]!.value.t === 'str') {
-      let text = '';
+      const pieces: StrConstant[] = [];
       for (const c of constants) {
         if (c.value.t !== 'str') this.fail();
-        text += c.value.v;
+        pieces.push(c.value);
       }
-      return { t: 'str', v: text };
+      const { v, points } = joined(pieces);
+      return points === undefined ? { t: 'str', v } : { t: 'str', v, points };
     }
     const bytes: number[] = [];
     for (const c of constants) {
@@ -117,15 +119,15 @@ export abstract class StringParser extends ParserBase {
     }
     // CPython decodes the text of an f-string after its replacement fields: warnings come in this order.
     // The warnings name the line of its end.
-    for (const [part, s] of middles) part.value = { t: 'str', v: this.middleText(s, raw, this.pos) };
+    for (const [part, s] of middles) part.value = this.middleText(s, raw, this.pos);
     this.expect(T.FSTRING_END);
     this.depth -= 32;
     return parts;
   }
 
-  private middleText(s: number, raw: boolean, warnAt: number): string {
+  private middleText(s: number, raw: boolean, warnAt: number): StrConstant {
     const text = this.tokenText(s);
-    if (raw || !text.includes('\\')) return text;
+    if (raw || !text.includes('\\')) return { t: 'str', v: text };
     this.literalToken = warnAt;
     const warn = (message: string): void => {
       if (!isBraceWarning(message)) this.literals.warn(message);
@@ -175,7 +177,7 @@ export abstract class StringParser extends ParserBase {
       const m = this.pos;
       if (this.types[m] === T.FSTRING_MIDDLE) {
         this.pos++;
-        parts.push(this.at(N.ConstantExpr({ t: 'str', v: this.middleText(m, raw, m) }, null), m));
+        parts.push(this.at(N.ConstantExpr(this.middleText(m, raw, m), null), m));
       } else if (this.types[m] === T.LBRACE) parts.push(...this.replacementField(raw));
       else break;
     }

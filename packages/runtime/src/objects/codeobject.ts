@@ -64,6 +64,7 @@ import {
   Py_True,
 } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
+import { fromCodePoints } from './unicodemake.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 
@@ -219,7 +220,7 @@ function constantKey(c: Constant): string | null {
     case 'complex':
       return `c${Object.is(c.re, -0) ? '-0' : c.re},${Object.is(c.im, -0) ? '-0' : c.im}`;
     case 'str':
-      return `s${c.v.length}:${c.v}`;
+      return c.points === undefined ? `s${c.v.length}:${c.v}` : `p${c.points.join(',')}`;
     case 'bytes':
       return `y${c.v.length}:${Array.from(c.v).join(',')}`;
     case 'tuple':
@@ -281,7 +282,7 @@ function makeConstant(c: Exclude<Constant, { t: 'code' }>, cache: ConstCache, fi
     case 'complex':
       return PyComplex_FromDoubles(c.re, c.im);
     case 'str':
-      return stringConstant(c.v);
+      return c.points === undefined ? stringConstant(c.v) : fromCodePoints(c.points);
     case 'bytes':
       return bytesFromArray(c.v);
     case 'tuple':
