@@ -8,6 +8,7 @@ import {
   Py_ID,
   Py_READONLY,
   _Py_T_OBJECT,
+  METH_VARARGS,
 } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PyIter_Next, PyObject_GetIter } from '../objects/abstract.ts';
@@ -29,6 +30,8 @@ import {
   Py_NewRef,
   type Ref,
   release,
+  Py_REFCNT,
+  Py_XDECREF,
 } from '../objects/object.ts';
 import {
   PyCallable_Check,
@@ -184,7 +187,9 @@ function keyobject_richcompare(a: Ref, b: Ref, op: number): Ref {
 }
 import { PyExc_AttributeError } from '../objects/static.ts';
 
-function functools_reduce(_m: Ref, args: number, nargs: number): Ref {
+function functools_reduce(_m: Ref, tuple: Ref): Ref {
+  const args = tuple + 24;
+  const nargs = i32(tuple + 16);
   _PyArg_CheckPositional('reduce', nargs, 2, 3);
   const func = i32(args);
   const mark = nativeMark();
@@ -199,6 +204,8 @@ function functools_reduce(_m: Ref, args: number, nargs: number): Ref {
   }
   const m = hold(it);
   const slot = hold(nargs > 2 ? Py_NewRef(i32(args + 16)) : 0);
+  // the two arguments wait in one tuple, made anew where the function has kept it
+  const pair = hold(PyTuple_New(2));
   for (;;) {
     const item = PyIter_Next(it);
     if (item === 0) break;
@@ -207,16 +214,28 @@ function functools_reduce(_m: Ref, args: number, nargs: number): Ref {
       continue;
     }
     const k = hold(item);
-    const next = callFunction(func, i32(slot), item);
-    const old = i32(slot);
-    setPtr(slot, next);
-    Py_DECREF(old);
-    release(k);
+    if (Py_REFCNT(i32(pair)) > 1) {
+      Py_DECREF(i32(pair));
+      setPtr(pair, 0);
+      setPtr(pair, PyTuple_New(2));
+    }
+    const two = i32(pair);
+    setTwo(two, 24, i32(slot));
+    setPtr(slot, 0);
+    drop(k);
+    setTwo(two, 32, item);
+    setPtr(slot, PyObject_Call(func, two, 0));
   }
   if (i32(slot) === 0) raise(PyExc_TypeError, 'reduce() of empty iterable with no initial value');
   const res = Py_NewRef(i32(slot));
   release(m);
   return res;
+}
+
+function setTwo(pair: Ref, offset: number, value: Ref): void {
+  const old = i32(pair + offset);
+  setPtr(pair + offset, value);
+  Py_XDECREF(old);
 }
 
 export const functoolsTypes: readonly TypeSpec[] = [
@@ -253,7 +272,7 @@ export const functoolsSpec: ModuleSpec = {
   name: '_functools',
   doc: 'Tools that operate on functions.',
   methods: [
-    { name: 'reduce', flags: METH_FASTCALL, fn: functools_reduce },
+    { name: 'reduce', flags: METH_VARARGS, fn: functools_reduce },
     { name: 'cmp_to_key', flags: METH_FASTCALL | METH_KEYWORDS, fn: cmp_to_key },
   ],
   exec(module: Ref): void {

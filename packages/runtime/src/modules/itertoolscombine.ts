@@ -1,4 +1,5 @@
 /** itertools over pools of items: product, permutations, combinations …, zip_longest, groupby, tee. Mirrors Modules/itertoolsmodule.c. */
+import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK } from '../gc/track.ts';
 import { METH_NOARGS, Py_EQ } from '@moult/abi';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
@@ -8,11 +9,11 @@ import { PyObject_CallOneArg } from '../objects/call.ts';
 import { getItemStr, PyDict_Size } from '../objects/dictobject.ts';
 import { PyErr_NoMemory, raise } from '../objects/errors.ts';
 import { PyList_New, PyList_Append } from '../objects/listobject.ts';
-import { drop, hold, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
+import { drop, hold, Py_DECREF, Py_NewRef, type Ref, release, Py_REFCNT, Py_XDECREF } from '../objects/object.ts';
 import { PyObject_RichCompareBool } from '../objects/objectattr.ts';
 import type { TypeSpec } from '../objects/spec.ts';
 import { PyExc_TypeError, PyExc_ValueError, Py_None } from '../objects/static.ts';
-import { PyTuple_New } from '../objects/tupleobject.ts';
+import { PyTuple_New, _PyTuple_FromArray } from '../objects/tupleobject.ts';
 import { PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { make } from './itertoolsbasic.ts';
 import { record, REF } from './records.ts';
@@ -105,11 +106,27 @@ function freeIndices(self: Ref): void {
   setPtr(self + INDICES, 0);
   if (p !== 0) PyMem_Free(p);
 }
-/** A tuple of r items, `item(i)` borrowed. */
-function tupleOf(r: number, item: (i: number) => Ref): Ref {
-  const t = PyTuple_New(r);
-  for (let i = 0; i < r; i++) setPtr(t + 24 + (i << 3), Py_NewRef(item(i)));
-  return t;
+/** The result is kept; where someone else has kept it too, the next one is a copy of it (made before it is known whether there is one). */
+function renewResult(self: Ref): void {
+  const old = i32(self + B);
+  if (Py_REFCNT(old) === 1) return;
+  setPtr(self + B, _PyTuple_FromArray(old + 24, i32(old + 16)));
+  Py_DECREF(old);
+}
+/** The kept result, filled with r items, `item(i)` borrowed; a new reference. */
+function result(self: Ref, r: number, item: (i: number) => Ref): Ref {
+  if (i32(self + B) === 0) setPtr(self + B, PyTuple_New(r));
+  const t = i32(self + B);
+  if (r > 0 && !_PyObject_GC_IS_TRACKED(t)) _PyObject_GC_TRACK(t);
+  for (let i = 0; i < r; i++) {
+    const slot = t + 24 + (i << 3);
+    const value = item(i);
+    const old = i32(slot);
+    if (old === value) continue;
+    setPtr(slot, Py_NewRef(value));
+    Py_XDECREF(old);
+  }
+  return Py_NewRef(t);
 }
 const poolItem = (pool: Ref, i: number): Ref => i32(pool + 24 + (i << 3));
 
@@ -138,6 +155,7 @@ function product_next(self: Ref): Ref {
   if (i32(self + STATE) === ENDED) return 0;
   if (i32(self + STATE) === FRESH) setI32(self + STATE, RUNNING);
   else {
+    renewResult(self);
     let i = n - 1;
     for (; i >= 0; i--) {
       const v = index(self, i) + 1;
@@ -152,7 +170,7 @@ function product_next(self: Ref): Ref {
       return 0;
     }
   }
-  return tupleOf(n, (i) => poolItem(poolItem(pools, i), index(self, i)));
+  return result(self, n, (i) => poolItem(poolItem(pools, i), index(self, i)));
 }
 function poolAndR(name: string, args: Ref, kwds: Ref, rRequired: boolean): { pool: Ref; n: number; r: number } {
   const [iterable, rr] = unpackTupleAndDict(args, kwds, {
@@ -185,6 +203,7 @@ function permutations_next(self: Ref): Ref {
   if (i32(self + STATE) === ENDED) return 0;
   if (i32(self + STATE) === FRESH) setI32(self + STATE, RUNNING);
   else {
+    renewResult(self);
     let i = r - 1;
     for (; i >= 0; i--) {
       const c = index(self, n + i) - 1;
@@ -206,7 +225,7 @@ function permutations_next(self: Ref): Ref {
       return 0;
     }
   }
-  return tupleOf(r, (i) => poolItem(i32(self + A), index(self, i)));
+  return result(self, r, (i) => poolItem(i32(self + A), index(self, i)));
 }
 function combinations_new(type: Ref, args: Ref, kwds: Ref): Ref {
   const { pool, n, r } = poolAndR('combinations', args, kwds, true);
@@ -220,6 +239,7 @@ function combinations_next(self: Ref): Ref {
   if (i32(self + STATE) === ENDED) return 0;
   if (i32(self + STATE) === FRESH) setI32(self + STATE, RUNNING);
   else {
+    renewResult(self);
     let i = r - 1;
     while (i >= 0 && index(self, i) === i + n - r) i--;
     if (i < 0) {
@@ -229,7 +249,7 @@ function combinations_next(self: Ref): Ref {
     setIndex(self, i, index(self, i) + 1);
     for (let j = i + 1; j < r; j++) setIndex(self, j, index(self, j - 1) + 1);
   }
-  return tupleOf(r, (i) => poolItem(i32(self + A), index(self, i)));
+  return result(self, r, (i) => poolItem(i32(self + A), index(self, i)));
 }
 function cwr_new(type: Ref, args: Ref, kwds: Ref): Ref {
   const { pool, n, r } = poolAndR('combinations_with_replacement', args, kwds, true);
@@ -243,6 +263,7 @@ function cwr_next(self: Ref): Ref {
   if (i32(self + STATE) === ENDED) return 0;
   if (i32(self + STATE) === FRESH) setI32(self + STATE, RUNNING);
   else {
+    renewResult(self);
     let i = r - 1;
     while (i >= 0 && index(self, i) === n - 1) i--;
     if (i < 0) {
@@ -252,7 +273,7 @@ function cwr_next(self: Ref): Ref {
     const v = index(self, i) + 1;
     for (let j = i; j < r; j++) setIndex(self, j, v);
   }
-  return tupleOf(r, (i) => poolItem(i32(self + A), index(self, i)));
+  return result(self, r, (i) => poolItem(i32(self + A), index(self, i)));
 }
 
 // ---- groupby ----------------------------------------------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ import {
   PyInterpreterState,
   PyThreadState,
   Py_ID,
+  METH_VARARGS,
 } from '@moult/abi';
 import { _PyType_PreHeaderSize } from '../gc/alloc.ts';
 import { CURRENT_TSTATE, i32, setI32, setPtr } from '../memory/linear.ts';
 import { _Py_GetGlobalAllocatedBlocks } from '../memory/account.ts';
 import { _PyObject_DebugMallocStats } from '../memory/stats.ts';
-import { _PyArg_CheckPositional, unpackKeywords } from '../objects/args.ts';
+import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from '../objects/args.ts';
 import { _PyObject_IS_GC } from '../gc/track.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { callFunction, PyObject_Call, PyObject_CallNoArgs } from '../objects/call.ts';
@@ -102,8 +103,8 @@ function _PySys_GetSizeOf(op: Ref): Ref {
 function hugeSize(res: Ref, before: number): Ref {
   return PyLong_FromBigInt(PyLong_AsBigInt(res) + BigInt(before));
 }
-function sys_getsizeof(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [op, fallback] = unpackKeywords(args, nargs, kwnames, {
+function sys_getsizeof(_m: Ref, args: Ref, kwds: Ref): Ref {
+  const [op, fallback] = unpackTupleAndDict(args, kwds, {
     fname: 'getsizeof',
     keywords: ['object', 'default'],
     required: 1,
@@ -497,7 +498,12 @@ export const sysMethods: readonly MethodSpec[] = [
     'getrefcount($module, object, /)\n--\n\nReturn the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().',
   ),
   m('getrecursionlimit', METH_NOARGS, sys_getrecursionlimit),
-  m('getsizeof', FASTKW, sys_getsizeof, 'getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.'),
+  m(
+    'getsizeof',
+    METH_VARARGS | METH_KEYWORDS,
+    sys_getsizeof,
+    'getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.',
+  ),
   m(
     '_getframe',
     FAST,

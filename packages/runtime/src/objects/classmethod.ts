@@ -24,9 +24,9 @@ import { PyClassMethod_Type, PyExc_RuntimeError, PyStaticMethod_Type, Py_False, 
 import { PyType_GenericAlloc, PyType_GenericNew } from './typealloc.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
-/** Copies __module__, __name__, __qualname__ and __doc__ (functools_wraps). */
+/** Copies __module__, __name__, __qualname__, __doc__ and __annotations__ (functools_wraps). */
 function functools_wraps(wrapper: Ref, wrapped: Ref): void {
-  for (const name of [Py_ID.__module__, Py_ID.__name__, Py_ID.__qualname__, Py_ID.__doc__]) {
+  for (const name of [Py_ID.__module__, Py_ID.__name__, Py_ID.__qualname__, Py_ID.__doc__, Py_ID.__annotations__]) {
     const value = PyObject_GetOptionalAttr(wrapped, name);
     if (value === 0) continue;
     const m = hold(value);

@@ -13,6 +13,7 @@ import {
   Py_TPFLAGS_SEQUENCE,
   PyBUF_FULL_RO,
   PyMemoryViewObject,
+  METH_VARARGS,
 } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
@@ -613,7 +614,7 @@ const methods: readonly MethodSpec[] = [
   },
   { name: '_from_flags', flags: FAST_KW | METH_CLASS, fn: memoryview_from_flags },
   { name: '__enter__', flags: METH_NOARGS, fn: memory_enter },
-  { name: '__exit__', flags: METH_FASTCALL, fn: memory_exit },
+  { name: '__exit__', flags: METH_VARARGS, fn: memory_exit },
 ];
 export const memoryViewSpec: TypeSpec = {
   address: PyMemoryView_Type,

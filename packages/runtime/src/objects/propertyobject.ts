@@ -9,6 +9,7 @@ import {
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
   _Py_T_OBJECT,
+  METH_VARARGS,
 } from '@moult/abi';
 import { PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
@@ -136,7 +137,9 @@ function property_setter(self: Ref, fn: Ref): Ref {
 function property_deleter(self: Ref, fn: Ref): Ref {
   return property_copy(self, 0, 0, fn);
 }
-function property_set_name(self: Ref, args: number, nargs: number): Ref {
+function property_set_name(self: Ref, tuple: Ref): Ref {
+  const args = tuple + 24;
+  const nargs = i32(tuple + 16);
   if (nargs !== 2) raise(PyExc_TypeError, `__set_name__() takes 2 positional arguments but ${nargs} were given`);
   set(self, P.prop_name, i32(args + 8));
   return Py_NewRef(Py_None);
@@ -223,7 +226,7 @@ export const propertySpec: TypeSpec = {
     },
     {
       name: '__set_name__',
-      flags: METH_FASTCALL,
+      flags: METH_VARARGS,
       fn: property_set_name,
       doc: '__set_name__($self, owner, name, /)\n--\n\nMethod to set name of a property.',
     },

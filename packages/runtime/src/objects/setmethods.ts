@@ -65,7 +65,7 @@ import {
   PyFrozenSet_Type,
   PySet_Type,
 } from './static.ts';
-import { tupleSteal } from './tupleobject.ts';
+import { tupleSteal, _PyTuple_FromArray } from './tupleobject.ts';
 import { PyType_GenericAlloc } from './typealloc.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
@@ -531,17 +531,30 @@ function set_richcompare(v: Ref, w: Ref, op: number): Ref {
   return Py_NewRef(r ? Py_True : Py_False);
 }
 
+/** With *others, whose items wait in a tuple of their own while the method runs. */
+function throughTuple(
+  fn: (so: Ref, args: number, nargs: number) => Ref,
+): (so: Ref, args: number, nargs: number) => Ref {
+  return (so, args, nargs) => {
+    const tuple = _PyTuple_FromArray(args, nargs);
+    const m = hold(tuple);
+    const result = fn(so, tuple + 24, nargs);
+    release(m);
+    return result;
+  };
+}
+
 const SHARED = [
   { name: '__contains__', flags: METH_O | METH_COEXIST, fn: set___contains__ },
-  { name: 'difference', flags: METH_FASTCALL, fn: set_difference_multi },
-  { name: 'intersection', flags: METH_FASTCALL, fn: set_intersection_multi },
+  { name: 'difference', flags: METH_FASTCALL, fn: throughTuple(set_difference_multi) },
+  { name: 'intersection', flags: METH_FASTCALL, fn: throughTuple(set_intersection_multi) },
   { name: 'isdisjoint', flags: METH_O, fn: set_isdisjoint },
   { name: 'issubset', flags: METH_O, fn: set_issubset },
   { name: 'issuperset', flags: METH_O, fn: set_issuperset },
   { name: '__reduce__', flags: METH_NOARGS, fn: set_reduce },
   { name: '__sizeof__', flags: METH_NOARGS, fn: set_sizeof },
   { name: 'symmetric_difference', flags: METH_O, fn: set_symmetric_difference },
-  { name: 'union', flags: METH_FASTCALL, fn: set_union },
+  { name: 'union', flags: METH_FASTCALL, fn: throughTuple(set_union) },
   { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias },
 ] as const;
 
@@ -582,12 +595,12 @@ export const setSpec: TypeSpec = {
     { name: 'clear', flags: METH_NOARGS, fn: set_clear },
     { name: 'copy', flags: METH_NOARGS, fn: set_copy },
     { name: 'discard', flags: METH_O, fn: set_discard },
-    { name: 'difference_update', flags: METH_FASTCALL, fn: set_difference_update },
-    { name: 'intersection_update', flags: METH_FASTCALL, fn: set_intersection_update_multi },
+    { name: 'difference_update', flags: METH_FASTCALL, fn: throughTuple(set_difference_update) },
+    { name: 'intersection_update', flags: METH_FASTCALL, fn: throughTuple(set_intersection_update_multi) },
     { name: 'pop', flags: METH_NOARGS, fn: set_pop_impl },
     { name: 'remove', flags: METH_O, fn: set_remove },
     { name: 'symmetric_difference_update', flags: METH_O, fn: set_symmetric_difference_update },
-    { name: 'update', flags: METH_FASTCALL, fn: set_update },
+    { name: 'update', flags: METH_FASTCALL, fn: throughTuple(set_update) },
     ...SHARED,
   ],
 };

@@ -1,4 +1,5 @@
 /** The method resolution order: C3, mro() of metaclasses, and what follows when it changes. Mirrors Objects/typeobject.c. */
+import { PyList_Append, PyList_ITEM, PyList_New } from './listobject.ts';
 import { PyTypeObject as T, Py_ID, Py_TPFLAGS_HEAPTYPE, _Py_TPFLAGS_STATIC_BUILTIN } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PySequence_List, PySequence_Tuple } from './abstract.ts';
@@ -16,7 +17,7 @@ import {
   tpName,
   typeNameOf,
 } from './object.ts';
-import { PyExc_TypeError, PyType_Type } from './static.ts';
+import { PyExc_TypeError, PyType_Type, PyList_Type } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
 import { forbidVersions, lookup_tp_bases, PyType_Modified, _PyType_Lookup } from './typelookup.ts';
 import { callFound, lookup_maybe_method } from './typeslots.ts';
@@ -25,7 +26,7 @@ import { typeNameText } from './typeattrs.ts';
 
 const item = (tuple: Ref, i: number): Ref => i32(tuple + 24 + (i << 3));
 
-/** C3 of the mros of the bases and the bases: a fresh tuple (mro_implementation). */
+/** C3 of the mros of the bases and the bases: a fresh tuple where there is one base, else a list (mro_implementation). */
 export function mro_implementation(type: Ref): Ref {
   const bases = lookup_tp_bases(type);
   const n = i32(bases + 16);
@@ -33,27 +34,29 @@ export function mro_implementation(type: Ref): Ref {
     const base = item(bases, i);
     if (i32(base + T.tp_mro) === 0) raise(PyExc_TypeError, `Cannot extend an incomplete type '${tpName(base)}'`);
   }
-  const order: Ref[] = [type];
   if (n === 1) {
     const mro = i32(item(bases, 0) + T.tp_mro);
-    for (let i = 0; i < i32(mro + 16); i++) order.push(item(mro, i));
-  } else {
-    for (let i = 0; i < n; i++) {
-      for (let j = i + 1; j < n; j++) {
-        if (item(bases, i) === item(bases, j))
-          raise(PyExc_TypeError, `duplicate base class ${typeNameText(item(bases, i))}`);
-      }
-    }
-    mergeInto(order, bases, n);
+    const size = i32(mro + 16);
+    const out = PyTuple_New(size + 1);
+    setPtr(out + 24, Py_NewRef(type));
+    for (let i = 0; i < size; i++) setPtr(out + 32 + (i << 3), Py_NewRef(item(mro, i)));
+    return out;
   }
-  const out = PyTuple_New(order.length);
-  order.forEach((t, i) => {
-    setPtr(out + 24 + (i << 3), Py_NewRef(t));
-  });
+  for (let i = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++) {
+      if (item(bases, i) === item(bases, j))
+        raise(PyExc_TypeError, `duplicate base class ${typeNameText(item(bases, i))}`);
+    }
+  }
+  const out = PyList_New(1);
+  const m = hold(out);
+  setPtr(PyList_ITEM(out, 0), Py_NewRef(type));
+  mergeInto(out, bases, n);
+  drop(m);
   return out;
 }
 
-function mergeInto(order: Ref[], bases: Ref, n: number): void {
+function mergeInto(order: Ref, bases: Ref, n: number): void {
   const lists: Ref[] = [];
   for (let i = 0; i < n; i++) lists.push(i32(item(bases, i) + T.tp_mro));
   lists.push(bases);
@@ -81,7 +84,7 @@ function mergeInto(order: Ref[], bases: Ref, n: number): void {
       if (empty === lists.length) return;
       refuseMro(lists, at);
     }
-    order.push(found);
+    PyList_Append(order, found);
     lists.forEach((list, j) => {
       if ((at[j] as number) < i32(list + 16) && item(list, at[j] as number) === found) (at[j] as number)++;
     });
@@ -99,18 +102,19 @@ function refuseMro(lists: Ref[], at: number[]): never {
 
 /** type.mro(). */
 export function type_mro(self: Ref): Ref {
-  const tuple = mro_implementation(self);
-  const m = hold(tuple);
-  const list = PySequence_List(tuple);
+  const mro = mro_implementation(self);
+  if (i32(mro + 8) === PyList_Type) return mro;
+  const m = hold(mro);
+  const list = PySequence_List(mro);
   release(m);
   return list;
 }
 
 /** Asks a metaclass with its own mro() (mro_invoke). */
 function mro_invoke(type: Ref): Ref {
-  if (i32(type + 8) === PyType_Type) return mro_implementation(type);
+  if (i32(type + 8) === PyType_Type) return asTuple(mro_implementation(type));
   const found = lookup_maybe_method(type, Py_ID.mro);
-  if (found === 0) return mro_implementation(type);
+  if (found === 0) return asTuple(mro_implementation(type));
   const m = hold(callFound(found, type, 0));
   const result = PySequence_Tuple(i32(m));
   release(m);
@@ -118,6 +122,13 @@ function mro_invoke(type: Ref): Ref {
   mro_check(type, result);
   drop(m);
   return result;
+}
+/** Takes the tuple or list over. */
+function asTuple(mro: Ref): Ref {
+  const m = hold(mro);
+  const tuple = PySequence_Tuple(mro);
+  release(m);
+  return tuple;
 }
 function mro_check(type: Ref, mro: Ref): void {
   const solid = solid_base(type);
