@@ -110,6 +110,42 @@ add(
   ],
   Kind.code,
 );
+// Modules/_ctypes/ctypes.h; a StgInfo lies behind the slots of a class of C data.
+const STG_INFO = abi.PyHeapTypeObject.SIZE;
+const CDATA = { b_base: 32, b_objects: 64 } as const;
+const CALLABLES = {
+  ...CDATA,
+  ...({ thunk: 96, callable: 104, converters: 112, argtypes: 120, restype: 128, checker: 136, errcheck: 144 } as const),
+  paramflags: 152,
+} as const;
+add(
+  '_ctypes.CType_Type',
+  {
+    ...({ proto: STG_INFO + 56, argtypes: STG_INFO + 88, converters: STG_INFO + 96, restype: STG_INFO + 104 } as const),
+    ...({ checker: STG_INFO + 112, module: STG_INFO + 120 } as const),
+  },
+  ['proto', 'argtypes', 'converters', 'restype', 'checker', 'module'],
+  Kind.type,
+);
+add('_ctypes._CData', CDATA, ['b_base', 'b_objects']);
+add('_ctypes.CFuncPtr', CALLABLES, [
+  ...([
+    'b_base',
+    'b_objects',
+    'thunk',
+    'callable',
+    'converters',
+    'argtypes',
+    'restype',
+    'checker',
+    'errcheck',
+  ] as const),
+  'paramflags',
+]);
+add('_ctypes.CField', { proto: 40 }, ['proto']);
+add('_ctypes.CArgObject', { obj: 48 }, ['obj']);
+add('_ctypes.CThunkObject', { callable: 16, converters: 24, restype: 32 }, ['callable', 'converters', 'restype']);
+
 add('line_iterator', abi.lineiterator, ['li_code']);
 add('positions_iterator', abi.positionsiterator, ['pi_code']);
 add('frame', abi.PyFrameObject, ['f_back', 'f_trace', 'f_extra_locals', 'f_locals_cache'], Kind.frame);

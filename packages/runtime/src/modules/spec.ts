@@ -4,7 +4,7 @@
  */
 import { PyMethodDef, Py_ID } from '@moult/abi';
 import { cstring, i32, ROOM_STATE, setPtr } from '../memory/linear.ts';
-import { fnptr } from '../memory/text.ts';
+import { fnptr, type NativeFunction } from '../memory/text.ts';
 import { PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { PyCFunction_NewEx } from '../objects/methodobject.ts';
 import { PyModule_GetDict, PyModule_NewObject } from '../objects/moduleobject.ts';
@@ -18,6 +18,10 @@ export interface ModuleSpec {
   readonly methods: readonly MethodSpec[];
   /** Definitions of functions that are no attributes; the address of their table is written at `at` (own state). */
   readonly hidden?: { readonly at: number; readonly methods: readonly MethodSpec[] };
+  /** Cold boot: what else the module lays down. */
+  boot?(): void;
+  /** Natives besides those of the methods, to be numbered when linking. */
+  readonly natives?: readonly NativeFunction[];
   /** Adds what is no method (Py_mod_exec). */
   exec?(module: Ref): void;
 }
@@ -31,11 +35,13 @@ export const ABC_STATE = ROOM_STATE + 0x2800;
 export function linkModule(spec: ModuleSpec): void {
   for (const m of spec.methods) fnptr(m.fn);
   for (const m of spec.hidden?.methods ?? []) fnptr(m.fn);
+  for (const fn of spec.natives ?? []) fnptr(fn);
 }
 /** Cold boot: lays down the method table of module number `index`. */
 export function writeModule(spec: ModuleSpec, index: number): void {
   setPtr(MODULES_STATE + (index << 3), writeMethods(spec.methods));
   if (spec.hidden !== undefined) setPtr(spec.hidden.at, writeMethods(spec.hidden.methods));
+  spec.boot?.();
 }
 /** A new module object of module number `index`; a new reference. */
 export function createModule(spec: ModuleSpec, index: number): Ref {

@@ -4,6 +4,7 @@ import { atexitSpec } from './atexitmodule.ts';
 import { builtinsSpec } from './builtinmodule.ts';
 import { bufferedIoBaseSpec, ioBaseSpec, rawIoBaseSpec, textIoBaseSpec } from './iobase.ts';
 import { bufferedSpecs } from './iobuffered.ts';
+import { ctypesModuleSpec, ctypesTypes } from './ctypesmodule.ts';
 import { errnoSpec } from './errnomodule.ts';
 import { gcSpec } from './gcmodule.ts';
 import { abcDataSpec, abcSpec } from './abcmodule.ts';
@@ -55,6 +56,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     tracemallocSpec,
     moultSpec,
     unsafeSpec,
+    ctypesModuleSpec,
   ];
 }
 export function moduleTypes(): readonly TypeSpec[] {
@@ -74,6 +76,7 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...collectionsTypes(),
     ...siteTypes,
     ...functoolsTypes,
+    ...ctypesTypes,
     ...ioRareTypes,
     legacyEventHandlerSpec,
     ...posixTypes,

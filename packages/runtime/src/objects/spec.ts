@@ -81,6 +81,8 @@ export interface TypeSpec {
   /** tp_flags without READY and the inherited ones; Py_TPFLAGS_DEFAULT is added. */
   readonly flags: number;
   readonly base?: number;
+  /** Its type, where that is not `type`: it must have room behind the slots for what the metatype adds. */
+  readonly metatype?: number;
   readonly doc?: string;
   readonly slots: { readonly [name in SlotName]?: NativeFunction };
   readonly methods?: readonly MethodSpec[];
@@ -183,7 +185,7 @@ function hasVectorcall(type: string): boolean {
 export function writeType(spec: TypeSpec): void {
   const t = spec.address;
   setPtr(t, i32(POLICY) >= 312 ? IMMORTAL : 1);
-  setPtr(t + 8, PyType_Type);
+  setPtr(t + 8, spec.metatype ?? PyType_Type);
   setPtr(t + PyTypeObject.tp_name, staticString(spec.name));
   setPtr(t + PyTypeObject.tp_basicsize, spec.basicsize);
   setPtr(t + PyTypeObject.tp_itemsize, spec.itemsize ?? 0);
