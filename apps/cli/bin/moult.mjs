@@ -13,7 +13,7 @@ const HANG_MS = 10_000;
 const EXIT_KILLED = 137;
 
 const args = process.argv.slice(2);
-const traced = /^--(audit|instructions|trace)(=|$)/;
+const traced = /^--(audit|history|instructions|stress|trace)(=|$)/;
 const program = args.findIndex((a) => !a.startsWith('-'), 1);
 const allocator = process.env.PYTHONMALLOC ?? '';
 const needsTrace =

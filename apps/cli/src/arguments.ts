@@ -13,6 +13,8 @@ export type AuditSchedule = { readonly whole: number } & (
   | { readonly kind: 'counted'; readonly first: number; readonly each: number }
   /** Ever rarer: a fixed share of the run so far. */
   | { readonly kind: 'sampled' }
+  /** Each `each`-th from `from` to `to`. */
+  | { readonly kind: 'between'; readonly from: number; readonly to: number; readonly each: number }
 );
 
 const WHOLE_EVERY = 500;
@@ -32,6 +34,10 @@ export interface RunArguments {
   /** Seconds. */
   readonly timeout?: number;
   readonly audit?: AuditSchedule;
+  /** What `--stress` says; stress.ts knows it. */
+  readonly stress?: string;
+  /** Remember when and where each block was given and taken back. */
+  readonly history: boolean;
   readonly report: boolean;
   readonly collector: CollectorSettings;
 }
@@ -42,6 +48,8 @@ const OPTIONS = {
   instructions: { type: 'string' },
   timeout: { type: 'string' },
   audit: { type: 'string' },
+  stress: { type: 'string' },
+  history: { type: 'boolean' },
   report: { type: 'boolean' },
   threshold: { type: 'string' },
   'gc-freeze': { type: 'boolean' },
@@ -92,6 +100,8 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
     ...(values.instructions === undefined ? {} : { instructions: countOf('--instructions', values.instructions) }),
     ...(values.timeout === undefined ? {} : { timeout: secondsOf(values.timeout) }),
     ...(values.audit === undefined ? {} : { audit: auditOf(values.audit) }),
+    ...(values.stress === undefined ? {} : { stress: values.stress }),
+    history: values.history ?? false,
     report: values.report ?? false,
     collector: {
       ...(values.threshold === undefined ? {} : { threshold: thresholdOf(values.threshold) }),

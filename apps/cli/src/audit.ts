@@ -19,14 +19,11 @@ import {
   threadsOf,
   trackedObjects,
 } from '@moult/inspect';
-import { type Observer, type ProcessView, processView } from '@moult/runtime';
+import { currentInstruction, type Observer, type ProcessView, processView } from '@moult/runtime';
+import type { Moment } from './history.ts';
+import { instructionText } from './postmortem.ts';
 import type { AuditSchedule } from './arguments.ts';
-
-export function targetOf(view: ProcessView): Target {
-  const { buffer, ...rest } = view;
-  const memory: Memory = bufferMemory(buffer);
-  return engineTarget(memory, rest);
-}
+import { targetOf } from './target.ts';
 
 /** One for all programs of a realm: its tables are large. */
 let shared: { buffer: ArrayBufferLike; incremental: IncrementalAudit } | null = null;
@@ -46,6 +43,12 @@ export class Auditor {
   /** Objects whose count is wrong, at the first audit that found one, and broken invariants. */
   differences = 0;
   details = '';
+  /** The instructions executed at the last audit that found nothing, and at the one that found something. */
+  cleanAt = 0;
+  foundAt = 0;
+  /** The instruction that did it, where the audits were that close. */
+  culprit = '';
+  private upcoming: Moment = { code: 0, offset: 0 };
   private readonly schedule: AuditSchedule;
   private target: Target | null = null;
   private incremental: IncrementalAudit | null = null;
@@ -60,7 +63,12 @@ export class Auditor {
     if (schedule.kind === 'exit') return null;
     return (count) => {
       if (this.differences > 0) return Infinity;
-      if (count > 0) this.check(`after instruction ${count}`);
+      if (schedule.kind === 'between' && count < schedule.from) return schedule.from;
+      if (count > 0) this.check('', false, count);
+      if (this.differences > 0) return Infinity;
+      this.cleanAt = count;
+      this.upcoming = currentInstruction();
+      if (schedule.kind === 'between') return count >= schedule.to ? Infinity : count + schedule.each;
       if (schedule.kind === 'sampled') return count + Math.max(101, Math.floor(count / 2));
       return count < schedule.first ? count + 1 : count + schedule.each;
     };
@@ -86,9 +94,21 @@ export class Auditor {
     return census(target, { frozenOnly: true }).known;
   }
 
-  check(when: string, whole = false): void {
+  /** `when` is empty at an instruction: `count` of them have been executed. */
+  check(when: string, whole = false, count = 0): void {
     if (this.differences > 0) return;
     this.audits++;
+    try {
+      this.count(when, whole, count);
+    } catch (e) {
+      // a process that writes where it pleases may leave nothing that can be read
+      this.differences++;
+      this.details = `${when}: the process cannot be read any more: ${(e as Error).message}`;
+    }
+    if (this.differences > 0) this.foundAt = count;
+  }
+
+  private count(when: string, whole: boolean, count: number): void {
     if (this.target === null || this.incremental === null) {
       const view = processView();
       this.target = targetOf(view);
@@ -96,7 +116,12 @@ export class Auditor {
     }
     const { differing, broken } = this.incremental.audit();
     const due = whole || this.audits % this.schedule.whole === 0;
-    if (due || differing > 0 || broken > 0) this.checkWhole(this.target, this.incremental, when, differing + broken);
+    if (!due && differing === 0 && broken === 0) return;
+    const reader = new Reader(this.target);
+    // the instruction that has just been executed: a name that the audits around it know
+    if (when === '' && count === this.cleanAt + 1) this.culprit = instructionText(reader, this.upcoming);
+    const where = `after instruction ${count}${this.culprit === '' ? '' : `, ${this.culprit}`}`;
+    this.checkWhole(this.target, this.incremental, when === '' ? where : when, differing + broken);
   }
 
   /** Counts everything anew, compares with the incremental counts, and checks the heap. */
@@ -112,7 +137,8 @@ export class Auditor {
       apart.push(`${suspected} differences that a full audit does not see`);
     if (apart.length > 0) lines.push('the incremental audit does not agree with the full one:', ...apart);
     this.differences += wrong + findings.length + apart.length;
-    if (lines.length > 0) this.details = `${when}${place(target)}:\n${lines.join('\n')}`;
+    if (lines.length > 0) this.details = `${when}${this.culprit === '' ? place(target) : ''}:\n${lines.join('\n')}`;
+    else this.culprit = '';
   }
 }
 

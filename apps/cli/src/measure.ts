@@ -31,7 +31,7 @@ import {
   processView,
   type Program,
 } from '@moult/runtime';
-import { targetOf } from './audit.ts';
+import { targetOf } from './target.ts';
 import { nodeHost } from './host.ts';
 import { preparedImage } from './prepared.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '@moult/abi';
 import { histogram, Reader } from '@moult/inspect';
 import { classStats, memoryUse, processView } from '@moult/runtime';
-import { targetOf } from './audit.ts';
+import { targetOf } from './target.ts';
 
 const GC = PY_RUNTIME_ADDRESS + _PyRuntimeState._main_interpreter + PyInterpreterState.gc;
 const TYPES_SHOWN = 20;

@@ -15,6 +15,8 @@ export interface Hooks {
   freed(domain: number, p: number): void;
 }
 
+export type AllocationListener = Pick<Hooks, 'allocated' | 'freed'>;
+
 export const hooks: Hooks = {
   instruction() {},
   allocate: () => true,

@@ -18,6 +18,8 @@ export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/
 export { type BlockInUse, countBlocks } from './process/blocks.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';
 export { ALLOCATORS } from './memory/allocators.ts';
+export type { AllocationListener } from './process/watch.ts';
+export { currentInstruction } from './process/view.ts';
 export { FatalError } from './memory/fatal.ts';
 export { classStats, type ClassStats } from './memory/stats.ts';
 export { type CollectorWork, collectorWork, processView, type ProcessView } from './process/view.ts';

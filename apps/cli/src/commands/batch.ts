@@ -91,7 +91,7 @@ function answer(request: Request, image: Uint8Array | undefined): object {
     const stop = p.run();
     if (stop.reason === 'limit') say(`moult: ${limitText(stop, { timeout: request.seconds ?? 0 })}\n`);
     ({ allocations, failedAt } = p);
-    auditor?.check('at the end', true);
+    if (stop.reason !== 'fatal') auditor?.check('at the end', true, p.instructions);
     exitCode = finish(p, stop, auditor, say);
   } catch (e) {
     say(`moult: internal error: ${(e as Error)?.stack ?? e}\n`);

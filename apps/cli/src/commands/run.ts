@@ -6,16 +6,21 @@ import {
   createProcess,
   type Limits,
   type Process,
+  type ProcessHost,
+  type ProcessOptions,
   type Program,
   ProgramNotFound,
   type Stop,
 } from '@moult/runtime';
 import { parseRunArguments, type RunArguments, UsageError } from '../arguments.ts';
 import { Auditor } from '../audit.ts';
+import { BlockHistory } from '../history.ts';
 import { nodeHost } from '../host.ts';
 import { complain, writeAll } from '../output.ts';
+import { explainCrash } from '../postmortem.ts';
 import { preparedImage } from '../prepared.ts';
 import { reportText } from '../report.ts';
+import { runBySnapshots, stressOf } from '../stress.ts';
 
 /** As timeout(1): a limit ended the program. */
 export const EXIT_LIMIT = 124;
@@ -23,6 +28,8 @@ export const EXIT_NO_FILE = 2;
 const BLOCKS_SHOWN = 50;
 /** How long a native call may go on after the time limit before the process is ended from outside. */
 export const GRACE_MS = 2000;
+/** Audits of one run that looks for the instruction after which the counts are wrong. */
+const AUDITS_A_RUN = 500;
 
 export function hashSeedOf(env: NodeJS.ProcessEnv): number {
   const text = env.PYTHONHASHSEED;
@@ -91,31 +98,58 @@ export function runCommand(argv: readonly string[]): number {
   const image = preparedImage(run.python, allocator);
   const cwd = process.cwd();
   const started = performance.now();
-  const p = createProcess({
-    program: programOf(run),
+  const stress = run.stress === undefined ? null : stressOf(run.stress);
+  const history = run.history || (ALLOCATORS[allocator] ?? 0) > 1 ? new BlockHistory() : null;
+  const program = programOf(run);
+  const input: Uint8Array[] = [];
+  const base: ProcessOptions = {
+    program,
     args: run.args,
     python: run.python,
     env,
     cwd,
     hashSeed: hashSeedOf(process.env),
-    collector: run.collector,
+    collector: stress?.kind === 'collect' ? { ...run.collector, threshold: [1] } : run.collector,
     limits,
-    host: nodeHost({ cwd, env }),
+    host: recordingInput(nodeHost({ cwd, env }), input),
     ...(image === undefined ? {} : { image }),
+    ...(stress?.kind === 'fail' ? { failAllocation: stress.n } : {}),
+  };
+  let p = createProcess({
+    ...base,
+    ...(history === null ? {} : { allocations: history }),
     ...(auditor?.observer == null ? {} : { observer: auditor.observer }),
   });
   let stop: Stop;
   try {
-    stop = p.run();
+    if (stress?.kind === 'snapshot') ({ process: p, stop } = runBySnapshots(p, base, stress.span));
+    else stop = p.run();
   } catch (e) {
     if (!(e instanceof ProgramNotFound)) throw e;
     complain(`moult: can't open file '${e.program}': no such file`);
     return EXIT_NO_FILE;
   }
   if (stop.reason === 'limit') complain(`moult: ${limitText(stop, run)}`);
-  auditor?.check('at the end', true);
+  if (stop.reason !== 'fatal') auditor?.check('at the end', true, p.instructions);
   if (run.report) writeAll(2, reportText((performance.now() - started) / 1000, p.instructions));
-  return finish(p, stop, auditor, (text) => writeAll(2, text));
+  return finish(p, stop, auditor, (text) => writeAll(2, text), {
+    history,
+    again: (second) => {
+      const host = nodeHost({ cwd, env, write: () => {}, stdin: Buffer.concat(input) });
+      const observer = second.observer;
+      createProcess({ ...base, host, ...(observer === null ? {} : { observer }) }).run();
+    },
+  });
+}
+
+/** What the program reads from its standard input is kept, for running it again. */
+function recordingInput(host: ProcessHost, input: Uint8Array[]): ProcessHost {
+  const read = (fd: number, max: number): Uint8Array | number | null => {
+    const data = host.io.read(fd, max);
+    if (fd === 0 && data instanceof Uint8Array) input.push(data.slice());
+    return data;
+  };
+  return { ...host, io: { ...host.io, read } };
 }
 
 export function limitText(stop: Stop, run: Pick<RunArguments, 'instructions' | 'timeout'>): string {
@@ -129,20 +163,54 @@ export function limitText(stop: Stop, run: Pick<RunArguments, 'instructions' | '
   }
 }
 
+export interface Aftermath {
+  readonly history?: BlockHistory | null;
+  /** Runs the program once more, silently, under another auditor. */
+  again?(auditor: Auditor): void;
+}
+
 /** Tears the interpreter down and says what the audit found; returns the exit code. */
-export function finish(p: Process, stop: Stop, auditor: Auditor | null, err: (text: string) => void): number {
+export function finish(
+  p: Process,
+  stop: Stop,
+  auditor: Auditor | null,
+  err: (text: string) => void,
+  aftermath: Aftermath = {},
+): number {
   const end = p.finalize(auditor === null ? 'visible' : 'all');
+  const fatal = stop.fatal ?? end.fatal;
+  if (fatal !== undefined) err(explainCrash(fatal, aftermath.history ?? null));
   if (auditor !== null) {
-    if (auditor.details !== '') err(`moult: audit ${auditor.details}\n`);
     const frozen = end.finalized ? auditor.frozenBlocks() : new Set<number>();
     const unfrozen = end.leftovers.filter((block) => !frozen.has(block.address));
+    const lines: string[] = [];
     for (const block of end.finalized ? unfrozen.slice(0, BLOCKS_SHOWN) : []) {
-      err(`moult: left: ${block.size} bytes at 0x${block.address.toString(16)}${auditor.nameBlock(block.address)}\n`);
+      lines.push(
+        `moult: left: ${block.size} bytes at 0x${block.address.toString(16)}${auditor.nameBlock(block.address)}\n`,
+      );
     }
+    const closer = auditor.culprit === '' ? narrow(auditor, aftermath.again) : null;
+    if (auditor.details !== '') err(`moult: audit ${auditor.details}\n`);
+    if (closer !== null) err(`moult: audit ${closer.details}\n`);
+    for (const line of lines) err(line);
     const left = end.finalized
       ? `${end.blocksLeft - (end.leftovers.length - unfrozen.length)} blocks left`
       : 'not finalized';
     err(`moult: audit: ${auditor.differences} differences, ${left}\n`);
   }
   return stop.reason === 'limit' ? EXIT_LIMIT : end.exitCode;
+}
+
+/** Runs the program again, with ever closer audits, until they name the instruction; null where it shows no difference. */
+function narrow(found: Auditor, again: Aftermath['again']): Auditor | null {
+  if (again === undefined || found.differences === 0) return null;
+  let [from, to] = [found.cleanAt, found.foundAt];
+  for (;;) {
+    const each = Math.max(1, Math.ceil((to - from) / AUDITS_A_RUN));
+    const next = new Auditor({ kind: 'between', from, to, each, whole: Infinity });
+    again(next);
+    if (next.differences === 0) return null;
+    if (next.culprit !== '' || each === 1) return next;
+    [from, to] = [next.cleanAt, next.foundAt];
+  }
 }

@@ -85,19 +85,19 @@ function readable(p: number, n: number): boolean {
 /** _PyMem_DebugCheckAddress: ends the process with a report if the block at `p` is not one of `domain`'s, or is damaged. */
 export function checkAddress(func: string, p: number, domain: number): void {
   if (p === 0) fatalError(func, "didn't expect a NULL pointer");
-  if (!readable(p - HEAD, HEAD)) segmentationFault(`${func} read the head of a block at ${hex(p)}`);
+  if (!readable(p - HEAD, HEAD)) segmentationFault(`${func} read the head of a block at ${hex(p)}`, '', p);
   const id = bytes[p - WORD] as number;
   if (id !== domain) {
     const text = `bad ID: Allocated using API '${String.fromCharCode(id)}', verified using API '${String.fromCharCode(domain)}'`;
-    fatalError(func, text, dumpAddress(p));
+    fatalError(func, text, dumpAddress(p), p);
   }
   for (let i = WORD - 1; i >= 1; i--) {
-    if (bytes[p - i] !== FORBIDDENBYTE) fatalError(func, 'bad leading pad byte', dumpAddress(p));
+    if (bytes[p - i] !== FORBIDDENBYTE) fatalError(func, 'bad leading pad byte', dumpAddress(p), p);
   }
   const tail = tailOf(p);
-  if (!readable(Number(tail), WORD)) segmentationFault(`${func} read the tail of a block at ${hex(tail)}`);
+  if (!readable(Number(tail), WORD)) segmentationFault(`${func} read the tail of a block at ${hex(tail)}`, '', p);
   for (let i = 0; i < WORD; i++) {
-    if (bytes[Number(tail) + i] !== FORBIDDENBYTE) fatalError(func, 'bad trailing pad byte', dumpAddress(p));
+    if (bytes[Number(tail) + i] !== FORBIDDENBYTE) fatalError(func, 'bad trailing pad byte', dumpAddress(p), p);
   }
 }
 
@@ -134,7 +134,7 @@ function dumpAddress(p: number): string {
   }
   const tail = tailOf(p);
   out += `    The ${WORD} pad bytes at tail=${hex(tail)} are `;
-  if (!readable(Number(tail), WORD)) segmentationFault(`the report read the tail of the block at ${hex(tail)}`, out);
+  if (!readable(Number(tail), WORD)) segmentationFault(`the report read the tail of the block at ${hex(tail)}`, out, p);
   out += padText(Number(tail), (i) => `tail+${i}`, WORD);
   if (n > 0n) out += `    Data at p:${dataText(p, Number(tail))}\n`;
   return `${out}\nEnable tracemalloc to get the memory block allocation traceback\n\n`;

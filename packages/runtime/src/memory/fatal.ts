@@ -10,12 +10,15 @@ export class FatalError extends Error {
   readonly text: string;
   /** The function that CPython names, and what it says; both '' where the C library ends the process, not Python. */
   readonly func: string;
-  constructor(signal: FatalSignal, func: string, message: string, text = '') {
+  /** The block or the address that it is about; 0 where none is known. */
+  readonly address: number;
+  constructor(signal: FatalSignal, func: string, message: string, text = '', address = 0) {
     super(message);
     this.name = 'FatalError';
     this.signal = signal;
     this.func = func;
     this.text = text;
+    this.address = address;
   }
 }
 
@@ -29,16 +32,16 @@ export class ProcessExit extends Error {
 }
 
 /** Py_FatalError: reports and aborts. */
-export function fatalError(func: string, message: string, text = ''): never {
-  throw new FatalError('SIGABRT', func, message, text);
+export function fatalError(func: string, message: string, text = '', address = 0): never {
+  throw new FatalError('SIGABRT', func, message, text, address);
 }
 
 /** What glibc's malloc says when it finds its heap broken: no report of Python's. */
-export function abortByLibc(message: string): never {
-  throw new FatalError('SIGABRT', '', message, `${message}\n`);
+export function abortByLibc(message: string, address: number): never {
+  throw new FatalError('SIGABRT', '', message, `${message}\n`, address);
 }
 
 /** An access to memory that is not there. */
-export function segmentationFault(what: string, text = ''): never {
-  throw new FatalError('SIGSEGV', '', what, text);
+export function segmentationFault(what: string, text = '', address = 0): never {
+  throw new FatalError('SIGSEGV', '', what, text, address);
 }

@@ -243,9 +243,9 @@ function badPointer(p: number, who: 'free' | 'realloc'): never {
   const head = p > 16 && (p & 15) === 0 ? i32(p - 8) : 0;
   const size = head & -16;
   const twice = size >= MIN_CHUNK && p + size < 0x7fff0000 && (head & IS_MMAPPED) === 0;
-  if (who === 'realloc') abortByLibc('realloc(): invalid pointer');
-  if (!twice) abortByLibc('free(): invalid pointer');
-  abortByLibc(size <= 1040 ? 'free(): double free detected in tcache 2' : 'double free or corruption (!prev)');
+  if (who === 'realloc') abortByLibc('realloc(): invalid pointer', p);
+  if (!twice) abortByLibc('free(): invalid pointer', p);
+  abortByLibc(size <= 1040 ? 'free(): double free detected in tcache 2' : 'double free or corruption (!prev)', p);
 }
 
 export function PyMem_RawFree(p: number): void {

@@ -83,7 +83,8 @@ function sizeArgument(op: Ref): number {
 }
 /** Native code that is given an address of nowhere faults where it first looks at it. */
 function touch(address: number, n: number, what: string): void {
-  if (!isMapped(address, n)) segmentationFault(`${what} touched ${n} bytes at ${hex(address)}, where nothing is mapped`);
+  if (!isMapped(address, n))
+    segmentationFault(`${what} touched ${n} bytes at ${hex(address)}, where nothing is mapped`, '', address);
 }
 
 function unsafe_alloc(_m: Ref, args: number, nargs: number): Ref {
@@ -185,7 +186,7 @@ function negativeCount(op: Ref): never {
     text += `object address  : ${hex(op)}\nobject refcount : ${i32(op)}\nobject type     : ${hex(i32(op + 8))}\n`;
     text += `object type name: ${tpName(i32(op + 8))}\nobject repr     : ${reprText(op)}\n\n`;
   }
-  fatalError('_PyObject_AssertFailed', '_PyObject_AssertFailed', text);
+  fatalError('_PyObject_AssertFailed', '_PyObject_AssertFailed', text, op);
 }
 function reprText(op: Ref): string {
   // nothing may free it meanwhile

@@ -9,6 +9,7 @@
  */
 import { type Policy, policies } from '@moult/abi';
 import { applySettings, type CollectorSettings } from '../gc/settings.ts';
+import { type AllocationListener, hooks } from '../hooks.ts';
 import { setMemoryLimit } from '../memory/account.ts';
 import { ALLOCATORS } from '../memory/allocators.ts';
 import { guardHoles } from '../memory/mapped.ts';
@@ -77,6 +78,8 @@ export interface ProcessOptions {
   readonly observer?: Observer;
   /** The program's allocation of this number, from 1, fails (tracing build). */
   readonly failAllocation?: number;
+  /** Is told of every block that is given or taken back (tracing build). */
+  readonly allocations?: AllocationListener;
 }
 
 /** `fatal`: the process ended by its own mistake, as a signal ends it; it has said so on its stderr. */
@@ -201,6 +204,9 @@ function connect(options: ProcessOptions): void {
   watch.observeAt = options.observer === undefined ? Infinity : 0;
   watch.instructionLimit = limits?.instructions ?? Infinity;
   resetAllocationCount(options.failAllocation ?? 0);
+  const listener = options.allocations;
+  hooks.allocated = (domain, p, n) => listener?.allocated(domain, p, n);
+  hooks.freed = (domain, p) => listener?.freed(domain, p);
   const needsTrace =
     limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
   if (needsTrace && !__TRACE__) throw new Error('counting instructions needs the tracing build');

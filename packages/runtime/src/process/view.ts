@@ -1,7 +1,8 @@
 /** What a reader outside (packages/inspect) needs to know of this process's bytes: where things of the engine's own lie. */
+import { PyThreadState, PyCodeObject, _PyInterpreterFrame, FRAME_OWNED_BY_CSTACK } from '@moult/abi';
 import { LIST_COUNT, LISTS, WRCB_TO_CALL } from '../gc/lists.ts';
 import { ARENA_SIZE_WORD, POOL_SIZE_WORD, RADIX_TREE_WORD } from '../memory/layout.ts';
-import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE } from '../memory/linear.ts';
+import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE, u8, CURRENT_TSTATE } from '../memory/linear.ts';
 import { BODY, DICT } from '../modules/iobase.ts';
 import { type RecordSpec, REF } from '../modules/records.ts';
 import { moduleTypes } from '../modules/table.ts';
@@ -74,4 +75,18 @@ export function processView(): ProcessView {
       ['_io.BytesIO', [dict]],
     ]),
   };
+}
+
+/** The code object and the byte offset of what the thread runs; 0 where it runs no Python code. */
+export function currentInstruction(): { code: number; offset: number } {
+  for (
+    let f = i32(i32(CURRENT_TSTATE) + PyThreadState.current_frame);
+    f > 0;
+    f = i32(f + _PyInterpreterFrame.previous)
+  ) {
+    if (u8(f + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) continue;
+    const code = i32(f + _PyInterpreterFrame.f_executable);
+    return { code, offset: i32(f + _PyInterpreterFrame.instr_ptr) - code - PyCodeObject.co_code_adaptive };
+  }
+  return { code: 0, offset: 0 };
 }

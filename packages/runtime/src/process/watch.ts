@@ -10,6 +10,7 @@ import { PyUnstable_InterpreterFrame_GetLine } from '../vm/frame.ts';
 import { HostLimit, pollHook, setInterrupt } from '../vm/poll.ts';
 import { TICKS } from '../vm/state.ts';
 
+export type { AllocationListener } from '../hooks.ts';
 export type LimitName = 'instructions' | 'time' | 'output';
 
 export interface Limits {
