@@ -326,7 +326,8 @@ export function clearManagedDictOrWait(obj: Ref): boolean {
     if (dict === 0) {
       if (u8(values + V.valid) === 0) return true;
       const n = u8(values + V.capacity);
-      for (let i = 0; i < n; i++) if (clearOrWait(values + 8 + (i << 3))) return false;
+      const end = values + 8 + (n << 3);
+      for (let p = values + 8; p < end; p += 8) if (i32(p) !== 0 && clearOrWait(p)) return false;
       setU8(values + V.valid, 0);
       return true;
     }

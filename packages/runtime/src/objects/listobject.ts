@@ -5,16 +5,27 @@
  *   PyListObject  +16 ob_size  +24 ob_item (array of 8-byte slots, PyMem)  +32 allocated
  */
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
-import { _PyObject_GC_New } from '../gc/alloc.ts';
+import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../memory/obmalloc.ts';
 import { memzero } from '../memory/raw.ts';
 import { text } from '../memory/text.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
-import { drop, hold, holdArray, Py_DECREF, Py_INCREF, Py_XDECREF, type Ref, shrinkArray } from './object.ts';
+import {
+  _Py_Dealloc,
+  drop,
+  hold,
+  holdArray,
+  Py_DECREF,
+  Py_INCREF,
+  Py_XDECREF,
+  type Ref,
+  shrinkArray,
+} from './object.ts';
 import { INTERP } from './runtime.ts';
-import { PyExc_IndexError, PyList_Type } from './static.ts';
+import { long_dealloc } from './longmethods.ts';
+import { PyExc_IndexError, PyList_Type, PyLong_Type } from './static.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 import { waiting } from './trashcan.ts';
@@ -193,18 +204,32 @@ export function list_dealloc(op: Ref): void {
     let i = i32(op + 16);
     while (--i >= 0) {
       const x = i32(items + (i << 3));
-      setI32(op + 16, i);
       if (x === 0) continue;
-      Py_DECREF(x);
+      const rc = i32(x);
+      if (rc !== 1) {
+        if (rc > 1) setI32(x, rc - 1);
+        continue;
+      }
+      // what is left is the list's while something dies
+      setI32(x, 0);
+      if (i32(x + 8) === PyLong_Type) {
+        long_dealloc(x);
+        continue;
+      }
+      setI32(op + 16, i);
+      _Py_Dealloc(x);
       if (i32(TRASH_POSTPONED) !== 0 && waiting()) return;
     }
+    setI32(op + 16, 0);
     setI32(op + 24, 0);
     PyMem_Free(items);
   }
   const free = i32(FREE_COUNT);
-  if (free < PyList_MAXFREELIST && i32(op + 8) === PyList_Type) {
-    setPtr(FREE_ITEMS + (free << 3), op);
-    setI32(FREE_COUNT, free + 1);
+  if (i32(op + 8) === PyList_Type) {
+    if (free < PyList_MAXFREELIST) {
+      setPtr(FREE_ITEMS + (free << 3), op);
+      setI32(FREE_COUNT, free + 1);
+    } else PyObject_GC_Del(op);
   } else text[i32(i32(op + 8) + PyTypeObject.tp_free)]?.(op);
 }
 /** Empties the free list. */

@@ -91,7 +91,7 @@ import {
 import { PyTuple_Pack } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
-function long_dealloc(op: Ref): void {
+export function long_dealloc(op: Ref): void {
   if (op >= SMALL_INTS && op < SMALL_INTS + 262 * 32) {
     setI32(op, 1);
     return;

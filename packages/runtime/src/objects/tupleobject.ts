@@ -7,11 +7,11 @@
  */
 import { undoAndRethrow } from './errors.ts';
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
-import { _PyObject_GC_NewVar, _PyObject_GC_Resize } from '../gc/alloc.ts';
+import { _PyObject_GC_NewVar, _PyObject_GC_Resize, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, POLICY, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
-import { Py_DECREF, Py_XDECREF, Py_INCREF, type Ref, nativeMark, hold, drop } from './object.ts';
+import { _Py_Dealloc, Py_DECREF, Py_XDECREF, Py_INCREF, type Ref, nativeMark, hold, drop } from './object.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
 import { initSetDummy } from './setiter.ts';
 import { PyTuple_Type } from './static.ts';
@@ -151,7 +151,13 @@ export function tuple_dealloc(op: Ref): void {
     const x = i32(slot);
     if (x !== 0) {
       setI32(slot, 0);
-      Py_DECREF(x);
+      const rc = i32(x);
+      if (rc !== 1) {
+        if (rc > 1) setI32(x, rc - 1);
+        continue;
+      }
+      setI32(x, 0);
+      _Py_Dealloc(x);
       if (i32(TRASH_POSTPONED) !== 0 && waiting()) return;
     }
   }
@@ -165,6 +171,8 @@ export function tuple_dealloc(op: Ref): void {
       setI32(count, numfree + 1);
       return;
     }
+    PyObject_GC_Del(op);
+    return;
   }
   text[i32(i32(op + 8) + PyTypeObject.tp_free)]?.(op);
 }

@@ -8,6 +8,7 @@ import {
   Py_T_OBJECT_EX,
   Py_TPFLAGS_HAVE_GC,
   Py_TPFLAGS_HEAPTYPE,
+  Py_TPFLAGS_INLINE_VALUES,
   Py_TPFLAGS_MANAGED_DICT,
   Py_TPFLAGS_MANAGED_WEAKREF,
 } from '@moult/abi';
@@ -112,6 +113,22 @@ export function subtype_clear(self: Ref): void {
 export function subtype_dealloc(self: Ref): void {
   const type = i32(self + 8);
   PyObject_GC_UnTrack(self);
+  if (
+    i32(type + T.tp_base) === PyBaseObject_Type &&
+    (i32(type + T.tp_flags) & Py_TPFLAGS_INLINE_VALUES) !== 0 &&
+    i32(type + 16) === 0 &&
+    i32(type + T.tp_finalize) === 0 &&
+    i32(type + T.tp_del) === 0
+  ) {
+    // the usual class: derived from object alone, no __slots__, no finalizer
+    if (i32(type + T.tp_weaklistoffset) !== 0 && i32(self + MANAGED_WEAKREF_OFFSET) !== 0) PyObject_ClearWeakRefs(self);
+    if (!clearManagedDictOrWait(self)) return;
+    const now = i32(self + 8);
+    const heap = (i32(now + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0;
+    (text[i32(now + T.tp_free)] as NativeFunction)(self);
+    if (heap) Py_DECREF(now);
+    return;
+  }
   let base = baseWithOther(type, T.tp_dealloc, subtype_dealloc);
   let hasFinalizer = i32(type + T.tp_finalize) !== 0 || i32(type + T.tp_del) !== 0;
   if (i32(type + T.tp_finalize) !== 0) {
