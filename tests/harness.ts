@@ -4,8 +4,8 @@ import { Batch } from './batch.mjs';
 export interface RunOptions {
   args?: readonly string[];
   stdin?: string;
-  /** Recount every reference: after every instruction, after every N-th, ever more rarely, or only at the end. */
-  audit?: 'every' | 'exit' | 'sampled' | number;
+  /** Recount every reference: as `moult run --audit` has it. */
+  audit?: 'every' | 'exit' | 'sampled' | number | `${number}+${number}`;
   python?: string;
   timeoutMs?: number;
 }

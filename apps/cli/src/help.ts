@@ -20,7 +20,8 @@ Options of run, before the program:
   --report            at the end, on standard error: live objects by type, blocks, pools, arenas, the peak,
                       what each generation's collections freed, the time
   --audit WHEN        recount every reference and compare with the stored counts: every (instruction), N (each
-                      N-th), exit (at the end only). Ends with the number of differences and of blocks left
+                      N-th), A+N (the first A, then each N-th), sampled (ever more rarely), exit (at the end
+                      only). Ends with the number of differences and of blocks left
 
 Options of compare, before or behind the program; its own arguments follow --:
   --python LIST       versions, such as 3.8,3.12,3.14.0; --threshold may be given several times, each makes columns
