@@ -262,6 +262,11 @@ function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
   const m = hold(op);
   if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
     for (let i = notesOf(c); i > 0; i--) PyList_Append(cache.arena, op);
+    for (const operand of c.operands ?? []) {
+      const k = hold(makeConstant(operand as Exclude<Constant, { t: 'code' }>, cache, filename));
+      PyList_Append(cache.arena, i32(k));
+      release(k);
+    }
   }
   if (key !== null) cache.set(key, op);
   drop(m);

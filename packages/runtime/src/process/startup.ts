@@ -5,7 +5,9 @@ import { setAllocators } from '../memory/allocators.ts';
 import { CURRENT_TSTATE, i32, setI32 } from '../memory/linear.ts';
 import { initModules, linkModules } from '../modules/index.ts';
 import { hashSecretFromSeed } from '../numeric/siphash.ts';
+import { Py_DECREF } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
+import { PySlice_New } from '../objects/sliceobject.ts';
 import { linkTypes } from '../objects/types.ts';
 import { HASH_SECRET } from '../objects/unicodeobject.ts';
 import { initCallableCache, linkVirtualMachine, writeVmState } from '../vm/link.ts';
@@ -33,6 +35,8 @@ export function bootProcess(options: {
   writeVmState();
   initModules();
   initCallableCache(i32(INTERP + PyInterpreterState.builtins));
+  // CPython's start-up slices something: from then on one freed slice waits to be used again, collections or not
+  Py_DECREF(PySlice_New(0, 0, 0));
   // a collection that has become due runs now, not after the program is compiled: it would untrack its constants
   const breaker = i32(CURRENT_TSTATE) + PyThreadState.eval_breaker;
   if ((i32(breaker) & _PY_GC_SCHEDULED_BIT) !== 0) {
