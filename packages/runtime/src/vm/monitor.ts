@@ -3,6 +3,7 @@
  * Python/ceval.c. A callback runs with `tracing` raised, so that nothing it does is told.
  */
 import {
+  CO_NO_MONITORING_EVENTS,
   _PY_MONITORING_LOCAL_EVENTS,
   _PY_MONITORING_UNGROUPED_EVENTS,
   _PyCoMonitoringData,
@@ -180,7 +181,9 @@ export function _Py_call_instrumentation_exc2(
 }
 /** RAISE, RERAISE, PY_UNWIND and PY_THROW, with the pending exception. */
 export function monitorException(tstate: number, event: number, fp: number, ip: number): void {
-  if (u8(GLOBAL_MONITORS + event) !== 0) tellPending(tstate, event, fp, ip, 0, 0);
+  if (u8(GLOBAL_MONITORS + event) === 0) return;
+  if ((i32(i32(fp) + PyCodeObject.co_flags) & CO_NO_MONITORING_EVENTS) !== 0) return;
+  tellPending(tstate, event, fp, ip, 0, 0);
 }
 /** A generator is resumed by throw(): that passes by RESUME. */
 export function monitorThrow(tstate: number, fp: number): void {

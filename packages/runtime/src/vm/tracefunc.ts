@@ -26,6 +26,7 @@ import {
   Py_TPFLAGS_HAVE_VECTORCALL,
   PyFrameObject,
   PyInterpreterState,
+  PyMethodObject,
   PyThreadState,
   PyTrace_C_CALL,
   PyTrace_C_EXCEPTION,
@@ -73,6 +74,7 @@ import {
   Py_None,
   PyCFunction_Type,
   PyCMethod_Type,
+  PyMethod_Type,
   PyMethodDescr_Type,
 } from '../objects/static.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
@@ -177,11 +179,16 @@ function callTrace(handler: Ref, arg: Ref): Ref {
 const profileNone = (h: Ref): Ref => callProfile(h, Py_None);
 const profileValue = (h: Ref, args: number): Ref => callProfile(h, i32(args + 16));
 const profileNothing = (h: Ref): Ref => callProfile(h, 0);
+const isBuiltin = (op: Ref): boolean => i32(op + 8) === PyCFunction_Type || i32(op + 8) === PyCMethod_Type;
 /** Only built-in functions and methods are told of; a method's descriptor is bound first. */
 function profileBuiltin(h: Ref, args: number): Ref {
   const callable = i32(args + 16);
   const type = i32(callable + 8);
-  if (type === PyCFunction_Type || type === PyCMethod_Type) return callProfile(h, callable);
+  if (isBuiltin(callable)) return callProfile(h, callable);
+  if (type === PyMethod_Type) {
+    const func = i32(callable + PyMethodObject.im_func);
+    return isBuiltin(func) ? callProfile(h, func) : none();
+  }
   if (type !== PyMethodDescr_Type) return none();
   const self = i32(args + 24);
   if (self === _PyInstrumentation_MISSING) return none();
