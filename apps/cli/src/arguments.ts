@@ -40,6 +40,8 @@ export interface RunArguments {
   readonly history: boolean;
   readonly report: boolean;
   readonly collector: CollectorSettings;
+  /** What -X set: a text, or true for an option without one. */
+  readonly xoptions: Readonly<Record<string, string | true>>;
 }
 
 const OPTIONS = {
@@ -60,6 +62,7 @@ const OPTIONS = {
 export function parseRunArguments(argv: readonly string[]): RunArguments {
   let at = 0;
   const own: string[] = [];
+  const xoptions: Record<string, string | true> = {};
   let program: ProgramArgument | undefined;
   while (at < argv.length && program === undefined) {
     const arg = argv[at] as string;
@@ -83,6 +86,12 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
         if (argv[at] === undefined) throw new UsageError(`${arg} needs a value`);
         own.push(argv[at++] as string);
       }
+    } else if (arg.startsWith('-X')) {
+      const text = arg.length > 2 ? arg.slice(2) : argv[++at];
+      if (text === undefined) throw new UsageError('-X needs an option');
+      const equals = text.indexOf('=');
+      xoptions[equals < 0 ? text : text.slice(0, equals)] = equals < 0 ? true : text.slice(equals + 1);
+      at++;
     } else if (arg.startsWith('-')) {
       throw new UsageError(`there is no option ${arg}`);
     } else {
@@ -103,6 +112,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
     ...(values.stress === undefined ? {} : { stress: values.stress }),
     history: values.history ?? false,
     report: values.report ?? false,
+    xoptions,
     collector: {
       ...(values.threshold === undefined ? {} : { threshold: thresholdOf(values.threshold) }),
       freeze: values['gc-freeze'] ?? false,

@@ -1,4 +1,5 @@
 // `moult run`: one program, with Python's streams and exit code.
+import { tracemallocOf } from '../tracemalloc.ts';
 import { readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import {
@@ -95,6 +96,11 @@ export function runCommand(argv: readonly string[]): number {
     writeAll(2, UNKNOWN_ALLOCATOR);
     return 1;
   }
+  const tracemalloc = tracemallocOf(process.env, run.xoptions);
+  if (typeof tracemalloc === 'string') {
+    writeAll(2, tracemalloc);
+    return 1;
+  }
   const image = preparedImage(run.python, allocator);
   const cwd = process.cwd();
   const started = performance.now();
@@ -110,6 +116,8 @@ export function runCommand(argv: readonly string[]): number {
     cwd,
     hashSeed: hashSeedOf(process.env),
     collector: stress?.kind === 'collect' ? { ...run.collector, threshold: [1] } : run.collector,
+    xoptions: run.xoptions,
+    tracemalloc,
     limits,
     host: recordingInput(nodeHost({ cwd, env }), input),
     ...(image === undefined ? {} : { image }),

@@ -34,7 +34,8 @@ export function classStats(): ClassStats[] {
   return classes;
 }
 
-function line(label: string, value: number): string {
+/** A label, padded to its column, and a number with its thousands. */
+export function statsLine(label: string, value: number): string {
   return label.padEnd(35) + '=' + `${value}`.replace(/\B(?=(\d{3})+$)/g, ',').padStart(21) + '\n';
 }
 
@@ -61,26 +62,26 @@ export function _PyObject_DebugMallocStats(): string {
   }
   const ever = i32(L.NTIMES_ARENA_ALLOCATED);
   const unused = arenas.reduce((n, ao) => n + i32(ao + L.ARENA_NFREEPOOLS), 0);
-  out += '\n' + line('# arenas allocated total', ever);
-  out += line('# arenas reclaimed', ever - arenas.length);
-  out += line('# arenas highwater mark', i32(L.NARENAS_HIGHWATER));
-  out += line('# arenas allocated current', arenas.length);
-  out += line(`${arenas.length} arenas * ${arenaSize} bytes/arena`, arenas.length * arenaSize);
-  out += '\n' + line('# bytes in allocated blocks', used);
-  out += line('# bytes in available blocks', free);
-  out += line(`${unused} unused pools * ${poolSize} bytes`, unused * poolSize);
-  out += line('# bytes lost to pool headers', headers);
-  out += line('# bytes lost to quantization', quantization);
+  out += '\n' + statsLine('# arenas allocated total', ever);
+  out += statsLine('# arenas reclaimed', ever - arenas.length);
+  out += statsLine('# arenas highwater mark', i32(L.NARENAS_HIGHWATER));
+  out += statsLine('# arenas allocated current', arenas.length);
+  out += statsLine(`${arenas.length} arenas * ${arenaSize} bytes/arena`, arenas.length * arenaSize);
+  out += '\n' + statsLine('# bytes in allocated blocks', used);
+  out += statsLine('# bytes in available blocks', free);
+  out += statsLine(`${unused} unused pools * ${poolSize} bytes`, unused * poolSize);
+  out += statsLine('# bytes lost to pool headers', headers);
+  out += statsLine('# bytes lost to quantization', quantization);
   // Our arenas begin with a pool.
-  out += line('# bytes lost to arena alignment', 0);
-  out += line('Total', used + free + unused * poolSize + headers + quantization);
+  out += statsLine('# bytes lost to arena alignment', 0);
+  out += statsLine('Total', used + free + unused * poolSize + headers + quantization);
   if (i32(L.RADIX_TREE_WORD) === 0) return out;
   const mids = i32(L.ARENA_MAP_MID_COUNT);
   const bots = i32(L.ARENA_MAP_BOT_COUNT);
-  out += '\narena map counts\n' + line('# arena map mid nodes', mids) + line('# arena map bot nodes', bots);
-  out += '\n' + line('# bytes lost to arena map root', L.MAP_MID_SIZE);
-  out += line('# bytes lost to arena map mid', mids * L.MAP_MID_SIZE);
-  out += line('# bytes lost to arena map bot', bots * L.MAP_BOT_SIZE);
-  out += line('Total', L.MAP_MID_SIZE + mids * L.MAP_MID_SIZE + bots * L.MAP_BOT_SIZE);
+  out += '\narena map counts\n' + statsLine('# arena map mid nodes', mids) + statsLine('# arena map bot nodes', bots);
+  out += '\n' + statsLine('# bytes lost to arena map root', L.MAP_MID_SIZE);
+  out += statsLine('# bytes lost to arena map mid', mids * L.MAP_MID_SIZE);
+  out += statsLine('# bytes lost to arena map bot', bots * L.MAP_BOT_SIZE);
+  out += statsLine('Total', L.MAP_MID_SIZE + mids * L.MAP_MID_SIZE + bots * L.MAP_BOT_SIZE);
   return out;
 }

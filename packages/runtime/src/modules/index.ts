@@ -10,7 +10,7 @@ import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
 import { linkType } from '../objects/spec.ts';
-import { Py_None } from '../objects/static.ts';
+import { Py_None, Py_True } from '../objects/static.ts';
 import { linkStructSequences, PyStructSequence_InitType } from '../objects/structseq.ts';
 import { addTypes } from '../objects/types.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
@@ -167,6 +167,17 @@ export function configureProcess(config: ProcessConfig): void {
   setText(d, '_stdlib_dir', STDLIB);
   setStolen(d, 'argv', listOf(config.argv));
   setStolen(d, 'orig_argv', listOf(['python3', ...config.argv]));
+}
+/** sys._xoptions. */
+export function setXOptions(options: Readonly<Record<string, string | true>>): void {
+  const dict = PyDict_New();
+  const m = hold(dict);
+  for (const [name, value] of Object.entries(options)) {
+    if (value === true) PyDict_SetItemString(dict, name, Py_True);
+    else setText(dict, name, value);
+  }
+  PyDict_SetItemString(sysDict(), '_xoptions', dict);
+  release(m);
 }
 export function initStreams(unbuffered = false): void {
   const d = sysDict();

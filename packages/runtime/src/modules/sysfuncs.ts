@@ -16,13 +16,14 @@ import { _Py_GetGlobalAllocatedBlocks } from '../memory/account.ts';
 import { _PyObject_DebugMallocStats } from '../memory/stats.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from '../objects/args.ts';
 import { _PyObject_IS_GC } from '../gc/track.ts';
+import { _PyObject_DebugTypeStats } from '../objects/freelists.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { callFunction, PyObject_Call, PyObject_CallNoArgs } from '../objects/call.ts';
-import { PyDict_New, PyDict_SetItem, PyDict_Size } from '../objects/dictobject.ts';
+import { PyDict_New, PyDict_Next, PyDict_SetItem, PyDict_Size } from '../objects/dictobject.ts';
 import { PyErr_GetHandledException, raise, raiseObject, swallow } from '../objects/errors.ts';
 import { exceptionTraceback, PyException_SetTraceback } from '../objects/exceptions.ts';
 import { PyFloat_AsDouble, PyFloat_FromDouble } from '../objects/floatobject.ts';
-import { PyUnicode_CHECK_INTERNED, internMortal } from '../objects/intern.ts';
+import { PyUnicode_CHECK_INTERNED, SSTATE_INTERNED_IMMORTAL, internMortal } from '../objects/intern.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import {
   PyLong_AsBigInt,
@@ -46,7 +47,7 @@ import {
   typeNameOf,
   nativeMark,
 } from '../objects/object.ts';
-import { _PyObject_LookupSpecial, PyCallable_Check } from '../objects/objectattr.ts';
+import { _PyObject_LookupSpecial, PyCallable_Check, PyObject_IsTrue } from '../objects/objectattr.ts';
 import { INTERP } from '../objects/runtime.ts';
 import type { MethodSpec } from '../objects/spec.ts';
 import {
@@ -121,12 +122,22 @@ function sys_getsizeof(_m: Ref, args: Ref, kwds: Ref): Ref {
 function sys_getallocatedblocks(): Ref {
   return PyLong_FromLong(_Py_GetGlobalAllocatedBlocks());
 }
-function sys_getunicodeinternedsize(): Ref {
+function sys_getunicodeinternedsize(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  const [only] = unpackKeywords(args, nargs, kwnames, {
+    fname: 'getunicodeinternedsize',
+    keywords: ['_only_immortal'],
+    kwonly: 1,
+  }) as [Ref];
   const dict = i32(INTERP + PyInterpreterState.cached_objects_interned_strings);
-  return PyLong_FromLong(dict === 0 ? 0 : PyDict_Size(dict));
+  if (dict === 0) return PyLong_FromLong(0);
+  if (only === 0 || !PyObject_IsTrue(only)) return PyLong_FromLong(PyDict_Size(dict));
+  let n = 0;
+  const pos = { i: 0, key: 0, value: 0 };
+  while (PyDict_Next(dict, pos)) if (PyUnicode_CHECK_INTERNED(pos.key) === SSTATE_INTERNED_IMMORTAL) n++;
+  return PyLong_FromLong(n);
 }
 function sys__debugmallocstats(): Ref {
-  writeHostStderr(_PyObject_DebugMallocStats());
+  writeHostStderr(`${_PyObject_DebugMallocStats()}\n${_PyObject_DebugTypeStats()}`);
   return none();
 }
 function sys_intern(_m: Ref, s: Ref): Ref {

@@ -39,7 +39,6 @@ import { internImmortal, internMortal } from './intern.ts';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
 import {
   Py_REFCNT,
-  drop,
   hold,
   Py_CLEAR,
   Py_DECREF,

@@ -19,7 +19,7 @@ import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 import { waiting } from './trashcan.ts';
 
-const PyTuple_MAXSAVESIZE = 20;
+export const PyTuple_MAXSAVESIZE = 20;
 const PyTuple_MAXFREELIST = 2000;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_tuples_items;
 const FREE_COUNT = INTERP + PyInterpreterState.object_state_freelists_tuples_numfree;

@@ -15,7 +15,8 @@ import { PyNumber_Check, PyNumber_Index, PyNumber_Long, PyObject_GetItem } from 
 import { PyErr_ExceptionMatches, catchPending, PyErr_Clear, raise } from './errors.ts';
 import { PyFloat_AsDouble } from './floatobject.ts';
 import { withFormatErrors } from './formaterrors.ts';
-import { longAsBigInt, PyLong_AsInt, PyLong_AsSsize_t } from './longobject.ts';
+import { longDecimal } from './longtext.ts';
+import { digitCount, longAsBigInt, PyLong_AsInt, PyLong_AsSsize_t } from './longobject.ts';
 import {
   hold,
   nativeMark,
@@ -124,6 +125,8 @@ export function percentNumber(v: Ref, piece: PercentPiece, bytesText = false): s
     }
   }
   const k = hold(n);
+  // a decimal text may be too long
+  if (code !== 'x' && code !== 'X' && code !== 'o' && digitCount(n) > 70) longDecimal(n);
   const value = longAsBigInt(n);
   release(k);
   return withFormatErrors(() => percentInt(value, code, piece.flags, piece.width, piece.precision));

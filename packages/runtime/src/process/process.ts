@@ -16,7 +16,8 @@ import { guardHoles } from '../memory/mapped.ts';
 import { i32, POLICY, TAINTED, setI32, setPtr } from '../memory/linear.ts';
 import { type FatalError, ProcessExit } from '../memory/fatal.ts';
 import { clearMemory } from '../memory/snapshot.ts';
-import { configureProcess, flushStdFiles, initStreams } from '../modules/index.ts';
+import { configureProcess, flushStdFiles, initStreams, setXOptions } from '../modules/index.ts';
+import { tracemallocStart } from '../objects/tracemalloc.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit, setInterrupt } from '../vm/poll.ts';
 import { type BlockInUse, countBlocks, pymallocBlocks, rawBlocks } from './blocks.ts';
@@ -71,6 +72,10 @@ export interface ProcessOptions {
   readonly image?: Uint8Array;
   /** What PYTHONMALLOC would be; by default what `env` says. Other than pymalloc: tracing build only. */
   readonly allocator?: string;
+  /** What -X sets: sys._xoptions. */
+  readonly xoptions?: Readonly<Record<string, string | true>>;
+  /** Frames that tracemalloc keeps from the start on, as -X tracemalloc=N asks. */
+  readonly tracemalloc?: number;
   /** What-if: as if gc.set_threshold(), gc.freeze() or gc.disable() stood at the program's top. */
   readonly collector?: CollectorSettings;
   readonly breakpoints?: readonly Breakpoint[];
@@ -358,6 +363,8 @@ class RealmProcess implements Process {
       module: () => '-m',
     };
     configureProcess({ argv: [name[program.kind](), ...args], path: [sysPath0(program, cwd)], cwd, env });
+    setXOptions(this.options.xoptions ?? {});
+    if (this.options.tracemalloc) tracemallocStart(this.options.tracemalloc);
     initStreams();
     if (limits?.recursion !== undefined) setRecursionLimit(limits.recursion);
     if (this.options.collector !== undefined) applySettings(this.options.collector);

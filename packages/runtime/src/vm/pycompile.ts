@@ -14,6 +14,7 @@ import { callFunction } from '../objects/call.ts';
 import { PyCode_FromData } from '../objects/codeobject.ts';
 import { PENDING, PyErr_SetObject, PyErr_SetString, raise } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
+import { MAX_STR_DIGITS } from '../objects/longtext.ts';
 import { Py_NewRef, hold, type Ref, release } from '../objects/object.ts';
 import {
   PyExc_DeprecationWarning,
@@ -112,6 +113,7 @@ export function compileSource(
       mode,
       optimize: options.optimize ?? 0,
       flags: options.flags ?? 0,
+      intMaxStrDigits: i32(MAX_STR_DIGITS),
       onWarning: (category, message, line) => {
         const type = category === 'SyntaxWarning' ? PyExc_SyntaxWarning : PyExc_DeprecationWarning;
         warnExplicit(type, message, filenameText, line, 0);

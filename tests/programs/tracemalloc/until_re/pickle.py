@@ -1,0 +1,2 @@
+# Stands in for pickle until the engine has it: tracemalloc only wants its name.
+HIGHEST_PROTOCOL = 5
