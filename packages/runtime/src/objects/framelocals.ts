@@ -1,6 +1,7 @@
 /** FrameLocalsProxy: a mapping that reads and writes a frame's variables (PEP 667). Mirrors Objects/frameobject.c. */
 import { PyTuple_Pack } from './tupleobject.ts';
 import {
+  CO_FAST_HIDDEN,
   METH_FASTCALL,
   METH_NOARGS,
   METH_O,
@@ -14,14 +15,14 @@ import {
 } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { i32, setPtr } from '../memory/linear.ts';
+import { HASH_HI, i32, setPtr, u8 } from '../memory/linear.ts';
 import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem, PyMapping_Keys, PySequence_List } from './abstract.ts';
 import { callMethod } from './call.ts';
-import { PyDict_GetItemRef, PyDict_New, PyDict_SetItem } from './dictobject.ts';
+import { PyDict_GetItemRef, PyDict_New, PyDict_SetItem, PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { localValue, setLocalValue } from './frameobject.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
-import { drop, hold, PyUnicode_Check, Py_CLEAR, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release } from './object.ts';
+import { drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release, typeNameOf } from './object.ts';
 import {
   PyObject_GenericGetAttr,
   PyObject_Hash,
@@ -35,6 +36,7 @@ import {
   PyDict_Type,
   PyExc_KeyError,
   PyExc_TypeError,
+  PyFrame_Type,
   PyFrameLocalsProxy_Type,
   Py_False,
   Py_None,
@@ -42,7 +44,6 @@ import {
   Py_True,
 } from './static.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
-import { vm } from './vmlink.ts';
 
 const fpOf = (p: Ref): number => i32(i32(p + 16) + PyFrameObject.f_frame);
 const extraOf = (p: Ref): Ref => i32(i32(p + 16) + PyFrameObject.f_extra_locals);
@@ -57,18 +58,27 @@ export function newLocalsProxy(frame: Ref): Ref {
   return p;
 }
 
-/** The index of the local named `key`; with `read` only a bound one; -1: none. */
+/** The index of the local named `key`, which need not be a str; with `read` only a bound one; -1: none. */
 function keyIndex(fp: number, key: Ref, read: boolean): number {
   // the key must be hashable, whatever it is
-  PyObject_Hash(key);
-  if (!PyUnicode_Check(key)) return -1;
-  const names = i32(i32(fp) + PyCodeObject.co_localsplusnames);
+  const hash = PyObject_Hash(key);
+  const high = i32(HASH_HI);
+  const code = i32(fp);
+  const names = i32(code + PyCodeObject.co_localsplusnames);
+  const kinds = i32(code + PyCodeObject.co_localspluskinds) + 32;
   const n = Py_SIZE(names);
+  const fits = (i: number): boolean => (read ? localValue(fp, i) !== 0 : (u8(kinds + i) & CO_FAST_HIDDEN) === 0);
+  let found = false;
+  for (let i = 0; i < n; i++) {
+    if (i32(names + 24 + (i << 3)) !== key) continue;
+    if (fits(i)) return i;
+    found = true;
+  }
+  if (found) return -1;
   for (let i = 0; i < n; i++) {
     const name = i32(names + 24 + (i << 3));
-    if (name === key || PyObject_RichCompareBool(name, key, Py_EQ)) {
-      if (!read || localValue(fp, i) !== 0) return i;
-    }
+    if (PyObject_Hash(name) !== hash || i32(HASH_HI) !== high) continue;
+    if (PyObject_RichCompareBool(name, key, Py_EQ) && fits(i)) return i;
   }
   return -1;
 }
@@ -165,6 +175,16 @@ function or(a: Ref, b: Ref): Ref {
   return dict;
 }
 
+function proxy_new(_type: Ref, args: Ref, kwargs: Ref): Ref {
+  if (Py_SIZE(args) !== 1) raise(PyExc_TypeError, `FrameLocalsProxy expected 1 argument, got ${Py_SIZE(args)}`);
+  const frame = i32(args + 24);
+  if (i32(frame + 8) !== PyFrame_Type) raise(PyExc_TypeError, `expect frame, not ${typeNameOf(frame)}`);
+  if (kwargs !== 0 && PyDict_Size(kwargs) !== 0) {
+    raise(PyExc_TypeError, 'FrameLocalsProxy takes no keyword arguments');
+  }
+  return newLocalsProxy(frame);
+}
+
 export const frameLocalsProxySpec: TypeSpec = {
   address: PyFrameLocalsProxy_Type,
   name: 'FrameLocalsProxy',
@@ -180,6 +200,7 @@ export const frameLocalsProxySpec: TypeSpec = {
       if (i32(p + 16) !== 0) visit(i32(p + 16), arg);
     },
     tp_clear: (p: Ref) => Py_CLEAR(p + 16),
+    tp_new: proxy_new,
     tp_getattro: PyObject_GenericGetAttr,
     tp_repr: (p: Ref) => {
       if (Py_ReprEnter(p)) return PyUnicode_FromString('{...}');
@@ -273,9 +294,10 @@ export const frameLocalsProxySpec: TypeSpec = {
         const m = hold(keys(p));
         const n = hold(PyUnicode_InternFromString('reverse'));
         Py_DECREF(callMethod(i32(m), i32(n)));
-        const it = PyObject_GetIter(i32(m));
-        release(m);
-        return it;
+        release(n);
+        const list = i32(m);
+        drop(m);
+        return list;
       },
     },
   ],
