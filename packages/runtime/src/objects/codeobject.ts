@@ -39,9 +39,9 @@ import { internImmortal, internMortal } from './intern.ts';
 import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
 import {
   Py_REFCNT,
+  drop,
   hold,
   Py_CLEAR,
-  Py_DECREF,
   Py_NewRef,
   PyUnicode_Check,
   Py_SIZE,
