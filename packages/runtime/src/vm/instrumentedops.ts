@@ -102,7 +102,7 @@ export function instrumented(
     case OP.INSTRUMENTED_CALL:
       return call(tstate, oparg, fp, ip, sp);
     case OP.INSTRUMENTED_CALL_KW:
-      return callNamed(tstate, oparg, fp, ip, sp);
+      return callKeywords(tstate, oparg, fp, ip, sp);
     case OP.INSTRUMENTED_CALL_FUNCTION_EX:
       return callTuple(tstate, oparg, fp, ip, sp);
     case OP.INSTRUMENTED_LOAD_SUPER_ATTR:
@@ -237,7 +237,7 @@ function call(tstate: number, oparg: number, fp: number, ip: number, sp: number)
   return finish(tstate, fp, ip, sp, oparg + 2, result, 8);
 }
 
-function callNamed(tstate: number, oparg: number, fp: number, ip: number, sp: number): number {
+function callKeywords(tstate: number, oparg: number, fp: number, ip: number, sp: number): number {
   if (u8(fp + KEPT) !== 0) return COUNTED_CALL;
   const args = sp - 8 - (oparg << 3);
   const first = (): Ref => {
