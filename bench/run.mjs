@@ -8,8 +8,11 @@
 //
 // A program prints the seconds of its own computing (`elapsed`) and an `answer`, which must be the same everywhere.
 // startup has no elapsed: the whole process is timed. Ratios are to native CPython 3.13, smaller is faster.
+//
+// bench/memory/million.py keeps 1,000,000 small objects alive and says so: then the resident size of its process, with all
+// that the engine itself takes, is read. It counts as a program for --only; engines run in a page have none of their own.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -99,6 +102,35 @@ function runOnce(command, program) {
   });
 }
 
+/** Bytes that the process has in memory now, as the operating system counts them. */
+function residentSize(pid) {
+  const status = `/proc/${pid}/status`;
+  if (existsSync(status)) return Number(/^VmRSS:\s*(\d+) kB/m.exec(readFileSync(status, 'utf8'))[1]) * 1024;
+  return Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) * 1024;
+}
+
+/** The resident size of an engine with the heap of `program` alive; NaN where it fails. */
+function memoryOf(command, program) {
+  return new Promise((done) => {
+    const child = spawn(command[0], [...command.slice(1), join(here, 'memory', program + '.py')], {
+      env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    let out = '';
+    let size = NaN;
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeout * 1000);
+    child.stdout.on('data', (d) => {
+      out += d;
+      if (!Number.isNaN(size) || !/^objects \d+$/m.test(out)) return;
+      size = residentSize(child.pid);
+      child.stdin.end('\n');
+    });
+    child.on('close', () => {
+      clearTimeout(timer);
+      done(size);
+    });
+  });
+}
+
 const median = (xs) => xs.toSorted((a, b) => a - b)[xs.length >> 1];
 const geomean = (xs) => Math.exp(xs.reduce((s, x) => s + Math.log(x), 0) / xs.length);
 
@@ -125,6 +157,14 @@ for (let round = 0; round < options.rounds; round++) {
       if (!options.json) process.stderr.write(`\rround ${round + 1} ${p} ${e.name}`.padEnd(60));
       runs.push(await runOnce(e.command, p));
     }
+  }
+}
+const memory = {};
+if (!options.only || options.only.some((o) => 'million'.includes(o))) {
+  for (const e of present.filter((e) => !e.slow)) {
+    const sizes = [];
+    for (let round = 0; round < options.rounds; round++) sizes.push(await memoryOf(e.command, 'million'));
+    memory[e.name] = median(sizes);
   }
 }
 if (!options.json) process.stderr.write('\r'.padEnd(61) + '\r');
@@ -166,7 +206,11 @@ for (const e of engines) {
 
 if (options.json) {
   console.log(
-    JSON.stringify({ rounds: options.rounds, cpu: cpus()[0].model, engines: summary, programs: table }, null, 1),
+    JSON.stringify(
+      { rounds: options.rounds, cpu: cpus()[0].model, engines: summary, programs: table, memory },
+      null,
+      1,
+    ),
   );
 } else {
   const width = 15;
@@ -186,6 +230,12 @@ if (options.json) {
   console.log(
     `\nseconds and ratio to ${BASE}, median of ${options.rounds}; the mean is over the programs that ran, without startup`,
   );
+  if (Object.keys(memory).length > 0) {
+    const sizes = Object.entries(memory).map(
+      ([name, size]) => `${name} ${(size / 1e6).toFixed(0)} MB ${(size / memory[BASE]).toFixed(2)}`,
+    );
+    console.log(`resident size with 1,000,000 small objects alive: ${sizes.join(', ')}`);
+  }
   for (const e of engines) console.log(`${e.name}: ${e.command ? builds[e.name] : 'absent'}`);
   for (const p of programs) {
     for (const e of present) {
