@@ -10,9 +10,11 @@ import {
   FRAME_CLEARED,
   FRAME_OWNED_BY_GENERATOR,
   managed_static_type_state,
+  Py_TPFLAGS_READY,
   PyGenObject,
   PyInterpreterState,
   PyThreadState,
+  PyTypeObject,
 } from '@moult/abi';
 import type { Reader } from './reader.ts';
 import { framesOf, visitFrame } from './references/frames.ts';
@@ -102,6 +104,9 @@ export function visitInterpreter(reader: Reader, visitor: RootVisitor): void {
   for (let i = 0; i < _Py_MAX_MANAGED_STATIC_BUILTIN_TYPES; i++) {
     const type = reader.ptr(initialized + i * managed_static_type_state.SIZE);
     if (type !== 0) visitor.exists(type);
+  }
+  for (const type of reader.target.staticTypes ?? []) {
+    if ((reader.u32(type + PyTypeObject.tp_flags) & Py_TPFLAGS_READY) !== 0) visitor.exists(type);
   }
   const extensions = interp + PyInterpreterState.types_for_extensions_initialized;
   for (let i = 0; i < PyInterpreterState.types_for_extensions_initialized_COUNT; i++) {

@@ -21,6 +21,8 @@ export interface Target {
   readonly owningLists?: readonly number[];
   /** Address ranges of objects that are not allocated: where such an object is counted, its place holds one reference. */
   readonly staticRanges?: readonly (readonly [from: number, to: number])[];
+  /** Types that exist though nothing may refer to them: what they own counts once they are ready. */
+  readonly staticTypes?: readonly number[];
   /** Where the allocator's struct _obmalloc_state lies, if not where the interpreter's state says. */
   readonly obmalloc?: number;
   /** Of a policy other than 3.13's. */

@@ -21,6 +21,8 @@ export interface ProcessView {
   /** Of these, the list whose members it owns: weak references whose callbacks wait. */
   readonly owningLists: readonly number[];
   readonly staticRanges: readonly (readonly [from: number, to: number])[];
+  /** The static types of modules: not every one is in a module's dict. */
+  readonly staticTypes: readonly number[];
   readonly obmalloc: number;
   readonly poolSize: number;
   readonly arenaSize: number;
@@ -59,6 +61,7 @@ export function processView(): ProcessView {
     collectorLists: Array.from({ length: LIST_COUNT }, (_, i) => LISTS + i * 16),
     owningLists: [WRCB_TO_CALL],
     staticRanges: [[_Py_NoneStruct, BRK_BASE]],
+    staticTypes: moduleTypes().map((spec) => spec.address),
     obmalloc: OBMALLOC_STATE,
     poolSize: i32(POOL_SIZE_WORD),
     arenaSize: i32(ARENA_SIZE_WORD),
