@@ -20,7 +20,7 @@ for name in dir(builtins):
         show('type ' + name, [n for n in dir(value) if n in value.__dict__])
 for name in ${JSON.stringify(theirs.modules)}:
     try:
-        module = __import__(name)
+        module = __import__(name, fromlist=['x'])
     except ImportError:
         print('missing ' + name + '\\t')
         continue

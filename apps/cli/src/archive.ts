@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
-import type { HostFiles } from '@moult/runtime';
+import type { HostEntry, HostFiles, HostFs, HostStat, ProcessHost } from '@moult/runtime';
+import { plainStat } from './hostfs.ts';
 
 /** Where programs see it. */
 const MOUNT = '/lib/python313.zip';
@@ -76,20 +77,118 @@ class Archive {
   }
 }
 
-/** `files` with the standard library mounted; the archive is opened when it is first asked for. */
-export function withStandardLibrary(files: HostFiles): HostFiles {
+/** The mounted archive, opened when it is first asked for; null where there is none. */
+function mounted(): { archive(): Archive; inside(name: string): string | null } | null {
   const path = fileURLToPath(new URL(ARCHIVE, import.meta.url));
-  if (!existsSync(path)) return files;
+  if (!existsSync(path)) return null;
   let opened: Archive | null = null;
-  const archive = (): Archive => {
-    opened ??= new Archive(readFileSync(path));
-    return opened;
+  return {
+    archive() {
+      opened ??= new Archive(readFileSync(path));
+      return opened;
+    },
+    /** The name inside the archive, or null for other paths. */
+    inside(name) {
+      if (name === MOUNT) return '';
+      return name.startsWith(`${MOUNT}/`) ? name.slice(MOUNT.length + 1) : null;
+    },
   };
-  /** The name inside the archive, or null for other paths. */
-  const inside = (name: string): string | null => {
-    if (name === MOUNT) return '';
-    return name.startsWith(`${MOUNT}/`) ? name.slice(MOUNT.length + 1) : null;
+}
+
+const ENOENT = 2;
+const EACCES = 13;
+const ENOTDIR = 20;
+const EINVAL = 22;
+const O_ACCMODE = 3;
+const W_OK = 2;
+/** S_IFREG and S_IFDIR, readable for everyone. */
+const FILE_MODE = 0o100444;
+const FOLDER_MODE = 0o040555;
+const S_IFMT = 0o170000;
+/** Descriptors of the archive's files lie far above the host's. */
+const FIRST_FD = 1 << 20;
+
+/** A host whose file system has the standard library mounted too, for os and open. */
+export function withLibraryFiles(io: ProcessHost['io'], fs: HostFs): { io: ProcessHost['io']; fs: HostFs } {
+  const mount = mounted();
+  if (mount === null) return { io, fs };
+  const { archive, inside } = mount;
+  const open = new Map<number, { readonly data: Uint8Array; position: number }>();
+  let next = FIRST_FD;
+  const statOf = (name: string): HostStat | number => {
+    const clean = name.replace(/\/+$/, '');
+    if (archive().isFile(clean)) {
+      return name === clean ? plainStat(FILE_MODE, (archive().read(clean) as Uint8Array).length) : -ENOTDIR;
+    }
+    return clean === '' || archive().list(clean) !== null ? plainStat(FOLDER_MODE, 0) : -ENOENT;
   };
+  return {
+    io: {
+      ...io,
+      open(path, flags, mode) {
+        const name = inside(path);
+        if (name === null) return io.open(path, flags, mode);
+        if ((flags & O_ACCMODE) !== 0) return -EACCES;
+        const data = archive().read(name);
+        if (data === null) return -ENOENT;
+        open.set(next, { data, position: 0 });
+        return next++;
+      },
+      read(fd, max) {
+        const file = open.get(fd);
+        if (file === undefined) return io.read(fd, max);
+        const part = file.data.subarray(file.position, file.position + max);
+        file.position += part.length;
+        return part;
+      },
+      seek(fd, offset, whence) {
+        const file = open.get(fd);
+        if (file === undefined) return io.seek(fd, offset, whence);
+        const base = whence === 0 ? 0 : whence === 1 ? file.position : file.data.length;
+        if (base + offset < 0) return -EINVAL;
+        file.position = base + offset;
+        return file.position;
+      },
+      close: (fd) => (open.delete(fd) ? 0 : io.close(fd)),
+      isatty: (fd) => !open.has(fd) && io.isatty(fd),
+      stat(fd) {
+        const file = open.get(fd);
+        return file === undefined ? io.stat(fd) : { mode: FILE_MODE, size: file.data.length };
+      },
+    },
+    fs: {
+      ...fs,
+      stat(path, follow) {
+        const name = inside(path);
+        return name === null ? fs.stat(path, follow) : statOf(name);
+      },
+      fstat(fd) {
+        const file = open.get(fd);
+        return file === undefined ? fs.fstat(fd) : plainStat(FILE_MODE, file.data.length);
+      },
+      list(path) {
+        const name = inside(path.replace(/\/+$/, ''));
+        if (name === null) return fs.list(path);
+        const names = archive().list(name);
+        if (names === null) return archive().isFile(name) ? -ENOTDIR : -ENOENT;
+        return names.map((entry): HostEntry => {
+          const kind = archive().isFile(name === '' ? entry : `${name}/${entry}`) ? FILE_MODE : FOLDER_MODE;
+          return { name: entry, kind: kind & S_IFMT, ino: 0n };
+        });
+      },
+      access(path, mode) {
+        const name = inside(path);
+        return name === null ? fs.access(path, mode) : (mode & W_OK) === 0 && typeof statOf(name) !== 'number';
+      },
+    },
+  };
+}
+
+/** `files` with the standard library mounted. */
+export function withStandardLibrary(files: HostFiles): HostFiles {
+  const mount = mounted();
+  if (mount === null) return files;
+  const { archive, inside } = mount;
   return {
     readFile(name) {
       const n = inside(name);

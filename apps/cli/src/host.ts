@@ -13,7 +13,7 @@ import {
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HostFiles, ProcessHost } from '@moult/runtime';
-import { withStandardLibrary } from './archive.ts';
+import { withLibraryFiles, withStandardLibrary } from './archive.ts';
 import { errnoOf, guarded } from './hosterrors.ts';
 import { locate, mayChange, nodeFs, nodeMachine, type Place } from './hostfs.ts';
 import { writeAll } from './output.ts';
@@ -69,80 +69,84 @@ export function nodeHost(options: HostOptions): ProcessHost {
   const place: Place = { cwd: options.cwd, root: options.cwd };
   let stdinAt = 0;
   const captured = (fd: number): boolean => (fd === 0 ? options.stdin !== undefined : options.write !== undefined);
-  return {
-    io: {
-      open(path, flags, mode) {
-        if (path === '') return -ENOENT;
-        const changes = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) !== 0;
-        if (changes && !mayChange(place, path)) return -EACCES;
-        return guarded(() => {
-          const fd = openSync(locate(place, path), flags, mode);
-          const st = fstatSync(fd);
-          if (st.isDirectory()) directories.set(fd, locate(place, path));
-          if (st.isFile()) files.set(fd, { position: 0, append: (flags & O_APPEND) !== 0 });
-          return fd;
-        });
-      },
-      read(fd, max) {
-        if (fd === 0 && options.stdin !== undefined) {
-          const part = options.stdin.subarray(stdinAt, stdinAt + max);
-          stdinAt += part.length;
-          return part;
-        }
-        const file = files.get(fd);
-        if (file === undefined) return readBlocking(fd, max);
-        return guarded(() => {
-          const buffer = new Uint8Array(max);
-          const n = readSync(fd, buffer, 0, max, file.position);
-          file.position += n;
-          return buffer.subarray(0, n);
-        });
-      },
-      write(fd, data) {
-        const file = files.get(fd);
-        if (file === undefined) {
-          if (fd <= 2 && options.write !== undefined) options.write(fd, data);
-          else if (fd <= 2) writeAll(fd, data);
-          else return guarded(() => writeSync(fd, data));
-          return data.length;
-        }
-        return guarded(() => {
-          const n = writeSync(fd, data, 0, data.length, file.append ? null : file.position);
-          file.position = file.append ? fstatSync(fd).size : file.position + n;
-          return n;
-        });
-      },
-      seek(fd, offset, whence) {
-        const file = files.get(fd);
-        if (file === undefined) return -ESPIPE;
-        return guarded(() => {
-          const base = whence === 0 ? 0 : whence === 1 ? file.position : fstatSync(fd).size;
-          if (base + offset < 0) return -22;
-          file.position = base + offset;
-          return file.position;
-        });
-      },
-      truncate: (fd, size) =>
-        guarded(() => {
-          ftruncateSync(fd, size);
-          return 0;
-        }),
-      close: (fd) =>
-        guarded(() => {
-          files.delete(fd);
-          directories.delete(fd);
-          if (fd > 2) closeSync(fd);
-          return 0;
-        }),
-      isatty: (fd) => (fd <= 2 && captured(fd) ? false : isatty(fd)),
-      stat(fd) {
-        if (fd <= 2 && captured(fd)) return { mode: 0o10600, size: 0 };
-        return guarded(() => {
-          const { mode, size } = fstatSync(fd);
-          return { mode, size };
-        });
-      },
+  const io: ProcessHost['io'] = {
+    open(path, flags, mode) {
+      if (path === '') return -ENOENT;
+      const changes = (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) !== 0;
+      if (changes && !mayChange(place, path)) return -EACCES;
+      return guarded(() => {
+        const fd = openSync(locate(place, path), flags, mode);
+        const st = fstatSync(fd);
+        if (st.isDirectory()) directories.set(fd, locate(place, path));
+        if (st.isFile()) files.set(fd, { position: 0, append: (flags & O_APPEND) !== 0 });
+        return fd;
+      });
     },
+    read(fd, max) {
+      if (fd === 0 && options.stdin !== undefined) {
+        const part = options.stdin.subarray(stdinAt, stdinAt + max);
+        stdinAt += part.length;
+        return part;
+      }
+      const file = files.get(fd);
+      if (file === undefined) return readBlocking(fd, max);
+      return guarded(() => {
+        const buffer = new Uint8Array(max);
+        const n = readSync(fd, buffer, 0, max, file.position);
+        file.position += n;
+        return buffer.subarray(0, n);
+      });
+    },
+    write(fd, data) {
+      const file = files.get(fd);
+      if (file === undefined) {
+        if (fd <= 2 && options.write !== undefined) options.write(fd, data);
+        else if (fd <= 2) writeAll(fd, data);
+        else return guarded(() => writeSync(fd, data));
+        return data.length;
+      }
+      return guarded(() => {
+        const n = writeSync(fd, data, 0, data.length, file.append ? null : file.position);
+        file.position = file.append ? fstatSync(fd).size : file.position + n;
+        return n;
+      });
+    },
+    seek(fd, offset, whence) {
+      const file = files.get(fd);
+      if (file === undefined) return -ESPIPE;
+      return guarded(() => {
+        const base = whence === 0 ? 0 : whence === 1 ? file.position : fstatSync(fd).size;
+        if (base + offset < 0) return -22;
+        file.position = base + offset;
+        return file.position;
+      });
+    },
+    truncate: (fd, size) =>
+      guarded(() => {
+        ftruncateSync(fd, size);
+        return 0;
+      }),
+    close: (fd) =>
+      guarded(() => {
+        files.delete(fd);
+        directories.delete(fd);
+        if (fd > 2) closeSync(fd);
+        return 0;
+      }),
+    isatty: (fd) => (fd <= 2 && captured(fd) ? false : isatty(fd)),
+    stat(fd) {
+      if (fd <= 2 && captured(fd)) return { mode: 0o10600, size: 0 };
+      return guarded(() => {
+        const { mode, size } = fstatSync(fd);
+        return { mode, size };
+      });
+    },
+  };
+  return {
+    ...withLibraryFiles(
+      io,
+      nodeFs(place, (fd) => directories.get(fd) ?? null),
+    ),
     clock: {
       time: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)),
       monotonic: () => process.hrtime.bigint(),
@@ -166,7 +170,6 @@ export function nodeHost(options: HostOptions): ProcessHost {
       },
     },
     files: withStandardLibrary(nodeFiles(place)),
-    fs: nodeFs(place, (fd) => directories.get(fd) ?? null),
     machine: nodeMachine(options.env ?? {}),
     interrupted: takeInterrupt,
     tainted: () => parentPort?.postMessage({ tainted: true }),
@@ -177,7 +180,10 @@ function readBlocking(fd: number, max: number): Uint8Array | number {
   const buffer = new Uint8Array(max);
   for (;;) {
     try {
-      return buffer.subarray(0, waiting(() => readSync(fd, buffer, 0, max, null)));
+      return buffer.subarray(
+        0,
+        waiting(() => readSync(fd, buffer, 0, max, null)),
+      );
     } catch (e) {
       const code = (e as NodeJS.ErrnoException).code;
       if (code === 'EOF') return new Uint8Array(0);

@@ -13,8 +13,6 @@ import { linkType } from '../objects/spec.ts';
 import { Py_None, Py_True } from '../objects/static.ts';
 import { linkStructSequences, PyStructSequence_InitType } from '../objects/structseq.ts';
 import { addTypes } from '../objects/types.ts';
-import { PyBool_FromLong } from '../objects/boolobject.ts';
-import { _PyNamespace_New } from '../objects/namespaceobject.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { host } from '../vm/host.ts';
@@ -22,7 +20,7 @@ import { builtinModules } from '../vm/import.ts';
 import { runAtexitCallbacks } from './atexitmodule.ts';
 import { callNamed, truthOfAttr } from './iobase.ts';
 import { createStdio } from './ioopen.ts';
-import { addSiteBuiltins, mainLoader } from './sitebuiltins.ts';
+import { addSiteBuiltins } from './sitebuiltins.ts';
 import { createModule, linkModule, setStolen, setText, writeModule } from './spec.ts';
 import { sysDict, sysObject } from './sysstate.ts';
 import { setBuiltinNames } from './sysmodule.ts';
@@ -86,7 +84,6 @@ export function initModules(): void {
     PyDict_GetItemString(PyModule_GetDict(i32(io)), 'open'),
   );
   release(io);
-  for (const name of ['sys', 'builtins', '_io']) giveSpec(PyDict_GetItemString(modules, name), name);
   addSiteBuiltins(i32(INTERP + PyInterpreterState.builtins));
   const main = PyUnicode_InternFromString('__main__');
   const m = hold(main);
@@ -101,7 +98,6 @@ function newMain(name: Ref): Ref {
   const module = PyModule_NewObject(name);
   const dict = PyModule_GetDict(module);
   const m = hold(module);
-  PyDict_SetItemString(dict, '__loader__', hold2(mainLoader()));
   PyDict_SetItemString(dict, '__annotations__', hold2(PyDict_New()));
   const builtins = PyDict_GetItemString(i32(INTERP + PyInterpreterState.imports_modules), 'builtins');
   PyDict_SetItemString(dict, '__builtins__', builtins);
@@ -112,24 +108,6 @@ function newMain(name: Ref): Ref {
 function hold2(op: Ref): Ref {
   hold(op);
   return op;
-}
-
-/** The __spec__ of a module that was made before there was an import system. */
-function giveSpec(module: Ref, name: string): void {
-  const fields = PyDict_New();
-  const m = hold(fields);
-  setText(fields, 'name', name);
-  PyDict_SetItemString(fields, 'loader', Py_None);
-  setText(fields, 'origin', 'built-in');
-  for (const key of ['submodule_search_locations', 'loader_state', 'cached'])
-    PyDict_SetItemString(fields, key, Py_None);
-  setText(fields, 'parent', '');
-  setStolen(fields, 'has_location', PyBool_FromLong(false));
-  setStolen(fields, '_initializing', PyBool_FromLong(false));
-  const spec = hold(_PyNamespace_New(fields));
-  PyDict_SetItemString(PyModule_GetDict(module), '__spec__', i32(spec));
-  setText(PyModule_GetDict(module), '__package__', '');
-  release(m);
 }
 
 export interface ProcessConfig {

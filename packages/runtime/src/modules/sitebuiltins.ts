@@ -7,7 +7,7 @@ import { PyDict_SetItemString } from '../objects/dictobject.ts';
 import { catchPending, PyErr_Clear, raise, raiseObject } from '../objects/errors.ts';
 import { hold, nativeMark, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
 import type { TypeSpec } from '../objects/spec.ts';
-import { PyExc_RuntimeError, PyExc_SystemExit, Py_None, SourceFileLoader_Type } from '../objects/static.ts';
+import { PyExc_RuntimeError, PyExc_SystemExit, Py_None } from '../objects/static.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { PyFile_WriteObject } from './builtinprint.ts';
 import { none } from './builtinfuncs.ts';
@@ -77,21 +77,7 @@ export const siteTypes: readonly TypeSpec[] = [
     refs: 0,
     slots: { tp_repr: helper_repr, tp_call: helper_call },
   }),
-  record({
-    address: SourceFileLoader_Type,
-    name: '_frozen_importlib_external.SourceFileLoader',
-    refs: 2,
-    slots: {},
-    members: [
-      { name: 'name', type: _Py_T_OBJECT, offset: A, flags: 0 },
-      { name: 'path', type: _Py_T_OBJECT, offset: B, flags: 0 },
-    ],
-  }),
 ];
-/** The __loader__ of __main__, a new reference. */
-export function mainLoader(): Ref {
-  return make(SourceFileLoader_Type, PyUnicode_InternFromString('__main__'), none());
-}
 /** Adds them to the dict of builtins, as importing site does. */
 export function addSiteBuiltins(builtins: Ref): void {
   const add = (name: string, value: Ref): void => {

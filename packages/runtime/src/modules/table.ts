@@ -18,6 +18,7 @@ import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
 import { moultSpec, unsafeSpec } from './unsafemodule.ts';
+import { impSpec } from './impmodule.ts';
 import { posixSequences, posixSpec, posixTypes } from './posixmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
@@ -52,6 +53,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     typingSpec,
     monitoringSpec,
     posixSpec,
+    impSpec,
     opcodeSpec,
     tracemallocSpec,
     moultSpec,

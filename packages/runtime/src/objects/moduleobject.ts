@@ -58,6 +58,7 @@ import {
   Py_None,
 } from './static.ts';
 import { _PyType_AllocNoTrack } from './typealloc.ts';
+import { PySequence_List } from './abstract.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 
@@ -272,7 +273,10 @@ function module_repr(m: Ref): Ref {
     const origin = attr(spec, 'origin');
     if (origin === 0) {
       const loader = attr(spec, 'loader');
-      s = loader === 0 ? `<module ${shown}>` : `<module ${shown} (${repr(loader)})>`;
+      const portions = loader !== 0 && typeNameOf(loader) === 'NamespaceLoader' ? attr(loader, '_path') : 0;
+      if (portions !== 0) hold(PySequence_List(portions));
+      if (portions !== 0) s = `<module ${shown} (namespace) from ${repr(i32(nativeMark() - 8))}>`;
+      else s = loader === 0 ? `<module ${shown}>` : `<module ${shown} (${repr(loader)})>`;
     } else if (isTrueAttr(spec, 'has_location')) s = `<module ${shown} from ${repr(origin)}>`;
     else s = `<module ${shown} (${asText(origin)})>`;
   } else {

@@ -6,7 +6,7 @@ import { PyList_New } from '../objects/listobject.ts';
 import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, LOOP_DEPTH, NATIVE_SP, setI32, setPtr } from '../memory/linear.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
-import { discardKey, PyDict_GetItemString, PyDict_SetItemString } from '../objects/dictobject.ts';
+import { discardKey, PyDict_GetItemString, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
 import {
   catchPending,
   PENDING,
@@ -38,6 +38,7 @@ import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../obj
 import { _PyEvalFramePushAndInit } from '../vm/calls.ts';
 import { _PyEval_EvalFrame } from '../vm/ceval.ts';
 import { PyImport_AddModuleRef } from '../vm/import.ts';
+import { mainModuleLoader } from '../vm/importspec.ts';
 import { compileText, HostLimit, printException } from '../vm/link.ts';
 import { ENDED, ENTRY, EXIT_CODE, FILE_NAMES_SET, MAIN_MARK, PHASE, RUNNING, STOPPED } from './state.ts';
 
@@ -78,6 +79,9 @@ export function startMain(program: MainProgram): void {
   const mark = nativeMark();
   try {
     const dict = mainDict();
+    const loader = hold(mainModuleLoader(program.isFile ? program.filename : null));
+    PyDict_SetItem(dict, Py_ID.__loader__, i32(loader));
+    release(loader);
     if (program.isFile && PyDict_GetItemString(dict, '__file__') === 0) {
       const m = hold(PyUnicode_FromString(program.filename));
       setName(dict, '__file__', i32(m));

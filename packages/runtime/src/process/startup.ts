@@ -12,6 +12,7 @@ import { linkTypes } from '../objects/types.ts';
 import { HASH_SECRET } from '../objects/unicodeobject.ts';
 import { initCallableCache, linkVirtualMachine, writeVmState } from '../vm/link.ts';
 import { bootCore } from './boot.ts';
+import { bootImportlib } from './bootimport.ts';
 import { linkWatch } from './watch.ts';
 
 /** Numbers the natives, in one order in every realm, and fills the records that point upwards. Touches no memory. */
@@ -43,6 +44,7 @@ export function bootProcess(options: {
     setI32(breaker, i32(breaker) & ~_PY_GC_SCHEDULED_BIT);
     _Py_RunGC();
   }
+  bootImportlib();
 }
 
 /** What PYTHONHASHSEED sets: 0 leaves the secret zero, so that hashes are the same in every run. */

@@ -10,9 +10,7 @@ import {
   PyDict_DelItem,
   PyDict_GetItemRef,
   PyDict_GetItemString,
-  PyDict_New,
   PyDict_SetItem,
-  PyDict_SetItemString,
 } from '../objects/dictobject.ts';
 import {
   catchPending,
@@ -25,9 +23,7 @@ import {
   raise,
   swallow,
 } from '../objects/errors.ts';
-import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import { PyModule_NewObject } from '../objects/moduleobject.ts';
-import { _PyNamespace_New } from '../objects/namespaceobject.ts';
 import {
   drop,
   hold,
@@ -64,7 +60,9 @@ import {
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { PyEval_EvalCode } from './calls.ts';
 import { host } from './host.ts';
+import { describeModule, type Found, importClass } from './importspec.ts';
 import { compileSource } from './pycompile.ts';
+import { PySequence_List } from '../objects/abstract.ts';
 
 /** Built-in modules: name → a function that makes the module (a new reference). The modules room fills it at link time. */
 export const builtinModules: Record<string, () => Ref> = {};
@@ -319,70 +317,92 @@ function findAndLoad(key: Ref, name: string): Ref {
   return module;
 }
 
+/** Asks the finders of sys.meta_path in their order; those of importlib are answered natively. */
 function load(key: Ref, name: string, path: Ref): void {
-  // moult's own package has modules without files
-  if ((path === 0 || name.startsWith('moult.')) && Object.hasOwn(builtinModules, name)) {
-    const module = (builtinModules[name] as () => Ref)();
-    const m = hold(module);
-    setSpec(module, name, 'built-in', null, false);
-    PyDict_SetItem(PyImport_GetModuleDict(), key, module);
-    release(m);
-    return;
+  const meta = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'meta_path');
+  if (meta === Py_None) {
+    setImportError(PyExc_ImportError, 'sys.meta_path is None, Python is likely shutting down', name, null, 0);
+    throw PENDING;
   }
-  if (byMetaPath(key, path)) return;
-  const tail = name.slice(name.lastIndexOf('.') + 1);
-  const searched = searchPath(path);
-  const portions: string[] = [];
-  for (const dir of searched) {
-    const base = dir === '' ? tail : dir.endsWith('/') ? `${dir}${tail}` : `${dir}/${tail}`;
-    if (host.files.isFile(`${base}/__init__.py`)) {
-      loadSource(key, name, `${base}/__init__.py`, [base]);
+  const own = {
+    builtin: importClass('BuiltinImporter'),
+    frozen: importClass('FrozenImporter'),
+    path: importClass('PathFinder', true),
+  };
+  for (let i = 0; meta !== 0 && PyList_Check(meta) && i < Py_SIZE(meta); i++) {
+    const finder = i32(i32(meta + 24) + (i << 3));
+    if (finder === own.frozen) continue;
+    if (
+      finder === own.builtin
+        ? loadBuiltin(key, name, path)
+        : finder === own.path
+          ? loadFromPath(key, name, path)
+          : byFinder(finder, key, path)
+    )
       return;
-    }
-    if (host.files.isFile(`${base}.py`)) {
-      loadSource(key, name, `${base}.py`, null);
-      return;
-    }
-    if (host.files.isDirectory(base)) portions.push(base);
-  }
-  if (portions.length > 0) {
-    loadNamespace(key, name, portions);
-    return;
   }
   notFound(`No module named '${name}'`, name);
+}
+function loadBuiltin(key: Ref, name: string, path: Ref): boolean {
+  if (path !== 0 || !Object.hasOwn(builtinModules, name)) return false;
+  const module = (builtinModules[name] as () => Ref)();
+  const m = hold(module);
+  describeModule(module, { name, kind: 'built-in' });
+  PyDict_SetItem(PyImport_GetModuleDict(), key, module);
+  setInitializing(module, false);
+  release(m);
+  return true;
+}
+function loadFromPath(key: Ref, name: string, path: Ref): boolean {
+  const tail = name.slice(name.lastIndexOf('.') + 1);
+  const portions: string[] = [];
+  for (const dir of searchPath(path)) {
+    const base = dir === '' ? tail : dir.endsWith('/') ? `${dir}${tail}` : `${dir}/${tail}`;
+    if (host.files.isFile(`${base}/__init__.py`)) {
+      return loadSource(key, { name, kind: 'source', file: `${base}/__init__.py`, locations: [base] });
+    }
+    if (host.files.isFile(`${base}.py`)) return loadSource(key, { name, kind: 'source', file: `${base}.py` });
+    if (host.files.isDirectory(base)) portions.push(base);
+  }
+  if (portions.length === 0) return false;
+  const module = PyModule_NewObject(key);
+  const m = hold(module);
+  describeModule(module, { name, kind: 'namespace', locations: portions });
+  PyDict_SetItem(PyImport_GetModuleDict(), key, module);
+  setInitializing(module, false);
+  release(m);
+  return true;
 }
 function searchPath(path: Ref): string[] {
   let list = path;
   if (list === 0) list = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'path');
   const out: string[] = [];
-  if (list === 0 || !PyList_Check(list)) return out;
-  for (let i = 0; i < Py_SIZE(list); i++) {
-    const item = i32(i32(list + 24) + (i << 3));
+  if (list === 0) return out;
+  // a _NamespacePath is iterated
+  const m = hold(PyList_Check(list) ? Py_NewRef(list) : PySequence_List(list));
+  const items = i32(m);
+  for (let i = 0; i < Py_SIZE(items); i++) {
+    const item = i32(i32(items + 24) + (i << 3));
     if (PyUnicode_Check(item)) out.push(asText(item));
   }
+  release(m);
   return out;
 }
 
-/** Finders that the program put on sys.meta_path. */
-function byMetaPath(key: Ref, path: Ref): boolean {
-  const meta = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'meta_path');
-  if (meta === 0 || !PyList_Check(meta)) return false;
-  for (let i = 0; i < Py_SIZE(meta); i++) {
-    const m = hold(Py_NewRef(i32(i32(meta + 24) + (i << 3))));
-    const find = optionalText(i32(m), 'find_spec');
-    if (find !== 0) {
-      hold(find);
-      const spec = callFunction(find, key, path === 0 ? Py_None : path, Py_None);
-      hold(spec);
-      if (spec !== Py_None) {
-        loadBySpec(key, spec);
-        release(m);
-        return true;
-      }
-    }
-    release(m);
+/** A finder that the program put on sys.meta_path. */
+function byFinder(finder: Ref, key: Ref, path: Ref): boolean {
+  const m = hold(Py_NewRef(finder));
+  const find = optionalText(finder, 'find_spec');
+  let found = false;
+  if (find !== 0) {
+    hold(find);
+    const spec = callFunction(find, key, path === 0 ? Py_None : path, Py_None);
+    hold(spec);
+    found = spec !== Py_None;
+    if (found) loadBySpec(key, spec);
   }
-  return false;
+  release(m);
+  return found;
 }
 function loadBySpec(key: Ref, spec: Ref): void {
   const m = hold(PyObject_GetAttrString(spec, 'loader'));
@@ -440,57 +460,7 @@ function running(key: Ref, module: Ref, run: () => void): void {
   }
 }
 
-function setText(dict: Ref, name: string, value: string | null): void {
-  const m = hold(value === null ? Py_NewRef(Py_None) : PyUnicode_FromString(value));
-  PyDict_SetItemString(dict, name, i32(m));
-  release(m);
-}
-function listOfTexts(items: readonly string[]): Ref {
-  const list = PyList_New(0);
-  const m = hold(list);
-  for (const item of items) {
-    const h = hold(PyUnicode_FromString(item));
-    PyList_Append(list, i32(h));
-    release(h);
-  }
-  Py_NewRef(list);
-  release(m);
-  return list;
-}
-/** Gives the module the attributes that importlib sets, __spec__ among them. */
-function setSpec(
-  module: Ref,
-  name: string,
-  origin: string | null,
-  locations: readonly string[] | null,
-  located: boolean,
-): void {
-  const dict = i32(module + 16);
-  const dot = name.lastIndexOf('.');
-  const pkg = locations !== null ? name : dot < 0 ? '' : name.slice(0, dot);
-  const fields = PyDict_New();
-  const m = hold(fields);
-  setText(fields, 'name', name);
-  PyDict_SetItemString(fields, 'loader', Py_None);
-  setText(fields, 'origin', origin);
-  const where = locations === null ? Py_NewRef(Py_None) : listOfTexts(locations);
-  hold(where);
-  PyDict_SetItemString(fields, 'submodule_search_locations', where);
-  PyDict_SetItemString(fields, 'loader_state', Py_None);
-  PyDict_SetItemString(fields, 'cached', Py_None);
-  setText(fields, 'parent', pkg);
-  PyDict_SetItemString(fields, 'has_location', located ? Py_True : Py_False);
-  PyDict_SetItemString(fields, '_initializing', Py_False);
-  const spec = _PyNamespace_New(fields);
-  hold(spec);
-  PyDict_SetItem(dict, Py_ID.__spec__, spec);
-  PyDict_SetItem(dict, Py_ID.__loader__, Py_None);
-  setText(dict, '__package__', pkg);
-  if (located && origin !== null) setText(dict, '__file__', origin);
-  if (locations !== null) PyDict_SetItem(dict, Py_ID.__path__, where);
-  release(m);
-}
-function setInitializing(module: Ref, on: boolean): void {
+export function setInitializing(module: Ref, on: boolean): void {
   const spec = getItemStr(i32(module + 16), Py_ID.__spec__);
   if (spec === 0 || spec === Py_None) return;
   const m = hold(Py_NewRef(spec));
@@ -498,16 +468,17 @@ function setInitializing(module: Ref, on: boolean): void {
   release(m);
 }
 
-function loadSource(key: Ref, name: string, file: string, locations: readonly string[] | null): void {
+function loadSource(key: Ref, found: Found): boolean {
+  const file = found.file as string;
   const source = host.files.readFile(file);
-  if (source === null) notFound(`No module named '${name}'`, name);
+  if (source === null) return false;
   const module = PyModule_NewObject(key);
   const m = hold(module);
-  setSpec(module, name, file, locations, true);
+  describeModule(module, found);
   setInitializing(module, true);
   const dict = i32(module + 16);
-  PyDict_SetItem(dict, Py_ID.__builtins__, builtinsDict());
   running(key, module, () => {
+    PyDict_SetItem(dict, Py_ID.__builtins__, builtinsDict());
     const filename = hold(PyUnicode_FromString(file));
     const code = compileSource(source, i32(filename), file, 'exec');
     hold(code);
@@ -516,14 +487,8 @@ function loadSource(key: Ref, name: string, file: string, locations: readonly st
   });
   setInitializing(module, false);
   release(m);
+  return true;
 }
 function builtinsDict(): Ref {
   return i32(INTERP + PyInterpreterState.builtins);
-}
-function loadNamespace(key: Ref, name: string, portions: readonly string[]): void {
-  const module = PyModule_NewObject(key);
-  const m = hold(module);
-  setSpec(module, name, null, portions, false);
-  PyDict_SetItem(PyImport_GetModuleDict(), key, module);
-  release(m);
 }
