@@ -88,7 +88,7 @@ function consequence(fault) {
   const internal = /internal error: (.*(?:\n +at .*){0,4})/.exec(fault)?.[1];
   if (internal !== undefined) return internal.replaceAll(/\(?file:.*?:(\d+):\d+\)?/g, ':$1').replaceAll(/\n +/g, ' < ');
   const left = /moult: left: .*/.exec(fault)?.[0];
-  const wrong = /moult: audit (?:at|after)[^]*?\n(.*)\n/.exec(fault)?.[1];
+  const wrong = /moult: audit (?:at|after)[\s\S]*?\n(.*)\n/.exec(fault)?.[1];
   return (wrong ?? left ?? fault.slice(-200)).replaceAll(/0x[0-9a-f]+/g, '0x…');
 }
 
@@ -126,7 +126,9 @@ async function main(argv) {
       totals.programs++;
       totals.tried += result.tried;
       totals.faults += result.faults;
-      console.log(`${program.name}: ${result.allocations} allocations, ${result.tried} failed, ${result.faults} faults`);
+      console.log(
+        `${program.name}: ${result.allocations} allocations, ${result.tried} failed, ${result.faults} faults`,
+      );
     }
     batch.close();
   };

@@ -145,7 +145,8 @@ export function runCommand(argv: readonly string[]): number {
     again: (second) => {
       const host = nodeHost({ cwd, env, write: () => {}, stdin: Buffer.concat(input) });
       const observer = second.observer;
-      createProcess({ ...base, host, ...(observer === null ? {} : { observer }) }).run();
+      const q = createProcess({ ...base, host, ...(observer === null ? {} : { observer }) });
+      if (q.run().reason !== 'fatal') second.check('at the end', true, q.instructions);
     },
   });
 }

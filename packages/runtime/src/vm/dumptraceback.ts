@@ -40,7 +40,7 @@ function frameLines(tstate: number): string {
   try {
     for (let f = i32(tstate + PyThreadState.current_frame); f !== 0; f = i32(f + _PyInterpreterFrame.previous)) {
       if (u8(f + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) continue;
-      if (depth++ === MAX_FRAME_DEPTH) return `${out}  ...\n`;
+      if (depth++ === MAX_FRAME_DEPTH) return out;
       const code = i32(f + _PyInterpreterFrame.f_executable);
       const line = PyUnstable_InterpreterFrame_GetLine(f);
       const file = i32(code + PyCodeObject.co_filename);

@@ -1,0 +1,7 @@
+# Freed twice: the head of the dead block makes no sense, and the report itself faults.
+from moult import unsafe
+first = unsafe.alloc(20, 'mem')
+second = unsafe.alloc(20, 'mem')
+unsafe.free(second, 'mem')
+unsafe.free(first, 'mem')
+unsafe.free(first, 'mem')

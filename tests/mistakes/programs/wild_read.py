@@ -1,0 +1,3 @@
+from moult import unsafe
+print('before', flush=True)
+unsafe.peek(16)

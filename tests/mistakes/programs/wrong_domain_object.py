@@ -1,0 +1,2 @@
+from moult import unsafe
+unsafe.free(unsafe.alloc(7, 'object'), 'mem')
