@@ -1,8 +1,9 @@
 // `moult batch`: many programs in one realm, one after the other. A line of JSON on standard input asks, a line answers.
 // For the tests: starting Node for each of hundreds of programs takes longer than running them.
+import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createProcess } from '@moult/runtime';
+import { createProcess, type ProcessOptions, restoreProcess } from '@moult/runtime';
 import { auditOf } from '../arguments.ts';
 import { Auditor } from '../audit.ts';
 import { nodeHost } from '../host.ts';
@@ -20,6 +21,14 @@ interface Request {
   readonly seconds?: number;
   /** Number of the allocation that is to fail (tracing build). */
   readonly failAllocation?: number;
+  /** gc.set_threshold(1). */
+  readonly collect?: boolean;
+  /** Go on from this snapshot, which another process may have answered with. */
+  readonly restore?: string;
+  /** Stop after so many instructions and answer with a snapshot (tracing build). */
+  readonly stopAfter?: number;
+  /** Answer with the SHA-256 of the process's bytes when its program has ended. */
+  readonly digest?: boolean;
 }
 
 export function batchCommand(): number {
@@ -69,9 +78,10 @@ function answer(request: Request, image: Uint8Array | undefined): object {
   let auditor: Auditor | null = null;
   let allocations = 0;
   let failedAt = '';
+  let digest = '';
   try {
     auditor = request.audit === undefined ? null : new Auditor(auditOf(request.audit));
-    const p = createProcess({
+    const options: ProcessOptions = {
       program: { kind: 'file', path: request.file.slice(cwd.length + 1) },
       args: request.args ?? [],
       python: request.python ?? '3.13',
@@ -87,8 +97,18 @@ function answer(request: Request, image: Uint8Array | undefined): object {
       }),
       ...(image === undefined ? {} : { image }),
       ...(auditor?.observer == null ? {} : { observer: auditor.observer }),
-    });
-    const stop = p.run();
+      ...(request.collect === true ? { collector: { threshold: [1] } } : {}),
+    };
+    const p =
+      request.restore === undefined
+        ? createProcess(options)
+        : restoreProcess(Buffer.from(request.restore, 'base64'), options);
+    const stop = p.run(request.stopAfter === undefined ? {} : { instructions: request.stopAfter });
+    if (stop.reason === 'budget' && stop.resumable) {
+      const snapshot = Buffer.from(p.snapshot()).toString('base64');
+      return { stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8'), snapshot };
+    }
+    if (request.digest === true) digest = createHash('sha256').update(p.snapshot()).digest('hex');
     if (stop.reason === 'limit') say(`moult: ${limitText(stop, { timeout: request.seconds ?? 0 })}\n`);
     ({ allocations, failedAt } = p);
     if (stop.reason !== 'fatal') auditor?.check('at the end', true, p.instructions);
@@ -103,6 +123,7 @@ function answer(request: Request, image: Uint8Array | undefined): object {
     audits: auditor?.audits ?? 0,
     allocations,
     failedAt,
+    digest,
     ms: performance.now() - started,
   };
 }

@@ -34,7 +34,7 @@ import {
   unicodekeys_lookup_unicode,
   _Py_dict_lookup,
 } from './dictkeys.ts';
-import { PENDING, PyErr_BadInternalCall, PyErr_SetObject } from './errors.ts';
+import { PENDING, PyErr_BadInternalCall, PyErr_SetObject, undoAndRethrow } from './errors.ts';
 import {
   drop,
   hold,
@@ -70,7 +70,14 @@ export function nextVersion(mp: Ref): void {
   setI32(mp + 28, i32(GLOBAL_VERSION + 4));
 }
 
-/** A new dict (up to 3.13: untracked) over `keys` (stolen) and `values`. */
+function newDictObject(keys: number): Ref {
+  try {
+    return _PyObject_GC_New(PyDict_Type);
+  } catch (e) {
+    return undoAndRethrow(e, () => dictkeys_decref(keys));
+  }
+}
+/** A new dict (up to 3.13: untracked) over `keys` (stolen, also where it fails) and `values`. */
 export function new_dict(keys: number, values: number, used: number): Ref {
   const n = i32(FREE_COUNT);
   let mp: Ref;
@@ -84,7 +91,7 @@ export function new_dict(keys: number, values: number, used: number): Ref {
     // up to 3.11 the allocation may collect: what the dict is made of must be seen
     const m = hold(keys | 4);
     if (values !== 0 && u8(values + 2) === 0) holdArray(values + 8, u8(values));
-    mp = _PyObject_GC_New(PyDict_Type);
+    mp = newDictObject(keys);
     drop(m);
   }
   setPtr(mp + PyDictObject.ma_keys, keys);
