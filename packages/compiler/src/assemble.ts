@@ -249,7 +249,7 @@ export function assembleUnit(c: Compiler, flags: number): CodeData {
     return value;
   };
   optimizeCfg(cfg, { list: consts, merge }, u.varnames.size, u.ste.varnames.length);
-  const { instructions: finished, stackdepth, nlocalsplus } = finishCfg(cfg, u, flags);
+  const { instructions: finished, stackdepth, nlocalsplus } = finishCfg(cfg, u, flags, c.borrowedLoads);
   const instructions: Placed[] = finished.map(({ opcode, oparg, loc, handler }) => ({
     opcode,
     oparg,

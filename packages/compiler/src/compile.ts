@@ -22,6 +22,8 @@ export interface CompileOptions {
   optimize?: 0 | 1 | 2;
   /** CO_FUTURE_ flags that hold already, as in code compiled by a module that has them. */
   flags?: number;
+  /** Loads of locals borrow where 3.14's do. */
+  borrowedLoads?: boolean;
   onWarning?: CompileWarning;
   /** x ** y as the runtime rounds it, for folding; the host's else. */
   power?: Power;
@@ -62,6 +64,7 @@ function compileTree(mod: Mod, options: CompileOptions): CodeData {
   const warn = (message: string, loc: Position) => options.onWarning?.('SyntaxWarning', message, loc.lineno);
   const c = new Compiler(filename, st, future, optimize, mod.kind === 'Interactive', future.features, warn);
   c.arena = options.arena;
+  c.borrowedLoads = options.borrowedLoads ?? false;
   enterScope(c, '<module>', 'module', entryOf(c, mod), 1);
   if (mod.kind === 'Expression') visitExpr(c, mod.body);
   else compilerBody(c, new Loc(1, 1, 0, 0), mod.body);

@@ -28,6 +28,8 @@ export interface Target {
   /** Of a policy other than 3.13's. */
   readonly poolSize?: number;
   readonly arenaSize?: number;
+  /** What is added to a reference that a frame's slot only borrows (policies of 3.14). */
+  readonly borrowedMark?: number;
   /** What the incremental collector (3.14.0) adds to _gc_next of objects that it has visited. */
   readonly visitedMark?: number;
   /** Whether arenas are entered in the radix tree (3.10 and later, the default). */

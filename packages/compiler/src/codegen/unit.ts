@@ -118,6 +118,8 @@ export class Compiler implements CompileContext {
   constCache = new Map<string, Constant>();
   /** The constants that come from the tree, where someone asked for them. */
   arena: Set<Constant> | undefined;
+  /** Loads of locals borrow where 3.14's do. */
+  borrowedLoads = false;
   warn: (message: string, loc: Position) => void;
 
   constructor(

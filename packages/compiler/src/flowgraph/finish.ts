@@ -2,6 +2,7 @@
 import { Loc } from '../codegen/instructions.ts';
 import type { Unit } from '../codegen/unit.ts';
 import { hasTarget, isBlockPush, isScopeExit, isUnconditionalJump, Op, stackEffect } from '../opcodes.ts';
+import { borrowLoads } from './borrow.ts';
 import { Block, type Cfg, Instr, isJump, lastInstr, NO_LOCATION, resetVisited, setOp0 } from './cfg.ts';
 import { removeRedundantNops } from './cleanup.ts';
 
@@ -162,7 +163,7 @@ export interface Finished {
 }
 
 /** _PyCfg_OptimizedCfgToInstructionSequence */
-export function finishCfg(cfg: Cfg, u: Unit, flags: number): Finished {
+export function finishCfg(cfg: Cfg, u: Unit, flags: number, borrowing: boolean): Finished {
   const { entry } = cfg;
   const stackdepth = calculateStackdepth(entry);
   const fixed = buildCellFixedOffsets(u);
@@ -170,6 +171,10 @@ export function finishCfg(cfg: Cfg, u: Unit, flags: number): Finished {
   const dropped = fixCellOffsets(u, entry, fixed);
   convertPseudoOps(entry);
   normalizeJumps(entry);
+  if (borrowing) {
+    const params = u.posonlyargcount + u.argcount + u.kwonlyargcount;
+    borrowLoads(entry, params, (flags & isGeneratorFlags) !== 0);
+  }
   let index = 0;
   for (let b: Block | null = entry; b !== null; b = b.next) {
     b.index = index;

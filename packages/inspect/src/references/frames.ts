@@ -18,7 +18,8 @@ const { localsplus: LOCALSPLUS, stacktop: STACKTOP } = _PyInterpreterFrame;
 
 /**
  * What a frame owns: its code, function, locals dict, frame object, local variables and stack. While a frame of a real process
- * runs, its stack's height is in a register (stacktop is -1): then only its local variables are told.
+ * runs, its stack's height is in a register (stacktop is -1): then only its local variables are told. Borrowed references (3.14)
+ * are not owned, so they are not told.
  */
 export function visitFrame(reader: Reader, frame: number, visitor: ReferenceVisitor, withCode = true): void {
   if (reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) {
@@ -41,7 +42,7 @@ export function visitFrame(reader: Reader, frame: number, visitor: ReferenceVisi
   for (let i = 0; i < end; i++) {
     const slot = frame + LOCALSPLUS + i * 8;
     const value = reader.ptr(slot);
-    if (value === 0) continue;
+    if (value === 0 || value >= (reader.target.borrowedMark ?? Infinity)) continue;
     if (i < nlocalsplus) visitor.reference(value, slot, LABEL_LOCAL, reader.ptr(names + PyTupleObject.ob_item + i * 8));
     else visitor.reference(value, slot, LABEL_STACK, i - nlocalsplus);
   }

@@ -55,14 +55,16 @@ export function frameInfo(reader: Reader, frame: number): FrameInfo | null {
     lasti,
     locals: Array.from({ length: count }, (_, i) => localAt(reader, code, base, i)),
     stack:
-      stacktop < count ? null : Array.from({ length: stacktop - count }, (_, i) => reader.ptr(base + (count + i) * 8)),
+      stacktop < count
+        ? null
+        : Array.from({ length: stacktop - count }, (_, i) => slotValue(reader, base + (count + i) * 8)),
   };
 }
 
 function localAt(reader: Reader, code: number, base: number, i: number): Local {
   const names = reader.ptr(code + PyCodeObject.co_localsplusnames);
   const slot = base + i * 8;
-  const held = reader.ptr(slot);
+  const held = slotValue(reader, slot);
   const kinds = reader.ptr(code + PyCodeObject.co_localspluskinds);
   const isCell = reader.u8(kinds + PyBytesObject.ob_sval + i) >= 0x40 && reader.typeOrNull(held)?.layout === 'cell';
   return {
@@ -121,4 +123,11 @@ function signedVarint(reader: Reader, cursor: Cursor): number {
     if (byte < 64 || (byte >= 128 && byte < 192)) break;
   }
   return value % 2 === 1 ? -Math.floor(value / 2) : value / 2;
+}
+
+/** What a frame's slot refers to, owned or borrowed. */
+function slotValue(reader: Reader, slot: number): number {
+  const value = reader.ptr(slot);
+  const mark = reader.target.borrowedMark ?? Infinity;
+  return value >= mark ? value - mark : value;
 }

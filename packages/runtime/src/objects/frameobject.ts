@@ -20,7 +20,8 @@ import {
 } from '@moult/abi';
 import { _PyObject_GC_NewVar, PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
-import { bytes, i32, mem, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
+import { own, ownValue } from './frameslots.ts';
+import { bytes, i32, mem, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyDict_Update } from './dictmerge.ts';
 import { PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { raise } from './errors.ts';
@@ -189,6 +190,10 @@ export function setLocalValue(fp: number, i: number, value: Ref): void {
   const kind = bytes[i32(i32(fp) + PyCodeObject.co_localspluskinds) + 32 + i] as number;
   const slot = fp + 72 + (i << 3);
   const v = i32(slot);
+  if (v !== 0 && i32(POLICY) >= 314) {
+    own(slot);
+    ownValue(v);
+  }
   if (v !== 0 && (kind & (CO_FAST_CELL | CO_FAST_FREE)) !== 0 && i32(v + 8) === PyCell_Type) {
     Py_XSETREF(v + 16, value === 0 ? 0 : Py_NewRef(value));
     return;

@@ -29,6 +29,7 @@ import {
 } from '@moult/abi';
 import { gc_alloc, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { isBorrowed } from './frameslots.ts';
 import { frameFreed } from '../gc/framecount.ts';
 import { CURRENT_TSTATE, i32, mem, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
@@ -145,7 +146,7 @@ export function gen_traverse(gen: Ref, visit: (op: Ref, arg: number) => void, ar
     v(fp);
     // While it executes, CPython's frame has no stack top: nothing of it is visited.
     const n = frameState(gen) === FRAME_EXECUTING ? 0 : i32(fp + 64);
-    for (let i = 0; i < n; i++) v(fp + 72 + (i << 3));
+    for (let i = 0; i < n; i++) if (!isBorrowed(fp + 72 + (i << 3))) v(fp + 72 + (i << 3));
   } else v(gen + G.gi_iframe);
   v(gen + G.gi_exc_state);
   if (isAsyncGen(gen) || isCoro(gen)) v(gen + G.gi_origin_or_finalizer);

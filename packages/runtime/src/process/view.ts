@@ -29,6 +29,8 @@ export interface ProcessView {
   readonly radixTree: boolean;
   /** What the incremental collector adds to _gc_next of objects that it has visited: the high word's 1. */
   readonly visitedMark: number;
+  /** What is added to a reference that a frame's slot only borrows: the high word's 1. */
+  readonly borrowedMark: number;
   /** Types whose structs are not CPython's, by tp_name: the slots that own references. */
   readonly layouts: ReadonlyMap<string, readonly { readonly label: string; readonly offset: number }[]>;
 }
@@ -67,6 +69,7 @@ export function processView(): ProcessView {
     arenaSize: i32(ARENA_SIZE_WORD),
     radixTree: i32(RADIX_TREE_WORD) !== 0,
     visitedMark: 2 ** 32,
+    borrowedMark: 2 ** 32,
     layouts: new Map([
       ...recordLayouts(),
       ['_io.FileIO', [dict]],

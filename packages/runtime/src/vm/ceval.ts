@@ -39,6 +39,7 @@ import * as spec from './specialize.ts';
 import * as fast from './fastops.ts';
 import * as calls from './callops.ts';
 import * as cases from './cases.ts';
+import { borrowed } from './borrowed.ts';
 import { countedCall } from './countedcalls.ts';
 import { instrumented, watchedNext } from './instrumentedops.ts';
 import { enterLoop, leaveLoop, nativeOverflow, recover, recursionOverflow, unwind } from './unwind.ts';
@@ -1048,6 +1049,22 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 handlePending(tstate);
               }
               ip = ip + 2;
+              continue loop;
+
+            // LOAD_FAST_BORROW and BORROWED, which 3.13 has not (borrowed.ts)
+            case 119:
+              setI32(sp, i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)));
+              setI32(sp + 4, 1);
+              sp = sp + 8;
+              ip = ip + 2;
+              continue loop;
+            case 120:
+              setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
+              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+              x = borrowed(tstate, fp, ip, sp);
+              if (x !== 0) break again;
+              ip = i32(fp + _PyInterpreterFrame.instr_ptr);
+              sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
               continue loop;
 
             case OP.ENTER_EXECUTOR:

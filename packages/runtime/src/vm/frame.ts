@@ -26,6 +26,7 @@ import { _PyObject_GC_IS_TRACKED, PyObject_GC_Track } from '../gc/track.ts';
 import { PyCode_Addr2Line } from '../objects/codeobject.ts';
 import { PyErr_NoMemory, PyErr_GetRaisedException, catchPending, PyErr_SetRaisedException } from '../objects/errors.ts';
 import { frameNew } from '../objects/frameobject.ts';
+import { ownFrame } from '../objects/frameslots.ts';
 import { Py_CLEAR, Py_DECREF, Py_INCREF, Py_NewRef, Py_REFCNT, type Ref, drop, hold } from '../objects/object.ts';
 import { Py_None } from '../objects/static.ts';
 import { CLEARING_FRAME } from './state.ts';
@@ -189,6 +190,7 @@ function linkBack(f: Ref, previous: number): void {
 
 /** The frame object outlives its frame: the frame's words move into the object (take_ownership). */
 function takeOwnership(f: Ref, fp: number): void {
+  ownFrame(fp);
   const size = 72 + (i32(fp + 64) << 3);
   const own = f + PyFrameObject._f_frame_data;
   // The code is counted once more: the frame's own reference is dropped by its owner.
@@ -218,8 +220,9 @@ export function _PyFrame_ClearLocals(fp: number): void {
   for (let p = fp + 72; p < end; p += 8) {
     const v = i32(p);
     if (v !== 0) {
-      setI32(p, 0);
-      Py_DECREF(v);
+      const owned = i32(p + 4) === 0;
+      setPtr(p, 0);
+      if (owned) Py_DECREF(v);
     }
   }
   setI32(fp + 64, 0);
@@ -275,6 +278,7 @@ export function _PyEval_FrameClearAndPop(tstate: number, fp: number): void {
 
 /** Copies a frame that is about to be a generator's (_PyFrame_Copy); the references move. */
 export function _PyFrame_Copy(src: number, dest: number): void {
+  ownFrame(src);
   memcopy(dest, src, 72 + (i32(src + 64) << 3));
   // the copy never shows its caller
   setPtr(dest + 8, 0);
@@ -291,6 +295,6 @@ export function _PyFrame_Traverse(fp: number, visit: (op: Ref, arg: number) => v
   const n = i32(fp + 64);
   for (let i = 0; i < n; i++) {
     const v = i32(fp + 72 + (i << 3));
-    if (v !== 0) visit(v, arg);
+    if (v !== 0 && i32(fp + 76 + (i << 3)) === 0) visit(v, arg);
   }
 }

@@ -9,7 +9,7 @@ import {
   PyRecursionError,
   PySyntaxError,
 } from '@moult/compiler';
-import { i32, setPtr } from '../memory/linear.ts';
+import { i32, POLICY, setPtr } from '../memory/linear.ts';
 import { callFunction } from '../objects/call.ts';
 import { PyCode_FromData } from '../objects/codeobject.ts';
 import { PENDING, PyErr_SetObject, PyErr_SetString, raise } from '../objects/errors.ts';
@@ -108,6 +108,7 @@ export function compileSource(
     data = compile(source, {
       resolveCharName: lookupName,
       power: pow,
+      borrowedLoads: i32(POLICY) >= 314,
       ...(constants === undefined ? {} : { arena: constants }),
       filename: filenameText,
       mode,

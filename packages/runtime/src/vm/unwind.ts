@@ -205,8 +205,10 @@ function popTo(fp: number, sp: number, to: number): void {
   while (p > to) {
     p -= 8;
     const v = i32(p);
+    const owned = i32(p + 4) === 0;
+    setI32(p + 4, 0);
     setI32(fp + 64, (p - fp - 72) >> 3);
-    if (v !== 0) Py_DECREF(v);
+    if (v !== 0 && owned) Py_DECREF(v);
   }
   setI32(fp + 64, (to - fp - 72) >> 3);
 }
