@@ -1,6 +1,4 @@
 # Arrays: of numbers, of structures, of arrays; classes are cached.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class P(Structure):
     _fields_ = [('x', c_int), ('y', c_int)]

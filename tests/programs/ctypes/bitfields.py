@@ -1,6 +1,4 @@
 # Bit fields: where they lie, signed and unsigned, units that grow.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class B(Structure):
     _fields_ = [('a', c_uint, 3), ('b', c_uint, 5), ('c', c_int, 10), ('d', c_uint64, 40), ('e', c_uint8, 4), ('f', c_uint8, 5)]

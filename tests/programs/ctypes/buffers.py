@@ -1,6 +1,4 @@
 # Instances over the memory of a bytearray, copies, and what keeps the buffer exported.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class P(Structure):
     _fields_ = [('x', c_int), ('y', c_int)]

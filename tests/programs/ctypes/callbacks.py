@@ -1,6 +1,4 @@
 # Python functions behind C function pointers.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 z = c_int()
 @CFUNCTYPE(c_int, c_int, POINTER(c_int))

@@ -1,6 +1,4 @@
 # Writing into objects: an int's digits, a tuple's item, a list's size, a string's characters, a float's value; all put back.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 import ctypes
 from ctypes import c_uint32, c_ssize_t, c_double, c_char, py_object
 n = 123456

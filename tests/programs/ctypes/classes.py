@@ -1,6 +1,4 @@
 # The classes and metaclasses; subclasses of simple types; the other byte order.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class P(Structure):
     _fields_ = [('x', c_int), ('y', c_int)]

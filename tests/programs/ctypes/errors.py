@@ -1,6 +1,4 @@
 # What every wrong use says.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 import _ctypes
 def tr(f, *a):

@@ -1,6 +1,5 @@
 # The collector's head before a container: linked in a generation or not.
 import sys, gc
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 def head(x):
     next, prev = c_size_t.from_address(id(x) - 16).value, c_size_t.from_address(id(x) - 8).value

@@ -1,6 +1,5 @@
 # CPython's structs as ctypes structures, laid over live objects.
 import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class PyObject(Structure):
     _fields_ = [('ob_refcnt', c_ssize_t), ('ob_type', py_object)]

@@ -1,6 +1,5 @@
 # Objects by their address: counts, types, items of lists and tuples, characters, digits, as forum answers show them.
 import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 o = py_object([1, 2]); print(o.value, o, sys.getrefcount(o.value)); e = []; o.value = e; print(o.value is e)
 def refs(x): return c_ssize_t.from_address(id(x)).value

@@ -1,6 +1,5 @@
 # Pointers: what they keep, arithmetic by index, chains, NULL, casts of addresses.
 import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 x = c_int(1)
 p = pointer(x); pp = pointer(p)

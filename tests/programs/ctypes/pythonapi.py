@@ -1,6 +1,5 @@
 # The C API through ctypes.pythonapi: counts, repr, lists, errors that it raises.
 import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 api = pythonapi
 l = []

@@ -1,6 +1,5 @@
 # The count of an object read from its memory, beside sys.getrefcount, as things happen to it.
 import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 import ctypes
 def count(address): return ctypes.c_ssize_t.from_address(address).value
 a = []

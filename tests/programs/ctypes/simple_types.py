@@ -1,6 +1,4 @@
 # Every simple type: size, wrapping, value, truth, bytes, the other byte order.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 for t in (c_byte, c_ubyte, c_short, c_ushort, c_int, c_uint, c_long, c_ulong, c_longlong, c_ulonglong, c_size_t, c_ssize_t, c_int8, c_uint64, c_time_t):
     print(t.__name__, t._type_, sizeof(t), alignment(t), [t(v).value for v in (0, 1, -1, 127, 128, 255, 256, 1 << 15, 1 << 31, (1 << 63) - 1, 1 << 63, -(1 << 63), 10**30)], bool(t()), bytes(t(258)))

@@ -1,6 +1,5 @@
 # sizeof, alignment, sys.getsizeof of C types and instances; arguments.
 import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class P(Structure):
     _fields_ = [('x', c_int), ('y', c_int)]

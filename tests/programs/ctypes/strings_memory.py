@@ -1,6 +1,4 @@
 # string_at, wstring_at, memmove, memset, character buffers, cast, resize.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 z = c_int(6)
 print(string_at(b'hello'), string_at(addressof(create_string_buffer(b'xyz')), 2), wstring_at('wide'), string_at(id(b'abc') + bytes.__basicsize__ - 1, 3))

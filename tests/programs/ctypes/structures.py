@@ -1,6 +1,4 @@
 # Structures: layout, nested ones that share memory, assignment, keyword and positional initialisers.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class P(Structure):
     _fields_ = [('x', c_int), ('y', c_int)]

@@ -1,6 +1,4 @@
 # Unions, anonymous fields, and a float seen as its bits.
-import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_struct')
 from ctypes import *
 class U(Union):
     _fields_ = [('i', c_uint32), ('b', c_uint8 * 4), ('f', c_float)]

@@ -110,6 +110,8 @@ add(
   ],
   Kind.code,
 );
+add('_struct.Struct', { s_format: 40 }, ['s_format']);
+add('_struct.unpack_iterator', { so: 16, 'buf.obj': 24 + abi.Py_buffer.obj }, ['so', 'buf.obj']);
 // Modules/_ctypes/ctypes.h; a StgInfo lies behind the slots of a class of C data.
 const STG_INFO = abi.PyHeapTypeObject.SIZE;
 const CDATA = { b_base: 32, b_objects: 64 } as const;

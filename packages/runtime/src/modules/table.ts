@@ -16,6 +16,7 @@ import { functoolsSpec, functoolsTypes } from './functoolsmodule.ts';
 import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
+import { structModuleSpec, structTypes } from './structmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
 import { moultSpec, unsafeSpec } from './unsafemodule.ts';
 import { impSpec } from './impmodule.ts';
@@ -59,6 +60,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     moultSpec,
     unsafeSpec,
     ctypesModuleSpec,
+    structModuleSpec,
   ];
 }
 export function moduleTypes(): readonly TypeSpec[] {
@@ -79,6 +81,7 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...siteTypes,
     ...functoolsTypes,
     ...ctypesTypes,
+    ...structTypes,
     ...ioRareTypes,
     legacyEventHandlerSpec,
     ...posixTypes,
