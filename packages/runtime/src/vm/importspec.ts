@@ -106,7 +106,7 @@ export function describeModule(module: Ref, found: Found): void {
   give(spec, 'loader_state', Py_NewRef(Py_None));
   give(spec, 'submodule_search_locations', Py_NewRef(locations));
   give(spec, '_uninitialized_submodules', PyList_New(0));
-  give(spec, '_set_fileattr', file === undefined ? Py_False : Py_True);
+  give(spec, '_set_fileattr', Py_NewRef(file === undefined ? Py_False : Py_True));
   give(spec, '_cached', textOrNone(file === undefined ? null : cachedPath(file)));
   const set = (key: string, value: Ref): void => {
     const h = hold(value);
