@@ -7,6 +7,15 @@ import { hooks } from '../hooks.ts';
 import { allocators, DEBUG_HOOKS, MALLOC_ONLY } from './allocators.ts';
 import { DOMAIN_MEM, DOMAIN_OBJ, EXTRA, debugBlock, debugRelease, debugResize } from './debughooks.ts';
 import { PyMem_RawCalloc, PyMem_RawFree, PyMem_RawMalloc, PyMem_RawRealloc } from './hookedraw.ts';
+import {
+  SMALL_LIMIT_WORD,
+  SMALL_REQUEST_THRESHOLD,
+  TRACE_ADD_WORD,
+  TRACE_REMOVE_WORD,
+  TRACING_WORD,
+} from './layout.ts';
+import { i32, setI32 } from './linear.ts';
+import { type NativeFunction, text } from './text.ts';
 import { _PyObject_Calloc, _PyObject_Free, _PyObject_Malloc, _PyObject_Realloc } from './obmalloc.ts';
 import * as libc from './raw.ts';
 
@@ -22,8 +31,29 @@ function baseRealloc(p: number, n: number): number {
   return (allocators() & MALLOC_ONLY) === 0 ? _PyObject_Realloc(p, n) : libc.PyMem_RawRealloc(p, n);
 }
 
+// tracemalloc lies over the debug hooks: it sees what was asked for, and the address that the caller gets
+function traceBegins(): boolean {
+  if (i32(SMALL_LIMIT_WORD) >= 0) return false;
+  setI32(SMALL_LIMIT_WORD, SMALL_REQUEST_THRESHOLD);
+  return true;
+}
+function traceEnds(domain: number, p: number, n: number): number {
+  const known = p === 0 || (text[i32(TRACE_ADD_WORD)] as NativeFunction)(p, n);
+  if (!known) domainFree(domain, p);
+  setI32(SMALL_LIMIT_WORD, -1);
+  return known ? p : 0;
+}
+function traceForgets(p: number): void {
+  if (i32(TRACING_WORD) !== 0) (text[i32(TRACE_REMOVE_WORD)] as NativeFunction)(p);
+}
+
 function domainMalloc(domain: number, n: number): number {
   if (!hooks.allocate(domain, n)) return 0;
+  const traced = traceBegins();
+  const p = plainMalloc(domain, n);
+  return traced ? traceEnds(domain, p, n) : p;
+}
+function plainMalloc(domain: number, n: number): number {
   let p: number;
   if ((allocators() & DEBUG_HOOKS) === 0) p = baseMalloc(n);
   else p = tooMuch(n) ? 0 : debugBlock(baseMalloc(n + EXTRA), n, domain, false);
@@ -34,6 +64,11 @@ function domainMalloc(domain: number, n: number): number {
 function domainCalloc(domain: number, nelem: number, elsize: number): number {
   const n = nelem * elsize;
   if (!hooks.allocate(domain, n)) return 0;
+  const traced = traceBegins();
+  const p = plainCalloc(domain, n);
+  return traced ? traceEnds(domain, p, n) : p;
+}
+function plainCalloc(domain: number, n: number): number {
   const debug = (allocators() & DEBUG_HOOKS) !== 0;
   let p = 0;
   if (!debug || !tooMuch(n)) {
@@ -47,6 +82,13 @@ function domainCalloc(domain: number, nelem: number, elsize: number): number {
 
 function domainRealloc(domain: number, p: number, n: number): number {
   if (!hooks.allocate(domain, n)) return 0;
+  const traced = traceBegins();
+  const q = plainRealloc(domain, p, n);
+  if (!traced) return q;
+  if (q !== 0 && p !== 0 && q !== p) traceForgets(p);
+  return traceEnds(domain, q, n);
+}
+function plainRealloc(domain: number, p: number, n: number): number {
   let q: number;
   if ((allocators() & DEBUG_HOOKS) === 0) q = baseRealloc(p, n);
   else if (tooMuch(n)) q = 0;
@@ -61,6 +103,7 @@ function domainRealloc(domain: number, p: number, n: number): number {
 
 function domainFree(domain: number, p: number): void {
   if (p === 0) return;
+  traceForgets(p);
   const block = (allocators() & DEBUG_HOOKS) === 0 ? p : debugRelease(p, domain);
   if ((allocators() & MALLOC_ONLY) === 0) _PyObject_Free(block);
   else libc.PyMem_RawFree(block);

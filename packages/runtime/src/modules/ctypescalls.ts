@@ -3,7 +3,6 @@ import { _gc_runtime_state as gcs, PyTypeObject as T } from '@moult/abi';
 import { PyGC_Collect } from '../gc/gcmain.ts';
 import { GC_STATE } from '../objects/runtime.ts';
 import { bytes, i32, setI32 } from '../memory/linear.ts';
-import { segmentationFault } from '../memory/fatal.ts';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc, PyObject_Free, PyObject_Malloc } from '../memory/obmalloc.ts';
 import { PyBytes_FromStringAndSize } from '../objects/bytesobject.ts';
 import { PyDict_GetItemWithError, PyDict_SetItem, PyDict_Size } from '../objects/dictobject.ts';
@@ -21,39 +20,33 @@ import { PyObject_Size } from '../objects/abstract.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { cstring } from '../memory/linear.ts';
+import { checkAccess } from './ctypeswild.ts';
 import { byteLength, wideLength, wideText } from './ctypesvalues.ts';
 
-/** An access below the first byte that a process ever has. */
-export function checkAddress(p: number): void {
-  if (p < 0x400000) segmentationFault(`an access at 0x${p.toString(16)}`);
-}
 /** Arguments as C gets them, pointers and integers alike; what is returned is an int, a pointer, or a new reference. */
 export type CFunction = (...args: number[]) => number;
 
 export function memmove(to: number, from: number, n: number): number {
-  if (n > 0) {
-    checkAddress(to);
-    checkAddress(from);
-    // bounds are checked by hand: copyWithin clips silently
-    if (to + n > bytes.length || from + n > bytes.length || n < 0) segmentationFault('a copy beyond the memory');
+  if (n !== 0) {
+    checkAccess(to, n);
+    checkAccess(from, n);
     bytes.copyWithin(to, from, from + n);
   }
   return to;
 }
 export function memset(to: number, c: number, n: number): number {
-  if (n > 0) {
-    checkAddress(to);
-    if (to + n > bytes.length) segmentationFault('a write beyond the memory');
+  if (n !== 0) {
+    checkAccess(to, n);
     bytes.fill(c & 255, to, to + n);
   }
   return to;
 }
 export function string_at(p: number, size: number): Ref {
-  checkAddress(p);
+  checkAccess(p, Math.max(1, size));
   return PyBytes_FromStringAndSize(p, size === -1 ? byteLength(p) : size);
 }
 export function wstring_at(p: number, size: number): Ref {
-  checkAddress(p);
+  checkAccess(p, 4 * Math.max(1, size));
   return wideText(p, size === -1 ? wideLength(p) : size);
 }
 
@@ -122,7 +115,7 @@ export const SYMBOLS: Readonly<Record<string, CFunction>> = {
   memcpy: memmove,
   memset,
   strlen: (p) => {
-    checkAddress(p);
+    checkAccess(p, 1);
     return byteLength(p);
   },
 };

@@ -43,6 +43,7 @@ import {
   Simple_Type,
   PyCSimpleType_Type,
 } from './ctypeslayout.ts';
+import { checkAccess } from './ctypeswild.ts';
 import { interpreterDict } from './sysstate.ts';
 import { PyDict_GetItemString } from '../objects/dictobject.ts';
 
@@ -195,6 +196,7 @@ export function keepRef(target: Ref, index: number, keep: Ref): void {
 
 /** Part `index` of `src`, of C type `type`, at `at`: a value, or an instance that shares the memory (PyCData_get). */
 export function getPart(type: Ref, getfunc: number, src: Ref, index: number, size: number, at: number): Ref {
+  if (i32(src + CD.b_needsfree) === 0) checkAccess(at, size & 0xffff);
   if (getfunc !== 0) return (text[getfunc] as NativeFunction)(at, size) as Ref;
   if (hasInfo(type) && i32(type + SI.getfunc) !== 0 && !derivedSimple(type)) {
     return (text[i32(type + SI.getfunc)] as NativeFunction)(at, size) as Ref;
@@ -263,6 +265,7 @@ export function setPart(
   at: number,
 ): void {
   if (!isData(inst)) raise(PyExc_TypeError, 'not a ctype instance');
+  if (i32(inst + CD.b_needsfree) === 0) checkAccess(at, size & 0xffff);
   keepRef(inst, index, setValue(type, setfunc, value, size, at));
 }
 

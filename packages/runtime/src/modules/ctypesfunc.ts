@@ -1,7 +1,7 @@
 /** Function pointers: calling what the table has, and Python functions through callbacks. Mirrors callproc.c, callbacks.c and CFuncPtr. */
 import { PyTypeObject as T } from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
-import { bytes, i32, mem, setI32, setPtr, setSsize, ssize, TAINTED } from '../memory/linear.ts';
+import { bytes, i32, mem, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
 import { segmentationFault } from '../memory/fatal.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PySequence_Tuple } from '../objects/abstract.ts';
@@ -72,6 +72,7 @@ import {
 } from './ctypesdata.ts';
 import { asParameter, ctypeMethods, fromParamMethod, metaSpec, pointerOf } from './ctypesmeta.ts';
 import { codeOf } from './ctypessimple.ts';
+import { wild } from './ctypeswild.ts';
 import { wideCopy } from './ctypesvalues.ts';
 import { interpreterDict } from './sysstate.ts';
 
@@ -263,7 +264,7 @@ function convertBy(converter: Ref, arg: Ref, slot: number, i: number): void {
 }
 /** Calls the function at `proc`. */
 function invoke(proc: number, slots: number, n: number, result: number): void {
-  setI32(TAINTED, 1);
+  wild();
   const fn = functionAt(proc);
   if (fn !== null) {
     const numbers = Array.from({ length: n }, (_, i) => ssize(slots + (i << 3)));

@@ -1,6 +1,6 @@
 /** The module `_ctypes`: C data in this process's memory. Mirrors Modules/_ctypes/_ctypes.c and callproc.c. */
 import { METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS } from '@moult/abi';
-import { bytes, cstring, i32, setI32, setPtr, TAINTED } from '../memory/linear.ts';
+import { bytes, cstring, i32, setPtr } from '../memory/linear.ts';
 import { PyMem_Calloc, PyMem_Realloc } from '../memory/obmalloc.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
 import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
@@ -221,7 +221,6 @@ export const ctypesModuleSpec: ModuleSpec = {
   boot: writeTextGetSets,
   natives: textGetSets.flatMap((g) => [g.get, g.set]).filter((f) => f !== undefined),
   exec(module: Ref): void {
-    setI32(TAINTED, 1);
     const d = PyModule_GetDict(module);
     const types: [string, Ref][] = [
       ['_SimpleCData', L.Simple_Type],

@@ -53,6 +53,7 @@ import {
 } from './ctypesdata.ts';
 import { ctypeMethods, fromParamMethod, metaSpec, moduleDict } from './ctypesmeta.ts';
 import { codeOf } from './ctypessimple.ts';
+import { checkAccess } from './ctypeswild.ts';
 import { newArgument } from './ctypessimple.ts';
 
 function setProto(type: Ref, proto: Ref): void {
@@ -133,6 +134,7 @@ function pointer_item(self: Ref, index: number): Ref {
   const p = target(self);
   const proto = itemType(self);
   const size = i32(proto + SI.size);
+  checkAccess(p + index * size, size);
   return getPart(proto, 0, self, index, size, p + index * size);
 }
 function pointer_ass_item(self: Ref, index: number, value: Ref): void {
@@ -140,6 +142,7 @@ function pointer_ass_item(self: Ref, index: number, value: Ref): void {
   const p = target(self);
   const proto = itemType(self);
   const size = i32(proto + SI.size);
+  checkAccess(p + index * size, size);
   setPart(self, proto, 0, value, index, size, p + index * size);
 }
 function pointer_subscript(self: Ref, key: Ref): Ref {

@@ -53,6 +53,7 @@ import {
   newData,
 } from './ctypesdata.ts';
 import { asParameter, ctypeMethods, metaSpec, setOwn } from './ctypesmeta.ts';
+import { checkAccess } from './ctypeswild.ts';
 import { FIELDS, type FieldDesc, SIMPLE_TYPE_CHARS, wideCopy } from './ctypesvalues.ts';
 
 // ---- arguments ----------------------------------------------------------------------------------------------------------
@@ -291,6 +292,7 @@ function simple_set_value(self: Ref, value: Ref): void {
   if (value === 0) raise(PyExc_TypeError, "can't delete attribute");
   const type = i32(self + 8);
   needInfo(type);
+  if (i32(self + CD.b_needsfree) === 0) checkAccess(i32(self + CD.b_ptr), i32(self + CD.b_size));
   keepRef(
     self,
     0,
@@ -300,6 +302,7 @@ function simple_set_value(self: Ref, value: Ref): void {
 function simple_get_value(self: Ref): Ref {
   const type = i32(self + 8);
   needInfo(type);
+  if (i32(self + CD.b_needsfree) === 0) checkAccess(i32(self + CD.b_ptr), i32(self + CD.b_size));
   return (text[i32(type + SI.getfunc)] as NativeFunction)(i32(self + CD.b_ptr), i32(self + CD.b_size)) as Ref;
 }
 function simple_init(self: Ref, args: Ref, _kwds: Ref): void {
