@@ -73,14 +73,27 @@ async function difference(tree, seed, expected = undefined) {
   const verdict = /(?:^|\n)moult: audit: (\d+) differences?, (\d+) blocks? left\n$/.exec(result.stderr);
   const stderr = verdict === null ? result.stderr : result.stderr.slice(0, verdict.index + (verdict.index > 0 ? 1 : 0));
   const actual = answerOf({ ...result, stderr }, path);
-  rmSync(dirname(path), { recursive: true });
   const byDigest = wanted.startsWith(DIGEST);
-  const same = byDigest ? DIGEST + digest(actual) === wanted : actual === wanted;
+  let same = byDigest ? DIGEST + digest(actual) === wanted : actual === wanted;
+  if (!same && expected === undefined && python !== null && (await oneOfItsAnswers(path, actual))) {
+    same = true;
+    varied++;
+  }
+  rmSync(dirname(path), { recursive: true });
   if (!same) return byDigest ? 'differs from the recorded answer' : firstDifferentLine(wanted, actual);
   if (verdict === null) return `no verdict of the audit: ${stderr.slice(-300)}`;
   if (verdict[1] !== '0') return `audit: ${verdict[1]} differences`;
   if (verdict[2] !== '0') return `${verdict[2]} blocks left`;
   return null;
+}
+
+/** CPython itself may answer in several ways (a count of blocks hangs on where its addresses happen to lie). */
+async function oneOfItsAnswers(path, actual) {
+  for (let i = 0; i < 12; i++) {
+    const again = await native(path, -1, '');
+    if (again === actual) return true;
+  }
+  return false;
 }
 
 function firstDifferentLine(wanted, actual) {
@@ -93,6 +106,7 @@ function firstDifferentLine(wanted, actual) {
 let done = 0;
 let failed = 0;
 let skipped = 0;
+let varied = 0;
 async function lane(seeds) {
   for (const seed of seeds) {
     const tree = makeTree(seed);
@@ -133,6 +147,7 @@ if (options.record > 0) {
   const seeds = Array.from({ length: options.count }, (_, i) => options.from + i);
   const lanes = Array.from({ length: options.jobs }, (_, k) => seeds.filter((_, i) => i % options.jobs === k));
   await Promise.all(lanes.map(lane));
+  if (varied > 0) console.log(`${varied} of them are answered by CPython itself in more ways than one; ours is one of these`);
   console.log(`${done - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

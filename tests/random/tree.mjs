@@ -38,7 +38,7 @@ export function* smaller(statements) {
 }
 
 /** Shrinks for as long as `stillFails` holds for a smaller program; at most `tries` runs. */
-export async function shrink(statements, stillFails, tries = 400) {
+export async function shrink(statements, stillFails, tries = 900) {
   let best = statements;
   for (;;) {
     let found = false;

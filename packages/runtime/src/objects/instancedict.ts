@@ -235,11 +235,16 @@ export function _PyObject_ComputedDictPointer(obj: Ref): number {
   const size = (i32(type + T.tp_basicsize) + n * i32(type + T.tp_itemsize) + 7) & -8;
   return obj + size + offset;
 }
+/** The slot of the instance's dict, whether there is one yet or not; 0 if it can have none. */
+export function instanceDictSlot(obj: Ref): number {
+  const managed = (i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) !== 0;
+  return managed ? obj + MANAGED_DICT_OFFSET : _PyObject_ComputedDictPointer(obj);
+}
 /** The slot of the instance's dict (a managed one is made), or 0 if it can have none. */
 export function _PyObject_GetDictPtr(obj: Ref): number {
-  if ((i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) === 0) return _PyObject_ComputedDictPointer(obj);
-  if (i32(obj + MANAGED_DICT_OFFSET) === 0) _PyObject_MaterializeManagedDict(obj);
-  return obj + MANAGED_DICT_OFFSET;
+  const slot = instanceDictSlot(obj);
+  if (slot === obj + MANAGED_DICT_OFFSET && i32(slot) === 0) _PyObject_MaterializeManagedDict(obj);
+  return slot;
 }
 /** The instance's __dict__, a new reference. */
 export function PyObject_GenericGetDict(obj: Ref): Ref {
@@ -251,7 +256,7 @@ export function PyObject_GenericGetDict(obj: Ref): Ref {
   return Py_NewRef(i32(slot));
 }
 export function PyObject_GenericSetDict(obj: Ref, value: Ref): void {
-  const slot = _PyObject_GetDictPtr(obj);
+  const slot = instanceDictSlot(obj);
   if (slot === 0) raise(PyExc_AttributeError, 'This object has no __dict__');
   if (value === 0) raise(PyExc_TypeError, 'cannot delete __dict__');
   if (!PyDict_Check(value))

@@ -24,7 +24,7 @@ import {
   PyObject_GenericSetDict,
   PyObject_VisitManagedDict,
   _PyObject_ComputedDictPointer,
-  _PyObject_GetDictPtr,
+  instanceDictSlot,
   _PyObject_SetManagedDict,
 } from './instancedict.ts';
 import { hold, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, tpName } from './object.ts';
@@ -191,7 +191,7 @@ export function subtype_setdict(self: Ref, value: Ref): void {
   const base = get_builtin_base_with_dict(i32(self + 8));
   if (base === 0) {
     // unlike the generic setter, this one may delete: an empty dict is made when next asked for
-    const slot = _PyObject_GetDictPtr(self);
+    const slot = instanceDictSlot(self);
     if (slot === 0) noDict(self);
     if (value !== 0) PyObject_GenericSetDict(self, value);
     else if ((i32(i32(self + 8) + T.tp_flags) & Py_TPFLAGS_MANAGED_DICT) !== 0) _PyObject_SetManagedDict(self, 0);
