@@ -23,6 +23,7 @@ import { PyFunction_New } from '../objects/funcobject.ts';
 import {
   drop,
   hold,
+  holdArray,
   PyUnicode_Check,
   Py_DECREF,
   Py_INCREF,
@@ -30,6 +31,7 @@ import {
   Py_SIZE,
   type Ref,
   release,
+  shrinkArray,
 } from '../objects/object.ts';
 import { PyObject_RichCompareBool } from '../objects/objectattr.ts';
 import { EMPTY_TUPLE } from '../objects/runtime.ts';
@@ -254,10 +256,18 @@ export function _PyEvalFramePushAndInit(
     }
     return fp;
   }
+  // up to 3.11 the tuple and the dict of further arguments may collect: what the frame owns must be seen
+  const collects = i32(POLICY) < 312;
+  const m = collects ? holdArray(fp, 1) : 0;
+  if (collects) holdArray(fp + 72, i32(fp + 64));
   try {
     initializeLocals(func, fp + 72, args, nargs, kwnames, steal);
   } catch (e) {
     if (e !== PENDING) throw e;
+    if (collects) {
+      shrinkArray(m, 0);
+      shrinkArray(m + 16, 0);
+    }
     const exc = PyErr_GetRaisedException();
     Py_INCREF(func);
     if (locals !== 0) Py_INCREF(locals);
@@ -266,6 +276,7 @@ export function _PyEvalFramePushAndInit(
     PyErr_SetRaisedException(exc);
     throw e;
   }
+  if (collects) drop(m);
   return fp;
 }
 
