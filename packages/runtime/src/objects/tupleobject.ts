@@ -5,7 +5,6 @@
  *
  * Free lists: for each size 1..20 up to 2,000 tuples, linked through ob_item[0]; _PyRuntime holds the one empty tuple.
  */
-import { undoAndRethrow } from './errors.ts';
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_NewVar, _PyObject_GC_Resize, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
@@ -202,12 +201,10 @@ export function buildTuple(...makers: (() => Ref)[]): Ref {
 export function tupleSteal(...items: Ref[]): Ref {
   const n = items.length;
   if (n === 0) return EMPTY_TUPLE;
-  let op: Ref;
-  try {
-    op = tuple_alloc(n);
-  } catch (e) {
-    return undoAndRethrow(e, () => items.forEach(Py_XDECREF));
-  }
+  const m = nativeMark();
+  for (let i = 0; i < n; i++) hold(items[i] as Ref);
+  const op = tuple_alloc(n);
+  drop(m);
   for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), items[i] as Ref);
   _PyObject_GC_TRACK(op);
   return op;

@@ -205,7 +205,13 @@ function takeOwnership(f: Ref, fp: number): void {
   }
   const previous = _PyFrame_GetFirstComplete(i32(fp + 8));
   setPtr(own + 8, 0);
-  if (previous !== 0) linkBack(f, previous);
+  if (previous !== 0) {
+    // up to 3.11 the caller's frame object may collect: what our caller has yet to release must be seen
+    const m = hold(f);
+    if (u8(fp + 70) !== FRAME_OWNED_BY_GENERATOR) hold(i32(fp));
+    linkBack(f, previous);
+    drop(m);
+  }
   if (!_PyObject_GC_IS_TRACKED(f)) PyObject_GC_Track(f);
 }
 
