@@ -274,26 +274,50 @@ function previousInstruction(co: Ref, i: number, known: number, ip: number): num
     if (noted >= co + CODE && noted < co + CODE + i32(co + 16) * 2) return (noted - co - CODE) >> 1;
     from = ip;
   }
+  const first = (from - co - CODE) >> 1;
+  const found = straightOn(co, i, first);
+  return found >= 0 ? found : anyWay(co, i, first);
+}
+const tells = (co: Ref, unit: number): boolean => u8(co + CODE + unit * 2) === OP.INSTRUMENTED_LINE;
+/** Does a jump to `target` lead to unit `i`? Loops and awaits may end before or after it. */
+function leadsTo(opcode: number, target: number, i: number): boolean {
+  if (target === i) return true;
+  if (opcode === OP.FOR_ITER) return target - 1 === i || target + 1 === i;
+  return opcode === OP.SEND && target - 1 === i;
+}
+/** Follows the instructions as they stand: nearly always the way that was taken. */
+function straightOn(co: Ref, i: number, first: number): number {
   const n = i32(co + 16);
-  const queue = [(from - co - CODE) >> 1];
+  for (let at = first; at < n; ) {
+    const opcode = _Py_GetBaseOpcode(co, at);
+    const next = at + 1 + (opcodeCaches[opcode] as number);
+    const target = jumpTarget(opcode, argumentAt(co, at), next);
+    const falls = fallsThrough(opcode);
+    if ((falls && next === i) || (target >= 0 && leadsTo(opcode, target, i))) return at;
+    if (!falls || tells(co, next)) return -1;
+    at = next;
+  }
+  return -1;
+}
+function anyWay(co: Ref, i: number, first: number): number {
+  const n = i32(co + 16);
+  const queue = [first];
   const seen = new Set(queue);
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const opcode = _Py_GetBaseOpcode(co, at);
     const next = at + 1 + (opcodeCaches[opcode] as number);
-    const ways: number[] = [];
     const target = jumpTarget(opcode, argumentAt(co, at), next);
+    if ((fallsThrough(opcode) && next === i) || (target >= 0 && leadsTo(opcode, target, i))) return at;
+    const ways = fallsThrough(opcode) ? [next] : [];
     if (target >= 0) ways.push(target);
-    if (opcode === OP.FOR_ITER) ways.push(target - 1, target + 1);
-    else if (opcode === OP.SEND) ways.push(target - 1);
-    if (fallsThrough(opcode)) ways.unshift(next);
-    if (ways.includes(i)) return at;
+    if (opcode === OP.FOR_ITER || opcode === OP.SEND) ways.push(target - 1);
     for (const way of ways) {
-      if (way >= n || seen.has(way) || u8(co + CODE + way * 2) === OP.INSTRUMENTED_LINE) continue;
+      if (way >= n || seen.has(way) || tells(co, way)) continue;
       seen.add(way);
       queue.push(way);
     }
   }
-  return (from - co - CODE) >> 1;
+  return first;
 }
 function argumentAt(co: Ref, at: number): number {
   let oparg = u8(co + CODE + at * 2 + 1);
