@@ -12,7 +12,7 @@ import {
   Py_TPFLAGS_PREHEADER,
   _PY_GC_SCHEDULED_BIT,
 } from '@moult/abi';
-import { CURRENT_TSTATE, i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
+import { CURRENT_TSTATE, i32, POLICY, setF64, setI32, setPtr } from '../memory/linear.ts';
 import { PyObject_Free, PyObject_Malloc, PyObject_Realloc } from '../memory/obmalloc.ts';
 import { PyErr_NoMemory } from '../objects/errors.ts';
 import { _PyObject_Init, type Ref } from '../objects/object.ts';
@@ -56,13 +56,14 @@ export function _PyObject_GC_Link(_op: Ref): void {
   if (count > i32(young + gc_generation.threshold)) collectionDue(young);
 }
 export function collectionDue(young: number): void {
+  const ts = i32(CURRENT_TSTATE);
+  if ((i32(ts + PyThreadState.eval_breaker) & _PY_GC_SCHEDULED_BIT) !== 0) return;
   if (
     i32(GC_STATE + gcs.enabled) === 0 ||
     i32(young + gc_generation.threshold) === 0 ||
     i32(GC_STATE + gcs.collecting) !== 0
   )
     return;
-  const ts = i32(CURRENT_TSTATE);
   if (i32(ts + PyThreadState.current_exception) !== 0) return;
   if (i32(POLICY) < 312) collectInAllocation();
   else setI32(ts + PyThreadState.eval_breaker, i32(ts + PyThreadState.eval_breaker) | _PY_GC_SCHEDULED_BIT);
@@ -80,6 +81,17 @@ export function gc_alloc(type: Ref, n: number): number {
   }
   const op = p + pre;
   _PyObject_GC_Link(op);
+  return op;
+}
+/** _PyObject_GC_New of a static type, whose count does not rise and which has no pre-header: `size` bytes. */
+export function newOfStaticType(type: Ref, size: number): Ref {
+  const p = objectMalloc(16 + size);
+  setF64(p, 0);
+  setF64(p + 8, 0);
+  const op = p + 16;
+  _PyObject_GC_Link(op);
+  setPtr(op, 1);
+  setPtr(op + 8, type);
   return op;
 }
 export function _PyObject_GC_New(type: Ref): Ref {
@@ -106,6 +118,13 @@ export function PyObject_GC_Del(op: Ref): void {
   const count = i32(young + gc_generation.count);
   if (count > 0 && i32(POLICY) !== 314) setI32(young + gc_generation.count, count - 1);
   PyObject_Free(op - _PyType_PreHeaderSize(i32(op + 8)));
+}
+/** PyObject_GC_Del of an untracked object of a static type without pre-header. */
+export function freeOfStaticType(op: Ref): void {
+  const young = GC_STATE + gcs.generations;
+  const count = i32(young + gc_generation.count);
+  if (count > 0 && i32(POLICY) !== 314) setI32(young + gc_generation.count, count - 1);
+  PyObject_Free(op - 16);
 }
 /** tp_free of other types. */
 export { PyObject_Free };

@@ -22,7 +22,7 @@ import { catchPending, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaised
 import { clearFreeLists } from '../objects/freelists.ts';
 import { hold, nativeMark, Py_DECREF, Py_INCREF, PyType_IsSubtype, release } from '../objects/object.ts';
 import { GC_STATE } from '../objects/runtime.ts';
-import { _PyWeakref_RefType } from '../objects/static.ts';
+import { PyTuple_Type, _PyWeakref_RefType } from '../objects/static.ts';
 import { _PyTuple_MaybeUntrack } from '../objects/tupleobject.ts';
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { _PyWeakref_ClearRef } from '../objects/weakrefobject.ts';
@@ -74,7 +74,7 @@ function update_refs(list: number): number {
     const next = i32(g);
     const rc = i32(g + 16);
     if (rc < 0) gc_list_move(g, PERMANENT);
-    else setPtr(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | PREV_MASK_COLLECTING | (rc << 2));
+    else setI32(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | PREV_MASK_COLLECTING | (rc << 2));
     g = next;
     n++;
   }
@@ -91,13 +91,13 @@ function move_unreachable(young: number, unreachable: number): void {
     const gcPrev = i32(g + 8);
     if (gcPrev >> 2 !== 0) {
       reachObject(g + 16, young);
-      setPtr(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | prev);
+      setI32(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | prev);
       prev = g;
     } else {
       setI32(prev, i32(g));
       const last = i32(unreachable + 8);
       setI32(last, g | 1);
-      setPtr(g + 8, (gcPrev & 3) | last);
+      setI32(g + 8, (gcPrev & 3) | last);
       setI32(g, unreachable | 1);
       setI32(unreachable + 8, g);
     }
@@ -118,7 +118,7 @@ export function untrack_tuples(list: number): void {
   let g = i32(list);
   while (g !== list) {
     const next = i32(g);
-    _PyTuple_MaybeUntrack(g + 16);
+    if (i32(g + 24) === PyTuple_Type) _PyTuple_MaybeUntrack(g + 16);
     g = next;
   }
 }

@@ -64,9 +64,11 @@ function subtractDict(op: number): void {
 /** A reachable object was found to refer to `op`: keep it, and bring it back if it was set aside (visit_reachable). */
 export function visit_reachable(op: number, reachable: number): void {
   if ((mem.getInt32(mem.getInt32(op + 8, true) + PyTypeObject.tp_flags, true) & Py_TPFLAGS_HAVE_GC) === 0) return;
-  const g = op - 16;
+  // most are older or known already
+  if ((mem.getInt32(op - 8, true) & 2) !== 0) keep(op - 16, reachable);
+}
+function keep(g: number, reachable: number): void {
   const gcPrev = mem.getInt32(g + 8, true);
-  if ((gcPrev & 2) === 0) return;
   const next = mem.getInt32(g, true);
   if ((next & 1) !== 0) {
     const prev = gcPrev & -4;
@@ -75,7 +77,7 @@ export function visit_reachable(op: number, reachable: number): void {
     setI32(n + 8, (i32(n + 8) & 3) | prev);
     setI32(g + 8, gcPrev & 3);
     gc_list_append(g, reachable);
-    setPtr(g + 8, (i32(g + 8) & 3) | 4);
+    setI32(g + 8, (i32(g + 8) & 3) | 4);
   } else if (gcPrev >> 2 === 0) mem.setInt32(g + 8, (gcPrev & 3) | 4, true);
 }
 /** move_unreachable's traversal of one reachable object. */

@@ -19,8 +19,8 @@ import {
   PySetObject,
   PyTypeObject,
 } from '@moult/abi';
-import { PyObject_GC_Del } from '../gc/alloc.ts';
-import { PyObject_GC_UnTrack } from '../gc/track.ts';
+import { newOfStaticType, PyObject_GC_Del } from '../gc/alloc.ts';
+import { _PyObject_GC_TRACK } from '../gc/track.ts';
 import { i32, POLICY, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Next, PyObject_GetIter, PyObject_SetItem } from './abstract.ts';
@@ -198,8 +198,12 @@ function dict_ior(self: Ref, other: Ref): Ref {
 // ---- making ----
 
 function dict_new(type: Ref, _args: Ref, _kwds: Ref): Ref {
-  const self = (text[i32(type + PyTypeObject.tp_alloc)] as NativeFunction)(type, 0) as Ref;
-  if (type === PyDict_Type && i32(POLICY) < 314) PyObject_GC_UnTrack(self);
+  let self: Ref;
+  if (type === PyDict_Type) {
+    self = newOfStaticType(PyDict_Type, PyDictObject.SIZE);
+    setI32(self + 24, 0);
+    if (i32(POLICY) >= 314) _PyObject_GC_TRACK(self);
+  } else self = (text[i32(type + PyTypeObject.tp_alloc)] as NativeFunction)(type, 0) as Ref;
   setPtr(self + PyDictObject.ma_used, 0);
   nextVersion(self);
   setPtr(self + PyDictObject.ma_keys, Py_EMPTY_KEYS);

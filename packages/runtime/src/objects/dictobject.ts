@@ -6,7 +6,7 @@
  *   split table: ma_keys is shared between instances, ma_values holds this dict's values and their order
  */
 import { PyDictObject, PyInterpreterState, PyTypeObject } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
+import { freeOfStaticType, newOfStaticType, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, HASH_HI, i32, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Free } from '../memory/obmalloc.ts';
@@ -72,7 +72,7 @@ export function nextVersion(mp: Ref): void {
 
 function newDictObject(keys: number): Ref {
   try {
-    return _PyObject_GC_New(PyDict_Type);
+    return newOfStaticType(PyDict_Type, PyDictObject.SIZE);
   } catch (e) {
     return undoAndRethrow(e, () => dictkeys_decref(keys));
   }
@@ -87,7 +87,8 @@ export function new_dict(keys: number, values: number, used: number): Ref {
     setPtr(FREE_ITEMS + ((n - 1) << 3), 0);
     setPtr(mp, 1);
     if (i32(TRACING_WORD) !== 0) traceReused(mp);
-  } else {
+  } else if (i32(POLICY) >= 312) mp = newDictObject(keys);
+  else {
     // up to 3.11 the allocation may collect: what the dict is made of must be seen
     const m = hold(keys | 4);
     if (values !== 0 && u8(values + 2) === 0) holdArray(values + 8, u8(values));
@@ -571,10 +572,11 @@ export function dict_dealloc(mp: Ref): void {
     setPtr(mp + PyDictObject.ma_keys, Py_EMPTY_KEYS);
   }
   const n = i32(FREE_COUNT);
-  if (i32(mp + 8) === PyDict_Type && n < PyDict_MAXFREELIST) {
+  if (i32(mp + 8) !== PyDict_Type) freeObject(mp);
+  else if (n < PyDict_MAXFREELIST) {
     setPtr(FREE_ITEMS + (n << 3), mp);
     setI32(FREE_COUNT, n + 1);
-  } else freeObject(mp);
+  } else freeOfStaticType(mp);
 }
 function freeObject(mp: Ref): void {
   text[i32(i32(mp + 8) + PyTypeObject.tp_free)]?.(mp);

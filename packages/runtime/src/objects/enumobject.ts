@@ -39,7 +39,7 @@ import {
   PyExc_TypeError,
   PyReversed_Type,
 } from './static.ts';
-import { PyTuple_Pack, tupleSteal, buildTuple } from './tupleobject.ts';
+import { PyTuple_Pack, pairSteal, tupleSteal, buildTuple } from './tupleobject.ts';
 import { PyType_GenericAlloc, typeAlloc } from './typealloc.ts';
 import { asText } from './unicodeobject.ts';
 
@@ -132,6 +132,11 @@ function enum_traverse(en: Ref, visit: Visit, arg: number): void {
 }
 /** The count as an int, and one further. */
 function nextCount(en: Ref): Ref {
+  const low = i32(en + INDEX);
+  if (i32(en + INDEX + 4) === 0 && low >= 0 && low < 0x3fffffff) {
+    setI32(en + INDEX, low + 1);
+    return PyLong_FromLong(low);
+  }
   const n = ssize(en + INDEX);
   if (n !== COUNT_MAX) {
     setSsize(en + INDEX, n + 1);
@@ -151,7 +156,7 @@ function enum_next(en: Ref): Ref {
   const index = nextCount(en);
   drop(m);
   const result = i32(en + RESULT);
-  if (i32(result) !== 1) return tupleSteal(index, item);
+  if (i32(result) !== 1) return pairSteal(index, item);
   const oldIndex = i32(result + 24);
   const oldItem = i32(result + 32);
   setI32(result + 24, index);

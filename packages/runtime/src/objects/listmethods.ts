@@ -18,7 +18,8 @@ import {
   PySetObject,
   PyTypeObject,
 } from '@moult/abi';
-import { PyObject_GC_Del } from '../gc/alloc.ts';
+import { newOfStaticType, PyObject_GC_Del } from '../gc/alloc.ts';
+import { _PyObject_GC_TRACK } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr, u32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import {
@@ -430,10 +431,19 @@ function list_init(self: Ref, args: Ref, kwds: Ref): void {
 function list_new(type: Ref, _args: Ref, _kwds: Ref): Ref {
   return (text[i32(type + PyTypeObject.tp_alloc)] as NativeFunction)(type, 0) as Ref;
 }
+/** PyType_GenericAlloc of list itself: it takes none of the free list. */
+function newList(): Ref {
+  const op = newOfStaticType(PyList_Type, PyListObject.SIZE);
+  setPtr(op + 16, 0);
+  setPtr(op + 24, 0);
+  setPtr(op + 32, 0);
+  _PyObject_GC_TRACK(op);
+  return op;
+}
 function list_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   _PyArg_NoKwnames('list', kwnames);
   _PyArg_CheckPositional('list', nargs, 0, 1);
-  const list = PyType_GenericAlloc(type, 0);
+  const list = type === PyList_Type ? newList() : PyType_GenericAlloc(type, 0);
   if (nargs > 0) {
     const m = hold(list);
     list_init_impl(list, i32(args));

@@ -4,8 +4,8 @@
  *
  *   PyListObject  +16 ob_size  +24 ob_item (array of 8-byte slots, PyMem)  +32 allocated
  */
-import { PyInterpreterState, PyTypeObject } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
+import { PyInterpreterState, PyListObject, PyTypeObject } from '@moult/abi';
+import { freeOfStaticType, newOfStaticType } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../memory/obmalloc.ts';
@@ -68,7 +68,7 @@ export function PyList_New(n: number): Ref {
 }
 function newUntracked(): Ref {
   const free = i32(FREE_COUNT);
-  if (free === 0) return _PyObject_GC_New(PyList_Type);
+  if (free === 0) return newOfStaticType(PyList_Type, PyListObject.SIZE);
   setI32(FREE_COUNT, free - 1);
   const op = i32(FREE_ITEMS + ((free - 1) << 3));
   setPtr(FREE_ITEMS + ((free - 1) << 3), 0);
@@ -229,7 +229,7 @@ export function list_dealloc(op: Ref): void {
     if (free < PyList_MAXFREELIST) {
       setPtr(FREE_ITEMS + (free << 3), op);
       setI32(FREE_COUNT, free + 1);
-    } else PyObject_GC_Del(op);
+    } else freeOfStaticType(op);
   } else text[i32(i32(op + 8) + PyTypeObject.tp_free)]?.(op);
 }
 /** Empties the free list. */

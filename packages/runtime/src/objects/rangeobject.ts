@@ -287,7 +287,18 @@ function range_reverse(op: Ref): Ref {
 }
 function rangeiter_next(it: Ref): Ref {
   const len = i32(it + 32);
-  if (i32(it + 36) === 0 && len === 0) return 0;
+  if (i32(it + 36) === 0) {
+    if (len === 0) return 0;
+    const low = i32(it + 16);
+    const step = i32(it + 24);
+    if (len > 0 && low >> 31 === i32(it + 20) && step >> 31 === i32(it + 28) && ((low + step) | 0) === low + step) {
+      // all in 32 bits: the usual case
+      setI32(it + 16, low + step);
+      setI32(it + 20, (low + step) >> 31);
+      setI32(it + 32, len - 1);
+      return PyLong_FromLong(low);
+    }
+  }
   const start = ssize(it + 16);
   setSsize(it + 16, start + ssize(it + 24));
   setSsize(it + 32, ssize(it + 32) - 1);

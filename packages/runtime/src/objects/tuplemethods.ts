@@ -14,7 +14,7 @@ import {
   Py_TPFLAGS_TUPLE_SUBCLASS,
   PyTypeObject,
 } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
+import { freeOfStaticType, newOfStaticType, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { HASH_HI, i32, setI32, setPtr } from '../memory/linear.ts';
 import { tupleHashBegin, tupleHashEnd, tupleHashItem } from '../numeric/hashnum.ts';
@@ -273,7 +273,7 @@ export const tupleSpec: TypeSpec = {
 // ---- the iterator ----
 
 export function tuple_iter(seq: Ref): Ref {
-  const it = _PyObject_GC_New(PyTupleIter_Type);
+  const it = newOfStaticType(PyTupleIter_Type, _PyTupleIterObject.SIZE);
   setPtr(it + 16, 0);
   setPtr(it + 24, Py_NewRef(seq));
   _PyObject_GC_TRACK(it);
@@ -282,7 +282,7 @@ export function tuple_iter(seq: Ref): Ref {
 function tupleiter_dealloc(it: Ref): void {
   PyObject_GC_UnTrack(it);
   Py_CLEAR(it + 24);
-  PyObject_GC_Del(it);
+  freeOfStaticType(it);
 }
 function tupleiter_traverse(it: Ref, visit: Visit, arg: number): void {
   if (i32(it + 24) !== 0) visit(i32(it + 24), arg);

@@ -6,7 +6,7 @@
  * Free lists: for each size 1..20 up to 2,000 tuples, linked through ob_item[0]; _PyRuntime holds the one empty tuple.
  */
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
-import { _PyObject_GC_NewVar, _PyObject_GC_Resize, PyObject_GC_Del } from '../gc/alloc.ts';
+import { _PyObject_GC_Resize, freeOfStaticType, newOfStaticType } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, POLICY, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
@@ -45,7 +45,9 @@ export function tuple_alloc(n: number): Ref {
       return op;
     }
   }
-  return _PyObject_GC_NewVar(PyTuple_Type, n);
+  const op = newOfStaticType(PyTuple_Type, 24 + n * 8);
+  setPtr(op + 16, n);
+  return op;
 }
 /** A new tracked tuple of n NULL items, to be filled with setPtr(PyTuple_ITEM(t, i), newReference) at once. */
 export function PyTuple_New(n: number): Ref {
@@ -170,7 +172,7 @@ export function tuple_dealloc(op: Ref): void {
       setI32(count, numfree + 1);
       return;
     }
-    PyObject_GC_Del(op);
+    freeOfStaticType(op);
     return;
   }
   text[i32(i32(op + 8) + PyTypeObject.tp_free)]?.(op);
@@ -194,6 +196,22 @@ export function buildTuple(...makers: (() => Ref)[]): Ref {
   const op = tuple_alloc(n);
   for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), i32(m + (i << 3)));
   drop(m);
+  _PyObject_GC_TRACK(op);
+  return op;
+}
+/** tupleSteal of two. */
+export function pairSteal(a: Ref, b: Ref): Ref {
+  let op: Ref;
+  try {
+    op = tuple_alloc(2);
+  } catch (e) {
+    return undoAndRethrow(e, () => {
+      Py_XDECREF(a);
+      Py_XDECREF(b);
+    });
+  }
+  setPtr(op + 24, a);
+  setPtr(op + 32, b);
   _PyObject_GC_TRACK(op);
   return op;
 }
