@@ -203,6 +203,8 @@ class ConstCache extends Map<string, Ref> {
   /** The constants of the tree, and the list of the arena (or 0) that refers to their objects. */
   fromTree: ReadonlySet<Constant> | undefined;
   arena: Ref = 0;
+  /** The constants that the objects were made of, each the first of those that are equal. */
+  readonly made = new Set<Constant>();
 }
 
 function constantKey(c: Constant): string | null {
@@ -261,13 +263,15 @@ function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
   const m = hold(op);
   if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
     for (let i = notesOf(c); i > 0; i--) PyList_Append(cache.arena, op);
-    for (const operand of c.operands ?? []) {
-      const k = hold(makeConstant(operand as Exclude<Constant, { t: 'code' }>, cache, filename));
-      PyList_Append(cache.arena, i32(k));
-      release(k);
-    }
+    // an operand refers to its items; an item equal to an earlier constant is another object, that no code uses
+    for (const operand of c.operands ?? [])
+      for (const item of operand.t === 'tuple' ? operand.v : [])
+        if (cache.made.has(item)) PyList_Append(cache.arena, cache.get(constantKey(item) as string) as Ref);
   }
-  if (key !== null) cache.set(key, op);
+  if (key !== null) {
+    cache.set(key, op);
+    cache.made.add(c);
+  }
   drop(m);
   return op;
 }
