@@ -39,6 +39,8 @@ export interface RunArguments {
   /** Remember when and where each block was given and taken back. */
   readonly history: boolean;
   readonly report: boolean;
+  /** sys.gettotalrefcount, as in a debug build. */
+  readonly debugBuild: boolean;
   readonly collector: CollectorSettings;
   /** What -X set: a text, or true for an option without one. */
   readonly xoptions: Readonly<Record<string, string | true>>;
@@ -53,6 +55,7 @@ const OPTIONS = {
   stress: { type: 'string' },
   history: { type: 'boolean' },
   report: { type: 'boolean' },
+  'debug-build': { type: 'boolean' },
   threshold: { type: 'string' },
   'gc-freeze': { type: 'boolean' },
   'gc-disable': { type: 'boolean' },
@@ -112,6 +115,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
     ...(values.stress === undefined ? {} : { stress: values.stress }),
     history: values.history ?? false,
     report: values.report ?? false,
+    debugBuild: values['debug-build'] ?? false,
     xoptions,
     collector: {
       ...(values.threshold === undefined ? {} : { threshold: thresholdOf(values.threshold) }),

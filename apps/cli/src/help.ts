@@ -14,6 +14,7 @@ Options of run, before the program:
   --threshold A,B,C   what if gc.set_threshold(A, B, C) stood at the top; also A or A,B
   --gc-freeze         what if gc.freeze() stood at the top
   --gc-disable        what if gc.disable() stood at the top
+  --debug-build       sys.gettotalrefcount() is there, as in a debug build of CPython
   -X OPTION           as Python's: -X tracemalloc=N traces allocations from the start (PYTHONTRACEMALLOC=N, too);
                       any option can be read in sys._xoptions
   --memory SIZE       MemoryError above this (default 1G), such as 64M

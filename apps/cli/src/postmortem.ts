@@ -87,7 +87,9 @@ function wrongReferences(reader: Reader, label: string, object: number): string[
     for (const reference of referencesOf(reader, object)) {
       const why = whyNoObject(reader, reference.target);
       if (why === null) continue;
-      out.push(`${label}, ${objectText(reader, object)}, holds ${hex(reference.target)} as ${reference.label}, no object: ${why}`);
+      out.push(
+        `${label}, ${objectText(reader, object)}, holds ${hex(reference.target)} as ${reference.label}, no object: ${why}`,
+      );
     }
   } catch {
     // its own fields are broken
@@ -103,7 +105,11 @@ function whyNoObject(reader: Reader, address: number): string | null {
   if (address < LOWEST || !reader.has(address, 16)) return 'nothing is mapped there';
   const bytes = bufferMemory(processView().buffer);
   let type = '';
-  for (let i = 15; i >= 8; i--) type += bytes.u8(address + i).toString(16).padStart(2, '0');
+  for (let i = 15; i >= 8; i--)
+    type += bytes
+      .u8(address + i)
+      .toString(16)
+      .padStart(2, '0');
   const freed = type === DEAD ? ', the fill of freed memory' : '';
   return `its type is 0x${type.replace(/^0+(?=.)/, '')}${freed}`;
 }
@@ -122,7 +128,9 @@ export function blockLines(reader: Reader, address: number, history: BlockHistor
   const pool = poolAt(reader, address);
   if (pool !== null) {
     const state = blockState(reader, address);
-    out.push(`${hex(address)} lies in a pool of ${pool.blockSize}-byte blocks at ${hex(pool.address)}; its block is ${state}`);
+    out.push(
+      `${hex(address)} lies in a pool of ${pool.blockSize}-byte blocks at ${hex(pool.address)}; its block is ${state}`,
+    );
   }
   const start = history?.around(address) ?? null;
   if (history === null || start === null) return out;

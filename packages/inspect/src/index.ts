@@ -19,6 +19,7 @@ export { type FrameInfo, frameInfo, lineAt, type Local } from './values/frames.t
 export { decodeComplex, decodeFloat, decodeInt } from './values/number.ts';
 export { bytesRepr, decodeBytes, decodeStr, strRepr } from './values/text.ts';
 export { type GenerationInfo, generations, generationHeads, trackedObjects } from './walk/generations.ts';
+export { totalReferences } from './total.ts';
 export { type Census, census, type Unexplained } from './census.ts';
 export { type CheckOptions, checkAllocator, checkHeap, type Finding, findingsText } from './checkHeap.ts';
 export { disagreements } from './incremental/crossCheck.ts';

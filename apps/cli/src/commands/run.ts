@@ -1,7 +1,7 @@
 // `moult run`: one program, with Python's streams and exit code.
-import { tracemallocOf } from '../tracemalloc.ts';
 import { readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
+import { totalReferences } from '@moult/inspect';
 import {
   ALLOCATORS,
   createProcess,
@@ -11,6 +11,7 @@ import {
   type ProcessOptions,
   type Program,
   ProgramNotFound,
+  processView,
   type Stop,
 } from '@moult/runtime';
 import { parseRunArguments, type RunArguments, UsageError } from '../arguments.ts';
@@ -22,6 +23,8 @@ import { explainCrash } from '../postmortem.ts';
 import { preparedImage } from '../prepared.ts';
 import { reportText } from '../report.ts';
 import { runBySnapshots, stressOf } from '../stress.ts';
+import { targetOf } from '../target.ts';
+import { tracemallocOf } from '../tracemalloc.ts';
 
 /** As timeout(1): a limit ended the program. */
 export const EXIT_LIMIT = 124;
@@ -79,6 +82,9 @@ function programOf(run: RunArguments): Program {
   return run.program.kind === 'stdin' ? { kind: 'stdin', source: readAllInput() } : run.program;
 }
 
+/** What a debug build has besides. */
+const debugBuild = { totalReferences: () => totalReferences(targetOf(processView())) };
+
 export function runCommand(argv: readonly string[]): number {
   const run = parseRunArguments(argv);
   const env = process.env as Record<string, string>;
@@ -119,7 +125,7 @@ export function runCommand(argv: readonly string[]): number {
     xoptions: run.xoptions,
     tracemalloc,
     limits,
-    host: recordingInput(nodeHost({ cwd, env }), input),
+    host: { ...recordingInput(nodeHost({ cwd, env }), input), ...(run.debugBuild ? debugBuild : {}) },
     ...(image === undefined ? {} : { image }),
     ...(stress?.kind === 'fail' ? { failAllocation: stress.n } : {}),
   };

@@ -52,9 +52,12 @@ export const hostClock: HostClock = {
 export interface HostNotes {
   /** The program writes where it pleases: it may hang in native code, where no poll ends it. */
   tainted(): void;
+  /** The sum of all counts. */
+  totalReferences(): number;
 }
 export const hostNotes: HostNotes = {
   tainted() {},
+  totalReferences: () => 0,
 };
 export function linkHostIo(io: HostIo): void {
   Object.assign(hostIo, io);

@@ -23,7 +23,7 @@ import { createStdio } from './ioopen.ts';
 import { addSiteBuiltins } from './sitebuiltins.ts';
 import { createModule, linkModule, setStolen, setText, writeModule } from './spec.ts';
 import { sysDict, sysObject } from './sysstate.ts';
-import { setBuiltinNames } from './sysmodule.ts';
+import { addDebugFunctions, setBuiltinNames } from './sysmodule.ts';
 import { monitoringSpec } from './monitoringmodule.ts';
 import { moduleSequences, moduleSpecs, moduleTypes } from './table.ts';
 
@@ -146,6 +146,7 @@ export function configureProcess(config: ProcessConfig): void {
   setStolen(d, 'argv', listOf(config.argv));
   setStolen(d, 'orig_argv', listOf(['python3', ...config.argv]));
 }
+export { addDebugFunctions };
 /** sys._xoptions. */
 export function setXOptions(options: Readonly<Record<string, string | true>>): void {
   const dict = PyDict_New();

@@ -1,13 +1,14 @@
 /** The module `sys`: its constants and struct sequences. Mirrors Python/sysmodule.c. */
-import { PyInterpreterState } from '@moult/abi';
+import { METH_NOARGS, PyInterpreterState } from '@moult/abi';
 import { INTERP } from '../objects/runtime.ts';
 import type { NativeFunction } from '../memory/text.ts';
-import { i32, setPtr } from '../memory/linear.ts';
+import { i32, ROOM_STATE, setPtr } from '../memory/linear.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { PyDict_GetItemString, PyDict_New, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { PyFloat_FromDouble } from '../objects/floatobject.ts';
 import { PyList_New } from '../objects/listobject.ts';
 import { PyLong_FromBigInt, PyLong_FromLong } from '../objects/longobject.ts';
+import { PyCFunction_NewEx } from '../objects/methodobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import { _PyNamespace_New } from '../objects/namespaceobject.ts';
 import { hold, Py_NewRef, type Ref, release, drop } from '../objects/object.ts';
@@ -26,9 +27,11 @@ import {
 import { PyStructSequence_New } from '../objects/structseq.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
+import { hostNotes } from './hostio.ts';
 import { type ModuleSpec, setStolen, setText } from './spec.ts';
 import { stdlibModuleNames } from './stdlibnames.ts';
 import { sysMethods } from './sysfuncs.ts';
+import { sysDict } from './sysstate.ts';
 
 export const HEXVERSION = 0x030d00f0;
 export const VERSION = '3.13.0 (main, Oct  7 2024, 00:00:00) [GCC 12.2.0]';
@@ -140,10 +143,26 @@ function implementation(version: Ref): Ref {
   return op;
 }
 
+/** Where the functions lie that only a debug build has. */
+const SYS_DEBUG_STATE = ROOM_STATE + 0x4440;
+function sys_gettotalrefcount(): Ref {
+  return PyLong_FromLong(hostNotes.totalReferences());
+}
+/** sys.gettotalrefcount, which a debug build has. */
+export function addDebugFunctions(): void {
+  const name = PyUnicode_InternFromString('sys');
+  const m = hold(name);
+  setStolen(sysDict(), 'gettotalrefcount', PyCFunction_NewEx(i32(SYS_DEBUG_STATE), 0, name));
+  release(m);
+}
 export const sysSpec: ModuleSpec = {
   name: 'sys',
   doc: 'This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.',
   methods: sysMethods,
+  hidden: {
+    at: SYS_DEBUG_STATE,
+    methods: [{ name: 'gettotalrefcount', flags: METH_NOARGS, fn: sys_gettotalrefcount }],
+  },
   exec(module: Ref): void {
     const d = PyModule_GetDict(module);
     setPtr(INTERP + PyInterpreterState.sysdict, Py_NewRef(d));

@@ -12,6 +12,8 @@ export interface ProcessHost {
   readonly files: HostFiles;
   /** The program has made its first mistake of `moult.unsafe`. */
   tainted?(): void;
+  /** The sum of all counts. Where it is given, sys.gettotalrefcount() is there, as in a debug build. */
+  totalReferences?(): number;
   /** The file system for os; without it there are no files but those that `open` finds. */
   readonly fs?: HostFs;
   readonly machine?: Partial<HostMachine>;

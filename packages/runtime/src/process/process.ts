@@ -16,7 +16,7 @@ import { guardHoles } from '../memory/mapped.ts';
 import { i32, POLICY, TAINTED, setI32, setPtr } from '../memory/linear.ts';
 import { type FatalError, ProcessExit } from '../memory/fatal.ts';
 import { clearMemory } from '../memory/snapshot.ts';
-import { configureProcess, flushStdFiles, initStreams, setXOptions } from '../modules/index.ts';
+import { addDebugFunctions, configureProcess, flushStdFiles, initStreams, setXOptions } from '../modules/index.ts';
 import { tracemallocStart } from '../objects/tracemalloc.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit, setInterrupt } from '../vm/poll.ts';
@@ -364,6 +364,7 @@ class RealmProcess implements Process {
     };
     configureProcess({ argv: [name[program.kind](), ...args], path: [sysPath0(program, cwd)], cwd, env });
     setXOptions(this.options.xoptions ?? {});
+    if (this.options.host.totalReferences !== undefined) addDebugFunctions();
     if (this.options.tracemalloc) tracemallocStart(this.options.tracemalloc);
     initStreams();
     if (limits?.recursion !== undefined) setRecursionLimit(limits.recursion);

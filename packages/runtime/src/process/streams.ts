@@ -33,6 +33,7 @@ export function connectHost(host: ProcessHost, outputLimit: number, env: Readonl
     },
   });
   hostNotes.tainted = () => host.tainted?.();
+  hostNotes.totalReferences = () => host.totalReferences?.() ?? 0;
   streams.write = (fd, data) => {
     write(fd, data);
   };
