@@ -37,7 +37,7 @@ import { preparedImage } from './prepared.ts';
 
 const GC = PY_RUNTIME_ADDRESS + _PyRuntimeState._main_interpreter + PyInterpreterState.gc;
 /** Of the series over time: at most this many samples; when it is full every other one goes, and samples get rarer. */
-const SAMPLES = 64;
+const SAMPLES = 40;
 const FIRST_INTERVAL = 512;
 
 export interface Column {
@@ -140,10 +140,11 @@ export function measure(column: Column, options: MeasureOptions): Measured {
       return count + interval;
     },
   });
+  const before = statsOf(new Reader(targetOf(processView())));
   const stop = p.run();
   const instructions = p.instructions;
   series.push(sample(instructions));
-  const rest = inspectEnd(series, column.python);
+  const rest = inspectEnd(series, column.python, before);
   const end = p.finalize('visible');
   return {
     column,
@@ -157,13 +158,16 @@ export function measure(column: Column, options: MeasureOptions): Measured {
   };
 }
 
-function inspectEnd(series: readonly Sample[], python: string): Pick<Measured, 'memory' | 'collector' | 'counts'> {
+function inspectEnd(
+  series: readonly Sample[],
+  python: string,
+  before: readonly Stats[],
+): Pick<Measured, 'memory' | 'collector' | 'counts'> {
   const reader = new Reader(targetOf(processView()));
   const use = memoryUse();
   const work = collectorWork();
   const blocks = countBlocks().pymalloc;
   const { arenaSize, poolSize } = policies[python]!.allocator;
-  const rows = [0, 1, 2].map((i) => GC + _gc_runtime_state.generation_stats + i * gc_generation_stats.SIZE);
   return {
     memory: {
       peakBytes: use.peakBytes,
@@ -178,16 +182,29 @@ function inspectEnd(series: readonly Sample[], python: string): Pick<Measured, '
       thresholds: [0, 1, 2].map((i) =>
         reader.i32(GC + _gc_runtime_state.generations + i * gc_generation.SIZE + gc_generation.threshold),
       ),
-      generations: rows.map((row, i) => ({
-        collections: reader.ssize(row + gc_generation_stats.collections),
-        freed: reader.ssize(row + gc_generation_stats.collected),
-        uncollectable: reader.ssize(row + gc_generation_stats.uncollectable),
+      generations: statsOf(reader).map((stats, i) => ({
+        collections: stats.collections - (before[i]?.collections ?? 0),
+        freed: stats.freed - (before[i]?.freed ?? 0),
+        uncollectable: stats.uncollectable - (before[i]?.uncollectable ?? 0),
         visited: work.visited[i] as number,
       })),
       longest: work.longest,
     },
     counts: countsOfNames(reader),
   };
+}
+
+type Stats = Omit<GenerationWork, 'visited'>;
+/** gc.get_stats(), with what start-up did. */
+function statsOf(reader: Reader): Stats[] {
+  return [0, 1, 2].map((i) => {
+    const row = GC + _gc_runtime_state.generation_stats + i * gc_generation_stats.SIZE;
+    return {
+      collections: reader.ssize(row + gc_generation_stats.collections),
+      freed: reader.ssize(row + gc_generation_stats.collected),
+      uncollectable: reader.ssize(row + gc_generation_stats.uncollectable),
+    };
+  });
 }
 
 /** The names of `__main__`, without those that every module has. */

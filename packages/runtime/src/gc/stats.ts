@@ -28,7 +28,12 @@ export function addVisited(generation: number, objects: number): void {
   if (objects > ssize(LONGEST)) setSsize(LONGEST, objects);
 }
 
-/** Objects that collections have visited, by generation, and the most of any one collection. */
+/** The program begins: what start-up has visited is not its work. */
+export function resetWork(): void {
+  for (let i = 0; i < 4; i++) setSsize(VISITED + i * 8, 0);
+}
+
+/** Objects that the program's collections have visited, by generation, and the most of any one collection. */
 export interface CollectorWork {
   readonly visited: readonly [number, number, number];
   readonly longest: number;

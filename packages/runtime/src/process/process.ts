@@ -10,6 +10,7 @@
 import { type Policy, policies } from '@moult/abi';
 import { applySettings, type CollectorSettings } from '../gc/settings.ts';
 import { type AllocationListener, hooks } from '../hooks.ts';
+import { resetWork } from '../gc/stats.ts';
 import { setMemoryLimit } from '../memory/account.ts';
 import { ALLOCATORS } from '../memory/allocators.ts';
 import { guardHoles } from '../memory/mapped.ts';
@@ -368,6 +369,7 @@ class RealmProcess implements Process {
     if (this.options.tracemalloc) tracemallocStart(this.options.tracemalloc);
     initStreams();
     if (limits?.recursion !== undefined) setRecursionLimit(limits.recursion);
+    resetWork();
     if (this.options.collector !== undefined) applySettings(this.options.collector);
     setI32(EXIT_CODE, 0);
     setPtr(PHASE, CONFIGURED);
