@@ -181,15 +181,29 @@ function hasVectorcall(type: string): boolean {
   return i32(POLICY) >= 310 || (i32(POLICY) === 309 && VECTORCALL_39.includes(type));
 }
 
+/** Py_TPFLAGS_HEAPTYPE | IMMUTABLETYPE. */
+const HEAP_FLAGS = (1 << 9) | (1 << 8);
+
+/**
+ * Types that CPython makes on the heap (PyType_FromSpec). Here they lie where static types do, in a row that has room for a
+ * PyHeapTypeObject and, before it, a collector's head; counted, tracked, held by their instances. Versions before made static types of most.
+ */
+export function isHeapSpec(spec: TypeSpec): boolean {
+  return i32(POLICY) >= 312 && HEAP_TYPES.test(spec.name);
+}
+const HEAP_TYPES =
+  /^((itertools|functools|operator|collections|_collections|_io|_abc|_thread|posix)\.|typing\.(TypeVar|TypeVarTuple|ParamSpec|ParamSpecArgs|ParamSpecKwargs)$)/;
+
 /** Lays the type down as C's initialised data would have it; PyType_Ready does the rest. */
 export function writeType(spec: TypeSpec): void {
   const t = spec.address;
-  setPtr(t, i32(POLICY) >= 312 ? IMMORTAL : 1);
+  const heap = isHeapSpec(spec);
+  setPtr(t, i32(POLICY) >= 312 && !heap ? IMMORTAL : 1);
   setPtr(t + 8, spec.metatype ?? PyType_Type);
   setPtr(t + PyTypeObject.tp_name, staticString(spec.name));
   setPtr(t + PyTypeObject.tp_basicsize, spec.basicsize);
   setPtr(t + PyTypeObject.tp_itemsize, spec.itemsize ?? 0);
-  setPtr(t + PyTypeObject.tp_flags, spec.flags | STATIC_FLAGS);
+  setPtr(t + PyTypeObject.tp_flags, spec.flags | (heap ? HEAP_FLAGS : STATIC_FLAGS));
   setPtr(t + PyTypeObject.tp_doc, spec.doc === undefined ? 0 : staticString(spec.doc));
   setPtr(t + PyTypeObject.tp_base, spec.base ?? 0);
   setPtr(t + PyTypeObject.tp_dictoffset, spec.dictoffset ?? 0);

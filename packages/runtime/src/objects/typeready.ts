@@ -151,6 +151,16 @@ export function _PyStaticType_InitBuiltin(type: Ref): void {
   }
 }
 
+/** A type of C code on the heap, named already: readied as type.__new__'s are. */
+export function _PyHeapType_Init(type: Ref): void {
+  setI32(type + T.tp_flags, i32(type + T.tp_flags) & ~Py_TPFLAGS_HAVE_VERSION_TAG);
+  if (namesGetattro(type) && i32(type + T.tp_getattro) === 0)
+    setPtr(type + T.tp_getattro, fnptr(PyObject_GenericGetAttr));
+  if (i32(type + T.tp_base) === 0) setPtr(type + T.tp_base, PyBaseObject_Type);
+  Py_INCREF(i32(type + T.tp_base));
+  PyType_Ready(type);
+}
+
 function setBase(type: Ref): void {
   let base = i32(type + T.tp_base);
   if (base === 0 && type !== PyBaseObject_Type) {

@@ -39,7 +39,9 @@ import * as rangeobject from './rangeobject.ts';
 import * as setobject from './setobject.ts';
 import * as singletons from './singletons.ts';
 import * as sliceobject from './sliceobject.ts';
-import { linkType, type TypeSpec, writeType } from './spec.ts';
+import { PyHeapTypeObject, PyTypeObject, Py_ID } from '@moult/abi';
+import { i32, setPtr } from '../memory/linear.ts';
+import { isHeapSpec, linkType, type TypeSpec, writeType } from './spec.ts';
 import * as superobject from './superobject.ts';
 import * as tracebackobject from './tracebackobject.ts';
 import { linkTracemalloc } from './tracemalloc.ts';
@@ -47,9 +49,13 @@ import * as tupleobject from './tupleobject.ts';
 import * as typebuffer from './typebuffer.ts';
 import { PyType_GenericAlloc } from './typealloc.ts';
 import { _Py_slot_tp_getattro } from './typeslots.ts';
-import { _PyType_InitCache } from './typelookup.ts';
+import { _PyType_InitCache, lookup_tp_dict } from './typelookup.ts';
+import { hold, Py_DECREF, Py_NewRef, release } from './object.ts';
+import { PyDict_SetItem } from './dictobject.ts';
+import { PyUnicode_InternFromString } from './unicodeobject.ts';
+import { _PyObject_GC_TRACK } from '../gc/track.ts';
 import * as typeobject from './typeobject.ts';
-import { linkTypeReady, writeNewMethodDef, _PyStaticType_InitBuiltin } from './typeready.ts';
+import { linkTypeReady, writeNewMethodDef, _PyHeapType_Init, _PyStaticType_InitBuiltin } from './typeready.ts';
 import { linkSlotdefs, writeSlotdefs } from './typeslotdefs.ts';
 import { linkSubtypes, writeSubtypeGetSets } from './typesubtype.ts';
 import * as typevarobject from './typevarobject.ts';
@@ -298,7 +304,7 @@ export function linkTypes(): void {
   weakrefobject.linkWeakrefs();
   genericaliasobject.linkGenericAlias();
   linkTracemalloc();
-  for (const fn of [PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc, _Py_slot_tp_getattro]) fnptr(fn);
+  for (const fn of [freeWithType, PyObject_GC_Del, PyObject_Free, PyType_GenericAlloc, _Py_slot_tp_getattro]) fnptr(fn);
   for (const spec of allTypeSpecs()) linkType(spec);
 }
 
@@ -308,11 +314,35 @@ export function readyStaticTypes(): void {
   writeSlotdefs();
   writeNewMethodDef();
   writeSubtypeGetSets();
-  for (const spec of allTypeSpecs()) _PyStaticType_InitBuiltin(spec.address);
+  for (const spec of allTypeSpecs()) readyType(spec);
 }
 
 /** Types of a module of the core: written and made ready at cold boot, after the others. Link them (linkType) in every realm. */
 export function addTypes(specs: readonly TypeSpec[]): void {
   for (const spec of specs) writeType(spec);
-  for (const spec of specs) _PyStaticType_InitBuiltin(spec.address);
+  for (const spec of specs) readyType(spec);
+}
+function readyType(spec: TypeSpec): void {
+  if (!isHeapSpec(spec)) {
+    _PyStaticType_InitBuiltin(spec.address);
+    return;
+  }
+  const type = spec.address;
+  const dot = spec.name.lastIndexOf('.');
+  const name = PyUnicode_InternFromString(spec.name.slice(dot + 1));
+  setPtr(type + PyHeapTypeObject.ht_name, name);
+  setPtr(type + PyHeapTypeObject.ht_qualname, Py_NewRef(name));
+  _PyHeapType_Init(type);
+  const module = hold(PyUnicode_InternFromString(spec.name.slice(0, dot)));
+  PyDict_SetItem(lookup_tp_dict(type), Py_ID.__module__, i32(module));
+  release(module);
+  if (i32(type + PyTypeObject.tp_free) === fnptr(PyObject_GC_Del))
+    setPtr(type + PyTypeObject.tp_free, fnptr(freeWithType));
+  _PyObject_GC_TRACK(type);
+}
+/** tp_free of such a type: what its tp_dealloc does last in C. A class made in Python has its own, and subtype_dealloc. */
+export function freeWithType(op: number): void {
+  const type = i32(op + 8);
+  PyObject_GC_Del(op);
+  Py_DECREF(type);
 }

@@ -14,7 +14,7 @@ import {
 } from '@moult/abi';
 import { PyObject_GC_UnTrack, _PyObject_GC_TRACK } from '../gc/track.ts';
 import { PyObject_CallFinalizerFromDealloc } from './finalize.ts';
-import { i32, ROOM_STATE, setPtr } from '../memory/linear.ts';
+import { BRK_BASE, i32, ROOM_STATE, setPtr } from '../memory/linear.ts';
 import { fnptr, type NativeFunction, text } from '../memory/text.ts';
 import { raise } from './errors.ts';
 import {
@@ -88,7 +88,7 @@ export function subtype_traverse(self: Ref, visit: Visit, arg: number): void {
   }
   if (
     (i32(type + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0 &&
-    (baseTraverse === 0 || (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0)
+    (baseTraverse === 0 || (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0 || base < BRK_BASE)
   ) {
     visit(type, arg);
   }
@@ -153,8 +153,8 @@ export function subtype_dealloc(self: Ref): void {
   // __class__ may have been assigned by the finalizer
   const now = i32(self + 8);
   if ((i32(base + T.tp_flags) & Py_TPFLAGS_HAVE_GC) !== 0) _PyObject_GC_TRACK(self);
-  const freesType =
-    (i32(now + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0 && (i32(base + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) === 0;
+  // a base of C code on the heap frees its own instances' type only (types.ts: freeWithType)
+  const freesType = (i32(now + T.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0;
   if (base === PyBaseObject_Type) (text[i32(now + T.tp_free)] as NativeFunction)(self);
   else if (deallocBase(base, self)) return;
   if (freesType) Py_DECREF(now);

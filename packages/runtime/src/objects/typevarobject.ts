@@ -19,8 +19,9 @@ import {
   typevarobject as V,
   typevartupleobject as TT,
   _Py_T_OBJECT,
+  PyTypeObject,
 } from '@moult/abi';
-import { PyObject_GC_Del } from '../gc/alloc.ts';
+import { type NativeFunction, text } from '../memory/text.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyObject_GetItem, PyObject_GetIter } from './abstract.ts';
@@ -115,7 +116,7 @@ function deallocAs(offsets: readonly number[]): (self: Ref) => void {
     for (const offset of offsets) Py_CLEAR(self + offset);
     PyObject_ClearManagedDict(self);
     PyObject_ClearWeakRefs(self);
-    PyObject_GC_Del(self);
+    (text[i32(i32(self + 8) + PyTypeObject.tp_free)] as NativeFunction)(self);
   };
 }
 function traverseAs(offsets: readonly number[]): (self: Ref, visit: Visit, arg: number) => void {
@@ -421,7 +422,7 @@ function deallocPlain(self: Ref): void {
   PyObject_GC_UnTrack(self);
   for (const offset of PA_REFS) Py_CLEAR(self + offset);
   PyObject_ClearWeakRefs(self);
-  PyObject_GC_Del(self);
+  (text[i32(i32(self + 8) + PyTypeObject.tp_free)] as NativeFunction)(self);
 }
 function traversePlain(self: Ref, visit: Visit, arg: number): void {
   for (const offset of PA_REFS) if (i32(self + offset) !== 0) visit(i32(self + offset), arg);

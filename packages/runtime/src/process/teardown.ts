@@ -9,9 +9,11 @@ import {
   PyHeapTypeObject,
   PyInterpreterState,
   PyTypeObject,
+  Py_TPFLAGS_HEAPTYPE,
   Py_TPFLAGS_READY,
 } from '@moult/abi';
 import { GEN_HEAD, NUM_GENERATIONS, PERMANENT } from '../gc/gcmain.ts';
+import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { gc_list_merge, PREV_MASK_FINALIZED } from '../gc/lists.ts';
 import { BRK_BASE, i32, setI32, setPtr, setU8, STATIC_DATA, STATIC_TYPES, u8 } from '../memory/linear.ts';
 import { finiModules } from '../modules/index.ts';
@@ -114,6 +116,12 @@ function clearStaticType(type: Ref): void {
     setPtr(row + managed_static_type_state.tp_weaklist, 0);
   } else Py_CLEAR(type + PyTypeObject.tp_subclasses);
   Py_CLEAR(type + PyTypeObject.tp_cache);
+  if ((i32(type + PyTypeObject.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0) {
+    PyObject_GC_UnTrack(type);
+    Py_CLEAR(type + PyHeapTypeObject.ht_name);
+    Py_CLEAR(type + PyHeapTypeObject.ht_qualname);
+    Py_CLEAR(type + PyTypeObject.tp_base);
+  }
   for (const slot of [PyTypeObject.tp_dict, PyTypeObject.tp_bases, PyTypeObject.tp_mro]) clearImmortal(type + slot);
   const keys = i32(type + PyHeapTypeObject.ht_cached_keys);
   setPtr(type + PyHeapTypeObject.ht_cached_keys, 0);

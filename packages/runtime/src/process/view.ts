@@ -7,6 +7,8 @@ import { BODY, DICT } from '../modules/iobase.ts';
 import { type RecordSpec, REF } from '../modules/records.ts';
 import { moduleTypes } from '../modules/table.ts';
 import { _Py_NoneStruct } from '../objects/static.ts';
+import { isHeapSpec } from '../objects/spec.ts';
+import { allTypeSpecs } from '../objects/types.ts';
 import { CLEARING_FRAME } from '../vm/state.ts';
 
 export { type CollectorWork, collectorWork } from '../gc/stats.ts';
@@ -63,7 +65,7 @@ export function processView(): ProcessView {
     collectorLists: Array.from({ length: LIST_COUNT }, (_, i) => LISTS + i * 16),
     owningLists: [WRCB_TO_CALL],
     staticRanges: [[_Py_NoneStruct, BRK_BASE]],
-    staticTypes: moduleTypes().map((spec) => spec.address),
+    staticTypes: [...allTypeSpecs().filter(isHeapSpec), ...moduleTypes()].map((spec) => spec.address),
     obmalloc: OBMALLOC_STATE,
     poolSize: i32(POOL_SIZE_WORD),
     arenaSize: i32(ARENA_SIZE_WORD),
