@@ -26,6 +26,7 @@ import { _PyNamespace_New } from '../objects/namespaceobject.ts';
 import { drop, hold, Py_CLEAR, Py_NewRef, PyUnicode_Check, type Ref, release } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
 import type { MethodSpec } from '../objects/spec.ts';
+import { PySys_Audit } from '../objects/sysaudit.ts';
 import {
   _PyInstrumentation_DISABLE,
   _PyInstrumentation_MISSING,
@@ -85,6 +86,7 @@ function register_callback(_m: Ref, args: number, nargs: number): Ref {
   }
   const id = 31 - Math.clz32(event);
   if (id >= _PY_MONITORING_EVENTS) raise(PyExc_ValueError, `invalid event ${event}`);
+  PySys_Audit('sys.monitoring.register_callback', i32(args + 16));
   const slot = callableSlot(tool, id);
   const old = i32(slot);
   const func = i32(args + 16);

@@ -18,7 +18,7 @@ import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from '../o
 import { _PyObject_IS_GC } from '../gc/track.ts';
 import { _PyObject_DebugTypeStats } from '../objects/freelists.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
-import { callFunction, PyObject_Call, PyObject_CallNoArgs } from '../objects/call.ts';
+import { PyObject_Call, PyObject_CallNoArgs } from '../objects/call.ts';
 import { PyDict_New, PyDict_Next, PyDict_SetItem, PyDict_Size } from '../objects/dictobject.ts';
 import { PyErr_GetHandledException, raise, raiseObject, swallow } from '../objects/errors.ts';
 import { exceptionTraceback, PyException_SetTraceback } from '../objects/exceptions.ts';
@@ -64,6 +64,7 @@ import {
 } from '../objects/static.ts';
 import { writeHostStderr, writeStderr } from '../objects/stderr.ts';
 import { PyStructSequence_New } from '../objects/structseq.ts';
+import { PySys_Audit, runAuditHooks } from '../objects/sysaudit.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { PyType_ClearCache } from '../objects/typelookup.ts';
 import { writeUnraisable } from '../objects/unraisable.ts';
@@ -257,10 +258,12 @@ function sys_breakpointhook(): Ref {
   raise(PyExc_RuntimeError, 'breakpoint(): no debugger is available here');
 }
 function sys_settrace(_m: Ref, op: Ref): Ref {
+  PySys_Audit('sys.settrace');
   _PyEval_SetTrace(op === Py_None ? 0 : op);
   return none();
 }
 function sys_setprofile(_m: Ref, op: Ref): Ref {
+  PySys_Audit('sys.setprofile');
   _PyEval_SetProfile(op === Py_None ? 0 : op);
   return none();
 }
@@ -283,6 +286,14 @@ function sys_addaudithook(_m: Ref, args: number, nargs: number, kwnames: Ref): R
     Ref,
   ];
   const slot = interpField('audit_hooks');
+  const mark = nativeMark();
+  try {
+    PySys_Audit('sys.addaudithook');
+  } catch (e) {
+    // a hook may refuse others silently
+    swallow(e, PyExc_RuntimeError, mark);
+    return none();
+  }
   if (i32(slot) === 0) setPtr(slot, PyList_New(0));
   PyList_Append(i32(slot), hook);
   return none();
@@ -291,16 +302,11 @@ function sys_audit(_m: Ref, args: number, nargs: number): Ref {
   if (nargs === 0) raise(PyExc_TypeError, 'audit expected at least 1 argument, got 0');
   if (!PyUnicode_Check(i32(args)))
     raise(PyExc_TypeError, `expected str for argument 'event', not ${typeNameOf(i32(args))}`);
-  const hooks = i32(interpField('audit_hooks'));
-  if (hooks === 0) return none();
+  if (i32(interpField('audit_hooks')) === 0) return none();
   const rest = PyTuple_New(nargs - 1);
   const m = hold(rest);
   for (let i = 1; i < nargs; i++) setPtr(rest + 16 + (i << 3), Py_NewRef(i32(args + (i << 3))));
-  for (let i = 0; i < i32(hooks + 16); i++) {
-    const k = hold(Py_NewRef(i32(i32(hooks + 24) + (i << 3))));
-    hold(callFunction(i32(k), i32(args), rest));
-    release(k);
-  }
+  runAuditHooks(i32(args), rest);
   release(m);
   return none();
 }
@@ -320,17 +326,26 @@ function depthArgument(name: string, args: number, nargs: number): number {
 function sys__getframe(_m: Ref, args: number, nargs: number): Ref {
   const fp = frameAt(depthArgument('_getframe', args, nargs));
   if (fp === 0) raise(PyExc_ValueError, 'call stack is not deep enough');
-  return Py_NewRef(vm.frameObject(fp));
+  const m = hold(Py_NewRef(vm.frameObject(fp)));
+  PySys_Audit('sys._getframe', i32(m));
+  const frame = i32(m);
+  drop(m);
+  return frame;
 }
 function sys__getframemodulename(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [d] = unpackKeywords(args, nargs, kwnames, { fname: '_getframemodulename', keywords: ['depth'] }) as [Ref];
-  const fp = frameAt(d === 0 ? 0 : PyLong_AsInt(d));
+  const depth = d === 0 ? 0 : PyLong_AsInt(d);
+  const m = hold(PyLong_FromLong(depth));
+  PySys_Audit('sys._getframemodulename', i32(m));
+  release(m);
+  const fp = frameAt(depth);
   if (fp === 0) return none();
   const func = i32(fp + 16);
   const name = func === 0 ? 0 : i32(func + PyFunctionObject.func_module);
   return name === 0 ? none() : Py_NewRef(name);
 }
 function sys__current_frames(): Ref {
+  PySys_Audit('sys._current_frames');
   const dict = PyDict_New();
   const m = hold(dict);
   const id = hold(PyLong_FromLong(ts()));
@@ -341,6 +356,7 @@ function sys__current_frames(): Ref {
   return dict;
 }
 function sys__current_exceptions(): Ref {
+  PySys_Audit('sys._current_exceptions');
   const dict = PyDict_New();
   const m = hold(dict);
   const id = hold(PyLong_FromLong(ts()));
