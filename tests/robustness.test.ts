@@ -33,6 +33,7 @@ describe('a memory bomb ends in MemoryError', () => {
     ['a growing bytearray', 'x = bytearray()\nwhile True: x.extend(b"x" * 1000000)'],
     ['a growing int', 'x = 7\nwhile True: x <<= 10000000'],
     ['growing bytes', 'x = b"x"\nwhile True: x += x'],
+    ['nested tuples', 'x = ()\nwhile True: x = (x, x)'],
     ['instances', 'class C: pass\nx = None\nwhile True:\n    c = C()\n    c.x = x\n    x = c'],
   ];
   for (const [name, code] of bombs) {

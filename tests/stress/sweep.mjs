@@ -121,6 +121,7 @@ async function main(argv) {
         const key = signature(fault, failedAt ?? '');
         const entry = alike.get(key) ?? { count: 0, first: `${program.name} ${n}` };
         entry.count++;
+        if (entry.count === 1) console.log(`  ${program.name} ${n}: ${key}`);
         alike.set(key, entry);
       });
       totals.programs++;

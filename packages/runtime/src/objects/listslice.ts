@@ -8,7 +8,7 @@ import {
   PySequence_Fast_GET_SIZE,
   PySequence_Fast_ITEMS,
 } from './abstract.ts';
-import { PyErr_NoMemory, raise } from './errors.ts';
+import { PyErr_NoMemory, raise, undoAndRethrow } from './errors.ts';
 import { list_clear, list_resize, PyList_New } from './listobject.ts';
 import {
   drop,
@@ -120,11 +120,26 @@ export function list_ass_slice(a: Ref, low: number, high: number, v: Ref): void 
   } else for (let i = from; i < to; i++) hold(i32(items + (i << 3)));
   if (d < 0) {
     bytes.copyWithin(items + ((to + d) << 3), items + (to << 3), items + (size << 3));
-    list_resize(a, size + d);
+    try {
+      list_resize(a, size + d);
+    } catch (e) {
+      // all is as it was
+      bytes.copyWithin(items + (to << 3), items + ((to + d) << 3), items + ((size + d) << 3));
+      const taken = recycled === 0 ? mark : recycled;
+      bytes.copyWithin(items + (from << 3), taken, taken + (norig << 3));
+      drop(mark);
+      if (recycled !== 0) PyMem_Free(recycled);
+      throw e;
+    }
     items = i32(a + 24);
   } else if (d > 0) {
     drop(mark);
-    list_resize(a, size + d);
+    try {
+      list_resize(a, size + d);
+    } catch (e) {
+      if (recycled !== 0) PyMem_Free(recycled);
+      throw e;
+    }
     for (let i = from; recycled === 0 && i < to; i++) hold(i32(i32(a + 24) + (i << 3)));
     items = i32(a + 24);
     bytes.copyWithin(items + ((to + d) << 3), items + (to << 3), items + (size << 3));
@@ -201,7 +216,14 @@ function deleteExtended(self: Ref, first: number, stride: number, n: number): vo
     bytes.copyWithin(items + ((cur - i) << 3), items + ((cur + 1) << 3), items + (end << 3));
   }
   setPtr(self + 16, size - n);
-  list_resize(self, size - n);
+  try {
+    list_resize(self, size - n);
+  } catch (e) {
+    undoAndRethrow(e, () => {
+      releaseForwards(garbage, n);
+      PyMem_Free(garbage);
+    });
+  }
   releaseForwards(garbage, n);
   PyMem_Free(garbage);
 }

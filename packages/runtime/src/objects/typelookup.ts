@@ -17,15 +17,16 @@ import {
   _Py_TPFLAGS_STATIC_BUILTIN,
   _Py_TYPE_BASE_VERSION_TAG,
   PY_RUNTIME_ADDRESS,
+  PyWeakReference,
 } from '@moult/abi';
 import { i32, setI32, setPtr, setU16, u16 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyDict_DelItem, PyDict_GetItemWithError, PyDict_New, PyDict_Next, PyDict_SetItem } from './dictobject.ts';
-import { catchPending, PyErr_Clear, swallow } from './errors.ts';
+import { catchPending, PyErr_Clear } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_INCREF, Py_NewRef, type Ref, release } from './object.ts';
 import { INTERP } from './runtime.ts';
-import { PyExc_KeyError, PyUnicode_Type, Py_None } from './static.ts';
+import { PyUnicode_Type, Py_None } from './static.ts';
 import { PyWeakref_NewRef, weakrefTarget } from './weakrefobject.ts';
 
 /** What a weak reference refers to, a new reference, or 0. */
@@ -125,18 +126,35 @@ export function add_all_subclasses(type: Ref, bases: Ref): void {
   const n = i32(bases + 16);
   for (let i = 0; i < n; i++) add_subclass(i32(bases + 24 + (i << 3)), type);
 }
+/** The key of `type`, found by its weak reference where there is no memory for an int; 0 if there is none. */
+function subclassKey(subclasses: Ref, type: Ref): Ref {
+  const m = nativeMark();
+  try {
+    return PyLong_FromLong(type);
+  } catch (e) {
+    catchPending(e, m);
+    PyErr_Clear();
+  }
+  const pos = { i: 0, key: 0, value: 0 };
+  while (PyDict_Next(subclasses, pos)) {
+    if (i32(pos.value + PyWeakReference.wr_object) === type) return Py_NewRef(pos.key);
+  }
+  return 0;
+}
 export function remove_subclass(base: Ref, type: Ref): void {
   const slot = subclassesSlot(base);
   const subclasses = i32(slot);
   if (subclasses === 0) return;
   const m = nativeMark();
   try {
-    const key = PyLong_FromLong(type);
+    const key = subclassKey(subclasses, type);
     hold(key);
-    PyDict_DelItem(subclasses, key);
+    if (key !== 0) PyDict_DelItem(subclasses, key);
     release(m);
   } catch (e) {
-    swallow(e, PyExc_KeyError, m);
+    // it may not have got so far as to be entered
+    catchPending(e, m);
+    PyErr_Clear();
   }
   if (i32(subclasses + 16) === 0) {
     setPtr(slot, 0);
