@@ -7,7 +7,7 @@ import { unpackKeywords } from './args.ts';
 import { raise } from './errors.ts';
 import { PyList_Reverse } from './listmethods.ts';
 import { _PyList_AppendTakeRef, PyList_New } from './listobject.ts';
-import { drop, hold, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import { drop, hold, Py_NewRef, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_IsTrue } from './objectattr.ts';
 import type { MethodSpec } from './spec.ts';
 import { Py_None, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
@@ -74,6 +74,12 @@ function rsplitSpaces(self: Ref, max: number): Ref {
   drop(m);
   return list;
 }
+/** Where the separator cannot be in the string, the list has the string itself, even one of a subclass. */
+function wholeInList(self: Ref): Ref {
+  const list = PyList_New(1);
+  setPtr(i32(list + 24), Py_NewRef(self));
+  return list;
+}
 function splitOn(self: Ref, sep: Ref, max: number): Ref {
   const n = i32(self + 16);
   const k = i32(sep + 16);
@@ -81,6 +87,7 @@ function splitOn(self: Ref, sep: Ref, max: number): Ref {
   const data = PyUnicode_DATA(self);
   const sk = PyUnicode_KIND(sep);
   const sd = PyUnicode_DATA(sep);
+  if (kind < sk || i32(self + 16) < k) return wholeInList(self);
   if (k === 0) raise(PyExc_ValueError, 'empty separator');
   const list = newSplitList(max);
   const m = hold(list);
@@ -101,6 +108,7 @@ function rsplitOn(self: Ref, sep: Ref, max: number): Ref {
   const data = PyUnicode_DATA(self);
   const sk = PyUnicode_KIND(sep);
   const sd = PyUnicode_DATA(sep);
+  if (kind < sk || i32(self + 16) < k) return wholeInList(self);
   if (k === 0) raise(PyExc_ValueError, 'empty separator');
   const list = newSplitList(max);
   const m = hold(list);
