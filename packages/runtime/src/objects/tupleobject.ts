@@ -201,15 +201,10 @@ export function buildTuple(...makers: (() => Ref)[]): Ref {
 }
 /** tupleSteal of two. */
 export function pairSteal(a: Ref, b: Ref): Ref {
-  let op: Ref;
-  try {
-    op = tuple_alloc(2);
-  } catch (e) {
-    return undoAndRethrow(e, () => {
-      Py_XDECREF(a);
-      Py_XDECREF(b);
-    });
-  }
+  const m = hold(a);
+  hold(b);
+  const op = tuple_alloc(2);
+  drop(m);
   setPtr(op + 24, a);
   setPtr(op + 32, b);
   _PyObject_GC_TRACK(op);
