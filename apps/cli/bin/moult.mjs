@@ -13,13 +13,18 @@ const HANG_MS = 10_000;
 const EXIT_KILLED = 137;
 
 const args = process.argv.slice(2);
-const traced = /^--(audit|history|instructions|stress|trace)(=|$)/;
+const traced = /^--(audit|history|instructions|stress|trace)(=|$)|^-Xdev$/;
 const program = args.findIndex((a) => !a.startsWith('-'), 1);
 const allocator = process.env.PYTHONMALLOC ?? '';
 const needsTrace =
   args[0] === 'compare' ||
   !['', 'default', 'pymalloc'].includes(allocator) ||
-  args.some((a, i) => traced.test(a) && (program < 0 || i <= program + 1 || args[0] === 'batch'));
+  (allocator === '' && !['', '0'].includes(process.env.PYTHONDEVMODE ?? '')) ||
+  args.some(
+    (a, i) =>
+      (traced.test(a) || (a === '-X' && args[i + 1] === 'dev')) &&
+      (program < 0 || i <= program + 1 || args[0] === 'batch'),
+  );
 const name = needsTrace ? 'moult-trace.cjs' : 'moult.cjs';
 // MOULT_BUNDLE: another bundle, while developing.
 const bundle = process.env.MOULT_BUNDLE ?? fileURLToPath(new URL(`../dist/${name}`, import.meta.url));

@@ -22,6 +22,9 @@ Options of run, before the program:
   --timeout S         stop after S seconds
   --report            at the end, on standard error: live objects by type, blocks, pools, arenas, the peak,
                       what each generation's collections freed, the time
+  --stress MODE       what must change nothing: collect (at every allocation), snapshot (go on from bytes, again and
+                      again); and fail=N, where the N-th allocation fails
+  --history           when the process dies of a mistake with memory, say when and where its block was made and freed
   --audit WHEN        recount every reference and compare with the stored counts: every (instruction), N (each
                       N-th), A+N (the first A, then each N-th), sampled (ever more rarely), exit (at the end
                       only). Ends with the number of differences and of blocks left
@@ -34,6 +37,8 @@ What no one could measure on a real interpreter is shown as unverified.
 
 Exit codes are Python's: 0, 1 after an uncaught exception, what sys.exit() says; 2 for a mistake in the command
 line or a missing file, 124 when a limit stopped the program, 130 after Ctrl-C.
+A process that dies of its own mistake (docs/mistakes.md) exits as a shell shows it: 134, or 139 for a segmentation fault.
+PYTHONMALLOC chooses the allocator as in CPython: pymalloc, malloc, debug, pymalloc_debug, malloc_debug; so does -X dev.
 PYTHONHASHSEED is 0 unless it is set, so that the same program gives the same bytes.
 
   moult run examples/talk/04-count-ids.py

@@ -47,8 +47,12 @@ export function hashSeedOf(env: NodeJS.ProcessEnv): number {
 }
 
 /** PYTHONMALLOC; null, and said so as CPython says it, where it names no allocator. */
-export function allocatorOf(env: Readonly<Record<string, string | undefined>>): string | null {
-  const name = env.PYTHONMALLOC || 'default';
+export function allocatorOf(
+  env: Readonly<Record<string, string | undefined>>,
+  xoptions: Readonly<Record<string, string | true>> = {},
+): string | null {
+  const dev = xoptions.dev !== undefined || !['', '0'].includes(env.PYTHONDEVMODE ?? '');
+  const name = env.PYTHONMALLOC || (dev ? 'debug' : 'default');
   return name in ALLOCATORS ? name : null;
 }
 
@@ -97,7 +101,7 @@ export function runCommand(argv: readonly string[]): number {
     parentPort?.postMessage({ killAfter: run.timeout * 1000 + GRACE_MS, seconds: run.timeout });
   }
   const auditor = run.audit === undefined ? null : new Auditor(run.audit);
-  const allocator = allocatorOf(process.env);
+  const allocator = allocatorOf(process.env, run.xoptions);
   if (allocator === null) {
     writeAll(2, UNKNOWN_ALLOCATOR);
     return 1;

@@ -27,6 +27,9 @@ import { addDebugFunctions, setBuiltinNames } from './sysmodule.ts';
 import { monitoringSpec } from './monitoringmodule.ts';
 import { moduleSequences, moduleSpecs, moduleTypes } from './table.ts';
 
+/** Which field of sys.flags says it. */
+const DEV_MODE = 13;
+
 /** Every realm: numbers the natives of all modules and fills the import table. */
 export function linkModules(): void {
   linkStructSequences();
@@ -147,6 +150,17 @@ export function configureProcess(config: ProcessConfig): void {
   setStolen(d, 'orig_argv', listOf(['python3', ...config.argv]));
 }
 export { addDebugFunctions };
+/** -X dev, PYTHONDEVMODE: what a program sees of it. */
+export function setDevMode(): void {
+  const flags = sysObject('flags');
+  const slot = flags + 24 + (DEV_MODE << 3);
+  const old = i32(slot);
+  setPtr(slot, Py_NewRef(Py_True));
+  Py_DECREF(old);
+  const m = hold(PyUnicode_InternFromString('default'));
+  PyList_Append(sysObject('warnoptions'), i32(m));
+  release(m);
+}
 /** sys._xoptions. */
 export function setXOptions(options: Readonly<Record<string, string | true>>): void {
   const dict = PyDict_New();

@@ -5,6 +5,7 @@
  *
  * Free lists: for each size 1..20 up to 2,000 tuples, linked through ob_item[0]; _PyRuntime holds the one empty tuple.
  */
+import { undoAndRethrow } from './errors.ts';
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_Resize, freeOfStaticType, newOfStaticType } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';

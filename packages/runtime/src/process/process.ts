@@ -17,7 +17,14 @@ import { guardHoles } from '../memory/mapped.ts';
 import { i32, POLICY, TAINTED, setI32, setPtr } from '../memory/linear.ts';
 import { type FatalError, ProcessExit } from '../memory/fatal.ts';
 import { clearMemory } from '../memory/snapshot.ts';
-import { addDebugFunctions, configureProcess, flushStdFiles, initStreams, setXOptions } from '../modules/index.ts';
+import {
+  addDebugFunctions,
+  configureProcess,
+  flushStdFiles,
+  initStreams,
+  setDevMode,
+  setXOptions,
+} from '../modules/index.ts';
 import { tracemallocStart } from '../objects/tracemalloc.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit, setInterrupt } from '../vm/poll.ts';
@@ -146,6 +153,10 @@ function policyOf(name: string): Policy {
   return policy;
 }
 
+function devMode(options: ProcessOptions): boolean {
+  return options.xoptions?.dev !== undefined || !['', '0'].includes(options.env?.PYTHONDEVMODE ?? '');
+}
+
 function allocatorsOf(name: string): number {
   const bits = ALLOCATORS[name];
   if (bits === undefined) throw new RangeError(`no allocator ${name}; there are ${Object.keys(ALLOCATORS).join(', ')}`);
@@ -179,7 +190,8 @@ export function createProcess(options: ProcessOptions): Process {
   connect(options);
   const { number } = policyOf(options.python ?? '3.13');
   const seed = options.hashSeed ?? 0;
-  const allocators = allocatorsOf(options.allocator ?? (options.env?.PYTHONMALLOC || 'default'));
+  const byDefault = devMode(options) ? 'debug' : 'default';
+  const allocators = allocatorsOf(options.allocator ?? (options.env?.PYTHONMALLOC || byDefault));
   if (options.image !== undefined && seed === 0 && imageAllocators(options.image) === allocators) {
     decodeProcess(options.image);
     if (i32(POLICY) !== number) throw new RangeError(`the image is of another Python than ${options.python ?? '3.13'}`);
@@ -365,6 +377,7 @@ class RealmProcess implements Process {
     };
     configureProcess({ argv: [name[program.kind](), ...args], path: [sysPath0(program, cwd)], cwd, env });
     setXOptions(this.options.xoptions ?? {});
+    if (devMode(this.options)) setDevMode();
     if (this.options.host.totalReferences !== undefined) addDebugFunctions();
     if (this.options.tracemalloc) tracemallocStart(this.options.tracemalloc);
     initStreams();
