@@ -126,7 +126,7 @@ function gc_get_objects(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref
         PyExc_ValueError,
         `generation parameter must be less than the number of available generations (${NUM_GENERATIONS})`,
       );
-    if (generation < 0) raise(PyExc_ValueError, 'generation cannot be negative');
+    if (generation < -1) raise(PyExc_ValueError, 'generation parameter cannot be negative');
   }
   const list = PyList_New(0);
   const m = hold(list);

@@ -95,8 +95,11 @@ export function initModules(): void {
   release(m);
   setPtr(INTERP + PyInterpreterState.builtins_copy, PyDict_Copy(i32(INTERP + PyInterpreterState.builtins)));
   setPtr(INTERP + PyInterpreterState.sysdict_copy, PyDict_Copy(sysDict()));
+  // a started CPython has used a slice, which waits to be used again
+  Py_DECREF(PySlice_New(0, 0, 0));
 }
 import { PyModule_NewObject } from '../objects/moduleobject.ts';
+import { PySlice_New } from '../objects/sliceobject.ts';
 function newMain(name: Ref): Ref {
   const module = PyModule_NewObject(name);
   const dict = PyModule_GetDict(module);
@@ -187,6 +190,17 @@ export function initStreams(unbuffered = false): void {
   }
 }
 
+/** What does not say whether it is closed is open. */
+function isClosed(file: Ref): boolean {
+  const mark = nativeMark();
+  try {
+    return truthOfAttr(file, 'closed');
+  } catch (e) {
+    catchPending(e, mark);
+    PyErr_Clear();
+    return false;
+  }
+}
 /** flush_std_files: false if flushing stdout failed. */
 export function flushStdFiles(): boolean {
   let ok = true;
@@ -196,7 +210,7 @@ export function flushStdFiles(): boolean {
     const mark = nativeMark();
     try {
       hold(Py_NewRef(file));
-      if (!truthOfAttr(file, 'closed')) Py_DECREF(callNamed(file, 'flush'));
+      if (!isClosed(file)) Py_DECREF(callNamed(file, 'flush'));
       release(mark);
     } catch (e) {
       catchPending(e, mark);

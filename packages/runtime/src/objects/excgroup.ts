@@ -2,7 +2,6 @@
 import {
   METH_CLASS,
   METH_O,
-  METH_VARARGS,
   PyBaseExceptionGroupObject as G,
   PyBaseExceptionObject as E,
   PyInterpreterState,
@@ -12,7 +11,7 @@ import {
 } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { PySequence_Check, PySequence_List, PySequence_Tuple } from './abstract.ts';
-import { _PyArg_CheckPositional, _PyArg_NoKeywords } from './args.ts';
+import { _PyArg_NoKeywords } from './args.ts';
 import { callFunction, callMethod, PyObject_CallOneArg } from './call.ts';
 import { PyErr_GivenExceptionMatches, raise } from './errors.ts';
 import {
@@ -107,6 +106,8 @@ function BaseExceptionGroup_derive(self: Ref, excs: Ref): Ref {
 function subset(orig: Ref, excs: Ref): Ref {
   if (i32(excs + 16) === 0) return 0;
   const name = hold(PyUnicode_InternFromString('derive'));
+  // the argument comes in a tuple of its own, which is taken apart again
+  hold(PyTuple_Pack(excs));
   const eg = callMethod(orig, i32(name), excs);
   release(name);
   const m = hold(eg);
@@ -195,18 +196,16 @@ export function splitByTypes(exc: Ref, types: Ref): Split {
 function orNone(op: Ref): Ref {
   return op === 0 ? Py_NewRef(Py_None) : op;
 }
-function BaseExceptionGroup_split(self: Ref, args: Ref): Ref {
-  _PyArg_CheckPositional('split', i32(args + 16), 1, 1);
-  const s = splitByMatcher(self, matcher(i32(args + 24)), true);
+function BaseExceptionGroup_split(self: Ref, condition: Ref): Ref {
+  const s = splitByMatcher(self, matcher(condition), true);
   const m = hold(s.match);
   hold(s.rest);
   const r = PyTuple_Pack(s.match === 0 ? Py_None : s.match, s.rest === 0 ? Py_None : s.rest);
   release(m);
   return r;
 }
-function BaseExceptionGroup_subgroup(self: Ref, args: Ref): Ref {
-  _PyArg_CheckPositional('subgroup', i32(args + 16), 1, 1);
-  return orNone(splitByMatcher(self, matcher(i32(args + 24)), false).match);
+function BaseExceptionGroup_subgroup(self: Ref, condition: Ref): Ref {
+  return orNone(splitByMatcher(self, matcher(condition), false).match);
 }
 
 /** ExceptionGroup or BaseExceptionGroup of the tuple or list `excs`, by its contents; a new reference. */
@@ -313,8 +312,8 @@ export function groupSpecs(): readonly TypeSpec[] {
         doc: 'See PEP 585',
       },
       { name: 'derive', flags: METH_O, fn: BaseExceptionGroup_derive },
-      { name: 'split', flags: METH_VARARGS, fn: BaseExceptionGroup_split },
-      { name: 'subgroup', flags: METH_VARARGS, fn: BaseExceptionGroup_subgroup },
+      { name: 'split', flags: METH_O, fn: BaseExceptionGroup_split },
+      { name: 'subgroup', flags: METH_O, fn: BaseExceptionGroup_subgroup },
     ],
   });
   return [

@@ -1,4 +1,5 @@
 /** The object protocol: attributes, repr and str, hash, comparison, truth. Mirrors Objects/object.c. */
+import { getattro as exceptionGetattro } from './exceptions.ts';
 import {
   comparisonSymbols,
   PyMappingMethods as MP,
@@ -84,7 +85,8 @@ export function PyObject_GetAttr(obj: Ref, name: Ref): Ref {
 export function PyObject_GetOptionalAttr(obj: Ref, name: Ref): Ref {
   checkName(name);
   const get = text[i32(i32(obj + 8) + T.tp_getattro)] as NativeFunction;
-  if (get === PyObject_GenericGetAttr) return _PyObject_GenericGetAttrWithDict(obj, name, 0, true);
+  if (get === PyObject_GenericGetAttr || get === exceptionGetattro)
+    return _PyObject_GenericGetAttrWithDict(obj, name, 0, true);
   const m = nativeMark();
   try {
     if (get === type_getattro) return _Py_type_getattro_impl(obj, name, true);

@@ -73,8 +73,9 @@ export function _PyErr_WriteUnraisableMsg(message: string, obj: Ref): void {
       Py_DECREF(callFunction(hook, args));
     } catch (e) {
       catchPending(e, mark);
-      PyErr_Clear();
-      writeUnraisable(exc, message, obj);
+      const second = PyErr_GetRaisedException();
+      hold(second);
+      writeUnraisable(second, 'Exception ignored in sys.unraisablehook', hook);
     }
   } else writeUnraisable(exc, message, obj);
   release(m);

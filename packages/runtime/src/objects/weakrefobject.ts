@@ -50,6 +50,7 @@ import {
   PyExc_ReferenceError,
   PyExc_TypeError,
 } from './static.ts';
+import { PyTuple_New } from './tupleobject.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { PyErr_WriteUnraisable } from './unraisable.ts';
 import { runFromDealloc } from './trashcan.ts';
@@ -186,20 +187,22 @@ export function PyObject_ClearWeakRefs(op: Ref): void {
   if (i32(slot) === 0) return;
   const pending = PyErr_GetRaisedException();
   const m = hold(pending);
-  const work: { wr: Ref; callback: Ref }[] = [];
+  // the references and their callbacks wait in a tuple, two items for each
+  const tuple = PyTuple_New(_PyWeakref_GetWeakrefCount(op) * 2);
+  hold(tuple);
+  let end = tuple + 24;
   for (let wr = i32(slot); wr !== 0; wr = i32(slot)) {
-    const callback = i32(wr + W.wr_callback);
-    const alive = i32(wr) > 0;
     unlink(wr);
-    if (callback === 0) continue;
-    if (alive) {
+    if (i32(wr) > 0) {
+      setPtr(end, Py_NewRef(wr));
+      setPtr(end + 8, i32(wr + W.wr_callback));
       setPtr(wr + W.wr_callback, 0);
-      hold(Py_NewRef(wr));
-      hold(callback);
-      work.push({ wr, callback });
+      end += 16;
     } else Py_CLEAR(wr + W.wr_callback);
   }
-  for (const { wr, callback } of work) runFromDealloc(handle_callback, wr, callback, op);
+  for (let p = tuple + 24; p < end; p += 16)
+    if (i32(p + 8) !== 0) runFromDealloc(handle_callback, i32(p), i32(p + 8), op);
+  release(m + 8);
   setPtr(m, 0);
   release(m);
   if (pending !== 0) PyErr_SetRaisedException(pending);

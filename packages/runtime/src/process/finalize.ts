@@ -4,6 +4,8 @@
  * singletons' dicts, caches) is freed by teardown.ts.
  */
 import { _gc_runtime_state as gcs, PyInterpreterState, PyThreadState } from '@moult/abi';
+import { GARBAGE } from '../gc/callbacks.ts';
+import { DEBUG_SAVEALL, DEBUG_UNCOLLECTABLE } from '../gc/debug.ts';
 import { gc_collect_main, PyGC_Collect, REASON_SHUTDOWN } from '../gc/gcmain.ts';
 import { CURRENT_TSTATE, i32, NATIVE_SP, NATIVE_STACK, setI32, setPtr } from '../memory/linear.ts';
 import { flushStdFiles, runAtexit } from '../modules/index.ts';
@@ -21,13 +23,17 @@ import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import { _PyModule_Clear, _PyModule_ClearDict, PyModule_Check } from '../objects/moduleobject.ts';
 import { hold, nativeMark, Py_CLEAR, Py_NewRef, PyUnicode_Check, type Ref, release } from '../objects/object.ts';
 import { GC_STATE, INTERP } from '../objects/runtime.ts';
-import { Py_None } from '../objects/static.ts';
+import { PyObject_Repr } from '../objects/objectattr.ts';
+import { PyExc_ResourceWarning, Py_None } from '../objects/static.ts';
+import { writeStderr } from '../objects/stderr.ts';
+import { asText } from '../objects/unicodeobject.ts';
+import { warnExplicit } from '../objects/warnings.ts';
 import { tracemallocFini } from '../objects/tracemalloc.ts';
 import { PyTuple_New } from '../objects/tupleobject.ts';
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { PyWeakref_NewRef, weakrefTarget } from '../objects/weakrefobject.ts';
 import { clearDataStack } from '../vm/frame.ts';
-import { EXIT_CODE, FINALIZED, FINALIZING, MAIN_MARK, PHASE } from './state.ts';
+import { EXIT_CODE, FINALIZED, FINALIZING, PHASE } from './state.ts';
 import { freeEverything } from './teardown.ts';
 
 const FLUSH_FAILED = 120;
@@ -105,9 +111,9 @@ function finalizeModules(): void {
   PyDict_Clear(modules);
   restoreBuiltins(builtins);
   collectNoFail();
+  dumpShutdownStats();
   clearWeaklist(weaklist, sysdict, builtins);
   release(m);
-  releaseMain();
   _PyModule_ClearDict(sysdict);
   _PyModule_ClearDict(builtins);
   Py_CLEAR(INTERP + PyInterpreterState.imports_modules_by_index);
@@ -115,12 +121,23 @@ function finalizeModules(): void {
   collectNoFail();
 }
 
-/** A program that left by sys.exit still holds __main__: CPython's C stack does, and lets go here at the latest. */
-function releaseMain(): void {
-  const mark = i32(MAIN_MARK);
-  if (mark === 0) return;
-  release(mark);
-  setPtr(MAIN_MARK, 0);
+/** What is left in gc.garbage: a warning, ignored by default, and a list where DEBUG_UNCOLLECTABLE asks for it (_PyGC_DumpShutdownStats). */
+function dumpShutdownStats(): void {
+  const debug = i32(GC_STATE + gcs.debug);
+  const garbage = i32(GARBAGE);
+  const n = garbage === 0 ? 0 : i32(garbage + 16);
+  if ((debug & DEBUG_SAVEALL) !== 0 || n === 0) return;
+  const listed = (debug & DEBUG_UNCOLLECTABLE) !== 0;
+  const hint = listed ? '' : '; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them';
+  quietly(() => {
+    warnExplicit(PyExc_ResourceWarning, `gc: ${n} uncollectable objects at shutdown${hint}`, 'gc', 0, 0);
+  });
+  if (!listed) return;
+  quietly(() => {
+    const m = hold(PyObject_Repr(garbage));
+    writeStderr(`      ${asText(i32(m))}\n`);
+    release(m);
+  });
 }
 
 /** Every module becomes None in sys.modules; (name, weakref) pairs go to `weaklist` (finalize_remove_modules). */

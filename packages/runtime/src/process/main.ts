@@ -165,7 +165,7 @@ export function isResumable(): boolean {
   return i32(PHASE) === RUNNING && i32(LOOP_DEPTH) === 1;
 }
 
-/** The program is over. Its module stays held when the process exits from within (sys.exit), as CPython's C stack holds it. */
+/** The program is over. */
 function endMain(code: number): void {
   const mark = i32(MAIN_MARK);
   release(mark + 8);
@@ -193,6 +193,8 @@ function finishMain(code: number): void {
 function endByException(): void {
   release(i32(MAIN_MARK) + 8);
   if (PyErr_ExceptionMatches(PyExc_SystemExit)) {
+    release(i32(MAIN_MARK));
+    setPtr(MAIN_MARK, 0);
     finishMain(handleSystemExit());
     return;
   }

@@ -4,6 +4,7 @@
  * Objects/typeobject.c and _PyUnicode_ClearInterned. Afterwards no block is in use but the allocator's own tables.
  */
 import {
+  _gc_runtime_state as gcs,
   managed_static_type_state,
   PY_MONITORING_TOOL_IDS,
   PyHeapTypeObject,
@@ -23,7 +24,7 @@ import { clearFreeLists } from '../objects/freelists.ts';
 import { freeMemoryErrors } from '../objects/exceptions.ts';
 import { SSTATE_INTERNED_IMMORTAL, SSTATE_INTERNED_MORTAL, takeInternedDict } from '../objects/intern.ts';
 import { _Py_IsImmortal, Py_CLEAR, Py_DECREF, type Ref } from '../objects/object.ts';
-import { INTERP } from '../objects/runtime.ts';
+import { GC_STATE, INTERP } from '../objects/runtime.ts';
 import { _PySlice_ClearCache } from '../objects/sliceobject.ts';
 import { PyDict_Type } from '../objects/static.ts';
 import { _PyStaticType_GetState, _PyType_ClearCache, isStaticBuiltin } from '../objects/typelookup.ts';
@@ -79,6 +80,10 @@ export function freeEverything(collectNoFail: () => void): void {
   thaw();
   collectNoFail();
   for (const name of LATE_FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
+  // what gc.garbage and gc.callbacks held; no finalizer runs this late
+  setI32(GC_STATE + gcs.debug, 0);
+  for (let i = 0; i < NUM_GENERATIONS; i++) markFinalized(GEN_HEAD(i));
+  collectNoFail();
   _PyType_ClearCache();
   for (let type = STATIC_DATA - TYPE_STRIDE; type >= STATIC_TYPES; type -= TYPE_STRIDE) {
     if (i32(type + PyTypeObject.tp_name) !== 0) clearStaticType(type);
@@ -103,8 +108,12 @@ function clearMonitoring(): void {
  * to the operating system.
  */
 function thaw(): void {
-  for (let g = i32(PERMANENT); g !== PERMANENT; g = i32(g)) setI32(g + 8, i32(g + 8) | PREV_MASK_FINALIZED);
+  markFinalized(PERMANENT);
   gc_list_merge(PERMANENT, GEN_HEAD(NUM_GENERATIONS - 1));
+}
+
+function markFinalized(list: number): void {
+  for (let g = i32(list); g !== list; g = i32(g)) setI32(g + 8, i32(g + 8) | PREV_MASK_FINALIZED);
 }
 
 /** Releases the dict, bases, mro, cache and subclasses of a static type (fini_static_type). */

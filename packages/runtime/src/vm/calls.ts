@@ -5,6 +5,7 @@
  * `args` are slots of the caller: with `steal` they lie on its value stack and what is bound is moved out of them (the
  * slot becomes NULL, so that an unwinding releases exactly what is left); without it they are borrowed.
  */
+import { PyList_New } from '../objects/listobject.ts';
 import {
   CO_OPTIMIZED,
   CO_VARARGS,
@@ -32,6 +33,8 @@ import {
   type Ref,
   release,
   shrinkArray,
+  borrowArguments,
+  dropArguments,
 } from '../objects/object.ts';
 import { PyObject_RichCompareBool } from '../objects/objectattr.ts';
 import { EMPTY_TUPLE } from '../objects/runtime.ts';
@@ -148,6 +151,7 @@ function bindKeywords(
       if (kwdict === 0) {
         if (posonly > 0) positionalOnlyPassedAsKeyword(func, code, posonly, kwnames);
         const possible: string[] = [];
+        listOfNames(total - posonly);
         for (let k = posonly; k < total; k++) possible.push(asText(i32(names + 24 + (k << 3))));
         const name = asText(keyword);
         const suggestion = suggestionFor(name, possible);
@@ -171,6 +175,7 @@ function bindKeywords(
 
 function positionalOnlyPassedAsKeyword(func: Ref, code: Ref, posonly: number, kwnames: Ref): void {
   const conflicts: string[] = [];
+  listOfNames(0);
   for (let k = 0; k < posonly; k++) {
     const name = localName(code, k);
     const n = Py_SIZE(kwnames);
@@ -208,6 +213,12 @@ function tooManyPositional(func: Ref, code: Ref, given: number, locals: number):
   );
 }
 
+/** CPython gathers the names for its message in a list (two where there are many); the collector's counts show them. */
+function listOfNames(n: number, two = false): void {
+  const m = hold(PyList_New(n));
+  if (two) hold(PyList_New(2));
+  release(m);
+}
 function missingArguments(func: Ref, code: Ref, missing: number, defcount: number, locals: number): never {
   const argcount = i32(code + PyCodeObject.co_argcount);
   const positional = defcount !== -1;
@@ -215,6 +226,7 @@ function missingArguments(func: Ref, code: Ref, missing: number, defcount: numbe
   const end = positional ? argcount - defcount : argcount + i32(code + PyCodeObject.co_kwonlyargcount);
   const names: string[] = [];
   for (let i = start; i < end; i++) if (i32(locals + (i << 3)) === 0) names.push(`'${asText(localName(code, i))}'`);
+  listOfNames(missing, names.length > 2);
   let list: string;
   if (names.length === 1) list = names[0] as string;
   else if (names.length === 2) list = names.join(' and ');
@@ -363,18 +375,20 @@ export function _PyEvalFramePushAndInit_Ex(
   const total = nargs + nk;
   const names = PyTuple_New(nk);
   const m = hold(names);
-  // references of the values, in a tuple of their own: its slots serve as the argument array
-  const values = PyTuple_New(total);
-  hold(values);
-  for (let i = 0; i < nargs; i++) setPtr(values + 24 + (i << 3), Py_NewRef(i32(tuple + 24 + (i << 3))));
+  const kept = keepAt === 0 ? 0 : PyTuple_New(total);
+  if (kept !== 0) hold(kept);
+  const values = kept === 0 ? borrowArguments(total) : kept + 24;
+  const own = (value: Ref): Ref => (kept === 0 ? value : Py_NewRef(value));
+  for (let i = 0; i < nargs; i++) setPtr(values + (i << 3), own(i32(tuple + 24 + (i << 3))));
   const pos = { i: 0, key: 0, value: 0 };
   for (let k = 0; PyDict_Next(kwargs, pos); k++) {
     if (!PyUnicode_Check(pos.key)) raise(PyExc_TypeError, 'keywords must be strings');
     setPtr(names + 24 + (k << 3), Py_NewRef(pos.key));
-    setPtr(values + 24 + ((nargs + k) << 3), Py_NewRef(pos.value));
+    setPtr(values + ((nargs + k) << 3), own(pos.value));
   }
-  const fp = _PyEvalFramePushAndInit(tstate, func, locals, values + 24, nargs, names, false);
-  if (keepAt !== 0) setPtr(keepAt, Py_NewRef(values));
+  const fp = _PyEvalFramePushAndInit(tstate, func, locals, values, nargs, names, false);
+  if (kept === 0) dropArguments(values);
+  else setPtr(keepAt, Py_NewRef(kept));
   release(m);
   return fp;
 }

@@ -10,6 +10,8 @@ export interface Entry {
   /** UTF-8 offsets; -1: unknown. */
   column: number;
   endColumn: number;
+  /** Without its source line. */
+  bare?: boolean;
 }
 
 /** Lines of a source file, or null. */
@@ -206,7 +208,7 @@ function showCarets(start: number, end: number, lines: readonly string[], anchor
 export function formatEntry(e: Entry): string {
   const file = e.filename.startsWith('<stdin>-') ? '<stdin>' : e.filename;
   let out = `  File "${file}", line ${e.line}, in ${e.name}\n`;
-  const source = sourceLines(e.filename);
+  const source = e.bare === true ? null : sourceLines(e.filename);
   if (source === null || e.line < 1) return out;
   const original: string[] = [];
   const lastLine = e.endLine < e.line ? e.line : e.endLine;

@@ -136,7 +136,10 @@ function formatStack(entries: readonly Entry[]): string {
 export function plainTracebackText(exc: Ref): string {
   const tb = i32(exc + E.traceback);
   if (tb === 0) return '';
-  return `Traceback (most recent call last):\n${formatStack(entriesOf(tb).map((e) => ({ ...e, column: -1 })))}`;
+  // while the modules go, nothing can be opened any more
+  const meta = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'meta_path');
+  const bare = meta === 0 || meta === Py_None;
+  return `Traceback (most recent call last):\n${formatStack(entriesOf(tb).map((e) => ({ ...e, column: -1, bare })))}`;
 }
 /** Below this recursion limit CPython's traceback module itself fails, and the C-level printer takes over. */
 const LEAST_LIMIT = 44;
