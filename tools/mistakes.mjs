@@ -56,6 +56,7 @@ function run(name, command) {
     env,
     encoding: 'latin1',
   });
+  if (!/^moult: /m.test(stderr)) throw new Error(`${name} made no mistake: ${stderr}`);
   const text = `${stdout}${stderr}`.replaceAll(`${folder}/`, '').replaceAll('\u00dd', '\\xdd');
   return Buffer.from(text, 'latin1').toString('utf8') + `exit code ${status}\n`;
 }

@@ -344,7 +344,8 @@ function load(key: Ref, name: string, path: Ref): void {
   notFound(`No module named '${name}'`, name);
 }
 function loadBuiltin(key: Ref, name: string, path: Ref): boolean {
-  if (path !== 0 || !Object.hasOwn(builtinModules, name)) return false;
+  // moult's own package has modules without files
+  if ((path !== 0 && !name.startsWith('moult.')) || !Object.hasOwn(builtinModules, name)) return false;
   const module = (builtinModules[name] as () => Ref)();
   const m = hold(module);
   describeModule(module, { name, kind: 'built-in' });
