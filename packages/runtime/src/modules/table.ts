@@ -20,6 +20,7 @@ import { structModuleSpec, structTypes } from './structmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
 import { moultSpec, unsafeSpec } from './unsafemodule.ts';
 import { impSpec } from './impmodule.ts';
+import { warningsSpec } from './warningsmodule.ts';
 import { posixSequences, posixSpec, posixTypes } from './posixmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
@@ -55,6 +56,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     monitoringSpec,
     posixSpec,
     impSpec,
+    warningsSpec,
     opcodeSpec,
     tracemallocSpec,
     moultSpec,

@@ -24,6 +24,7 @@ import { Py_C_RECURSION_LIMIT } from '../objects/recursion.ts';
 import { GC_STATE, INTERP, MAIN_TSTATE } from '../objects/runtime.ts';
 import { initSingletons } from '../objects/singletons.ts';
 import { writeType } from '../objects/spec.ts';
+import { initWarnings } from '../objects/warnfilter.ts';
 import { tracemallocInit } from '../objects/tracemalloc.ts';
 import { allTypeSpecs, linkTypes, readyStaticTypes } from '../objects/types.ts';
 import { initEmptyTuple } from '../objects/tupleobject.ts';
@@ -102,4 +103,5 @@ export function bootCore(options: BootOptions): void {
   initStaticStrings();
   readyStaticTypes();
   initExceptions();
+  initWarnings();
 }
