@@ -12,7 +12,7 @@ import {
   PyLong_FromLong,
   longAsBigInt,
 } from '../objects/longobject.ts';
-import { hold, PyLong_Check, PyTuple_Check, Py_NewRef, type Ref, release } from '../objects/object.ts';
+import { hold, PyLong_Check, PyTuple_Check, Py_NewRef, Py_XSETREF, type Ref, release } from '../objects/object.ts';
 import { PyObject_IsTrue } from '../objects/objectattr.ts';
 import type { MethodSpec } from '../objects/spec.ts';
 import { Py_None, PyExc_NotImplementedError, PyExc_TypeError, PyExc_ValueError } from '../objects/static.ts';
@@ -44,7 +44,7 @@ function statresult_new(type: Ref, args: Ref, kwds: Ref): Ref {
   const result = structseq_new(type, args, kwds);
   for (let i = 7; i < 10; i++) {
     const time = result + 24 + ((i + 3) << 3);
-    if (i32(time) === Py_None) setPtr(time, Py_NewRef(i32(result + 24 + (i << 3))));
+    if (i32(time) === Py_None) Py_XSETREF(time, Py_NewRef(i32(result + 24 + (i << 3))));
   }
   return result;
 }
