@@ -1,9 +1,4 @@
-/**
- * collections.deque. Mirrors Modules/_collectionsmodule.c in what programs see; the items lie in one ring (PyMem) that
- * doubles, not in CPython's chain of blocks.
- *
- *   +16 weak references  +24 ring  +32 capacity  +36 head  +40 length  +44 state (counts changes)  +48 maxlen (-1: none)
- */
+/** collections.deque: its methods, over the chain of blocks of dequeblocks.ts. Mirrors Modules/_collectionsmodule.c. */
 import {
   METH_CLASS,
   METH_FASTCALL,
@@ -15,15 +10,17 @@ import {
   Py_TPFLAGS_HAVE_GC,
   PyTypeObject,
   Py_ID,
+  BLOCK,
+  dequeobject as D,
 } from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
-import { i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
-import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
+import { i32, setPtr, setSsize } from '../memory/linear.ts';
+import { PyMem_Free } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PySequence_List } from '../objects/abstract.ts';
 import { _PyArg_CheckPositional, unpackTupleAndDict } from '../objects/args.ts';
 import { callFunction } from '../objects/call.ts';
-import { PyErr_NoMemory, raise } from '../objects/errors.ts';
+import { raise } from '../objects/errors.ts';
 import { Py_GenericAlias } from '../objects/genericaliasobject.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import {
@@ -60,77 +57,33 @@ import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
 import { Py_ReprEnter, Py_ReprLeave } from '../objects/reprguard.ts';
 import { none } from './builtinfuncs.ts';
-import { make } from './itertoolsbasic.ts';
-import { record, REF } from './records.ts';
-import { Deque_Type, DequeIter_Type, DequeRevIter_Type } from './types.ts';
+import {
+  length,
+  maxlenOf,
+  newblock,
+  freeblock,
+  setEmpty,
+  slotOf,
+  itemAt,
+  eachSlot,
+  pushRight,
+  pushLeft,
+  takeRight,
+  takeLeft,
+  clearItems,
+  rotate,
+  BLOCKLEN,
+} from './dequeblocks.ts';
+import { deque_iter, deque_reversed, dequeIterSpecs } from './dequeiter.ts';
+import { Deque_Type } from './types.ts';
 
-const WEAK = 16;
-const RING = 24;
-const CAP = 32;
-const HEAD = 36;
-const LEN = 40;
-const STATE = 44;
-const MAXLEN = 48;
-
-const length = (d: Ref): number => i32(d + LEN);
-/** The slot of item i. */
-function slotOf(d: Ref, i: number): number {
-  return i32(d + RING) + (((i32(d + HEAD) + i) & (i32(d + CAP) - 1)) << 3);
-}
-const itemAt = (d: Ref, i: number): Ref => i32(slotOf(d, i));
-function changed(d: Ref): void {
-  setI32(d + STATE, (i32(d + STATE) + 1) | 0);
-}
-function grow(d: Ref): void {
-  const cap = i32(d + CAP);
-  const fresh = Math.max(8, cap * 2);
-  const block = PyMem_Malloc(fresh * 8);
-  if (block === 0) PyErr_NoMemory();
-  const n = length(d);
-  for (let i = 0; i < n; i++) setPtr(block + (i << 3), itemAt(d, i));
-  const old = i32(d + RING);
-  setPtr(d + RING, block);
-  setI32(d + CAP, fresh);
-  setI32(d + HEAD, 0);
-  if (old !== 0) PyMem_Free(old);
-}
-/** Appends `op`, whose reference is stolen; drops from the other end beyond maxlen. */
-function pushRight(d: Ref, op: Ref): void {
-  if (length(d) === i32(d + CAP)) grow(d);
-  setPtr(slotOf(d, length(d)), op);
-  setI32(d + LEN, length(d) + 1);
-  changed(d);
-  const max = ssize(d + MAXLEN);
-  if (max >= 0 && length(d) > max) Py_DECREF(takeLeft(d));
-}
-function pushLeft(d: Ref, op: Ref): void {
-  if (length(d) === i32(d + CAP)) grow(d);
-  setI32(d + HEAD, (i32(d + HEAD) - 1) & (i32(d + CAP) - 1));
-  setI32(d + LEN, length(d) + 1);
-  setPtr(slotOf(d, 0), op);
-  changed(d);
-  const max = ssize(d + MAXLEN);
-  if (max >= 0 && length(d) > max) Py_DECREF(takeRight(d));
-}
-function takeRight(d: Ref): Ref {
-  const op = itemAt(d, length(d) - 1);
-  setI32(d + LEN, length(d) - 1);
-  changed(d);
-  return op;
-}
-function takeLeft(d: Ref): Ref {
-  const op = itemAt(d, 0);
-  setI32(d + HEAD, (i32(d + HEAD) + 1) & (i32(d + CAP) - 1));
-  setI32(d + LEN, length(d) - 1);
-  changed(d);
-  return op;
-}
-function clearItems(d: Ref): void {
-  while (length(d) > 0) Py_DECREF(takeLeft(d));
-}
 function deque_new(type: Ref): Ref {
   const d = typeAlloc(type, 0);
-  setSsize(d + MAXLEN, -1);
+  const m = hold(d);
+  const b = newblock(d);
+  drop(m);
+  setEmpty(d, b);
+  setSsize(d + D.maxlen, -1);
   return d;
 }
 function extend(d: Ref, iterable: Ref, push: (d: Ref, op: Ref) => void): void {
@@ -142,6 +95,11 @@ function extend(d: Ref, iterable: Ref, push: (d: Ref, op: Ref) => void): void {
   }
   const it = PyObject_GetIter(source);
   hold(it);
+  if (length(d) === 0 && maxlenOf(d) !== 0) {
+    // an empty deque is filled from the end of its block, to need fewer
+    setPtr(d + D.leftindex, push === pushRight ? 1 : BLOCKLEN - 1);
+    setPtr(d + D.rightindex, push === pushRight ? 0 : BLOCKLEN - 2);
+  }
   for (;;) {
     const item = PyIter_Next(it);
     if (item === 0) break;
@@ -161,22 +119,26 @@ function deque_init(d: Ref, args: Ref, kwds: Ref): void {
     max = PyNumber_AsSsize_t(maxlen, 0);
     if (max < 0) raise(PyExc_ValueError, 'maxlen must be non-negative');
   }
-  setSsize(d + MAXLEN, max);
+  setSsize(d + D.maxlen, max);
   clearItems(d);
   if (iterable !== 0) extend(d, iterable, pushRight);
 }
 function deque_dealloc(d: Ref): void {
   PyObject_GC_UnTrack(d);
-  if (i32(d + WEAK) !== 0) PyObject_ClearWeakRefs(d);
-  clearItems(d);
-  const ring = i32(d + RING);
-  setPtr(d + RING, 0);
-  if (ring !== 0) PyMem_Free(ring);
+  if (i32(d + D.weakreflist) !== 0) PyObject_ClearWeakRefs(d);
+  if (i32(d + D.leftblock) !== 0) {
+    clearItems(d);
+    freeblock(d, i32(d + D.leftblock));
+    setPtr(d + D.leftblock, 0);
+    setPtr(d + D.rightblock, 0);
+  }
+  for (let n = i32(d + D.numfreeblocks); n > 0; n--) PyMem_Free(i32(d + D.freeblocks + ((n - 1) << 3)));
+  setPtr(d + D.numfreeblocks, 0);
   const type = i32(d + 8);
   (text[i32(type + PyTypeObject.tp_free)] as NativeFunction)(d);
 }
 function deque_traverse(d: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  for (let i = 0; i < length(d); i++) visit(itemAt(d, i), arg);
+  if (i32(d + D.leftblock) !== 0) eachSlot(d, (slot) => visit(i32(slot), arg));
 }
 function deque_append(d: Ref, op: Ref): Ref {
   pushRight(d, Py_NewRef(op));
@@ -206,25 +168,6 @@ function deque_clear(d: Ref): Ref {
   clearItems(d);
   return none();
 }
-function rotate(d: Ref, by: number): void {
-  const n = length(d);
-  if (n < 2) return;
-  let k = ((by % n) + n) % n;
-  if (k === 0) return;
-  if (k <= n / 2) for (; k > 0; k--) moveLeft(d);
-  else for (k = n - k; k > 0; k--) moveRight(d);
-}
-function moveLeft(d: Ref): void {
-  const op = takeRight(d);
-  setI32(d + HEAD, (i32(d + HEAD) - 1) & (i32(d + CAP) - 1));
-  setI32(d + LEN, length(d) + 1);
-  setPtr(slotOf(d, 0), op);
-}
-function moveRight(d: Ref): void {
-  const op = takeLeft(d);
-  setPtr(slotOf(d, length(d)), op);
-  setI32(d + LEN, length(d) + 1);
-}
 function deque_rotate(d: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('rotate', nargs, 0, 1);
   rotate(d, nargs === 0 ? 1 : PyNumber_AsSsize_t(i32(args), 0));
@@ -240,12 +183,12 @@ function deque_reverse(d: Ref): Ref {
 }
 /** Calls f for each item until it returns true; -1 if it never does. The deque must not change meanwhile. */
 function find(d: Ref, value: Ref, start: number, stop: number, hit: (i: number) => boolean): number {
-  const state = i32(d + STATE);
+  const state = i32(d + D.state);
   for (let i = start; i < stop; i++) {
     const m = hold(Py_NewRef(itemAt(d, i)));
     const same = PyObject_RichCompareBool(i32(m), value, Py_EQ);
     release(m);
-    if (state !== i32(d + STATE)) raise(PyExc_RuntimeError, 'deque mutated during iteration');
+    if (state !== i32(d + D.state)) raise(PyExc_RuntimeError, 'deque mutated during iteration');
     if (same && hit(i)) return i;
   }
   return -1;
@@ -285,12 +228,12 @@ function removeAt(d: Ref, i: number): void {
 }
 function deque_remove(d: Ref, value: Ref): Ref {
   const n = length(d);
-  const state = i32(d + STATE);
+  const state = i32(d + D.state);
   for (let i = 0; i < n; i++) {
     const m = hold(Py_NewRef(itemAt(d, i)));
     const same = PyObject_RichCompareBool(i32(m), value, Py_EQ);
     release(m);
-    if (state !== i32(d + STATE)) raise(PyExc_IndexError, 'deque mutated during remove().');
+    if (state !== i32(d + D.state)) raise(PyExc_IndexError, 'deque mutated during remove().');
     if (same) {
       removeAt(d, i);
       return none();
@@ -302,7 +245,7 @@ function deque_insert(d: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('insert', nargs, 2, 2);
   const index = PyNumber_AsSsize_t(i32(args), 0);
   const n = length(d);
-  if (n === ssize(d + MAXLEN)) raise(PyExc_IndexError, 'deque already at its maximum size');
+  if (n === maxlenOf(d)) raise(PyExc_IndexError, 'deque already at its maximum size');
   const value = i32(args + 8);
   if (index >= n) return deque_append(d, value);
   if (index <= -n || index === 0) return deque_appendleft(d, value);
@@ -313,11 +256,14 @@ function deque_insert(d: Ref, args: number, nargs: number): Ref {
   return none();
 }
 function deque_copy(d: Ref): Ref {
-  const max = ssize(d + MAXLEN);
+  const max = maxlenOf(d);
   if (i32(d + 8) === Deque_Type) {
     const copy = deque_new(Deque_Type);
-    setSsize(copy + MAXLEN, max);
-    for (let i = 0; i < length(d); i++) pushRight(copy, Py_NewRef(itemAt(d, i)));
+    setSsize(copy + D.maxlen, max);
+    const m = hold(copy);
+    if (length(d) === 1) pushRight(copy, Py_NewRef(itemAt(d, 0)));
+    else extend(copy, d, pushRight);
+    drop(m);
     return copy;
   }
   if (max < 0) return callFunction(i32(d + 8), d);
@@ -378,7 +324,7 @@ function deque_repr(d: Ref): Ref {
   const s = reprOf(i32(m));
   release(m);
   Py_ReprLeave(d);
-  const max = ssize(d + MAXLEN);
+  const max = maxlenOf(d);
   const name = typeNameOf(d);
   const short = name.slice(name.lastIndexOf('.') + 1);
   return PyUnicode_FromString(max >= 0 ? `${short}(${s}, maxlen=${max})` : `${short}(${s})`);
@@ -397,7 +343,7 @@ function deque_reduce(d: Ref): Ref {
   const state = PyObject_GetOptionalAttr(d, Py_ID.__dict__);
   const m = hold(state);
   const it = hold(PyObject_GetIter(d));
-  const max = ssize(d + MAXLEN);
+  const max = maxlenOf(d);
   const args =
     max < 0
       ? PyTuple_New(0)
@@ -410,55 +356,17 @@ function deque_reduce(d: Ref): Ref {
   return res;
 }
 function deque_sizeof(d: Ref): Ref {
-  return PyLong_FromLong(216 + 528 * Math.max(1, Math.ceil((32 + length(d)) / 64)));
-}
-
-// ---- iterators: A deque; words: index, state ------------------------------------------------------------------------------------
-
-const A = REF(0);
-const INDEX = 24;
-const SEEN_STATE = 28;
-function newIter(type: Ref, d: Ref, index: number): Ref {
-  const it = make(type, Py_NewRef(d));
-  setI32(it + INDEX, index);
-  setI32(it + SEEN_STATE, i32(d + STATE));
-  return it;
-}
-function deque_iter(d: Ref): Ref {
-  return newIter(DequeIter_Type, d, 0);
-}
-function deque_reversed(d: Ref): Ref {
-  return newIter(DequeRevIter_Type, d, length(d) - 1);
-}
-function iternext(it: Ref, step: number): Ref {
-  const d = i32(it + A);
-  const i = i32(it + INDEX);
-  if (i32(it + SEEN_STATE) !== i32(d + STATE)) {
-    setI32(it + INDEX, 0x7fffffff);
-    raise(PyExc_RuntimeError, 'deque mutated during iteration');
-  }
-  if (i < 0 || i >= length(d)) return 0;
-  setI32(it + INDEX, i + step);
-  return Py_NewRef(itemAt(d, i));
-}
-function dequeiter_next(it: Ref): Ref {
-  return iternext(it, 1);
-}
-function dequereviter_next(it: Ref): Ref {
-  return iternext(it, -1);
-}
-function dequeiter_len(it: Ref): Ref {
-  const n = length(i32(it + A));
-  return PyLong_FromLong(Math.max(0, i32(it + 8) === DequeIter_Type ? n - i32(it + INDEX) : i32(it + INDEX) + 1));
+  const blocks = Math.ceil((i32(d + D.leftindex) + length(d)) / BLOCKLEN);
+  return PyLong_FromLong(i32(i32(d + 8) + PyTypeObject.tp_basicsize) + BLOCK.SIZE * blocks);
 }
 
 export const dequeSpecs: readonly TypeSpec[] = [
   {
     address: Deque_Type,
     name: 'collections.deque',
-    basicsize: 56,
+    basicsize: D.SIZE,
     flags: Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | (1 << 5),
-    weaklistoffset: WEAK,
+    weaklistoffset: D.weakreflist,
     doc: 'deque([iterable[, maxlen]]) --> deque object\n\nBuild an ordered collection with optimized access from its endpoints.',
     slots: {
       tp_dealloc: deque_dealloc,
@@ -501,26 +409,7 @@ export const dequeSpecs: readonly TypeSpec[] = [
       { name: '__sizeof__', flags: METH_NOARGS, fn: deque_sizeof },
       { name: '__class_getitem__', flags: METH_O | METH_CLASS, fn: Py_GenericAlias },
     ],
-    getset: [
-      { name: 'maxlen', get: (d: Ref) => (ssize(d + MAXLEN) < 0 ? none() : PyLong_FromLong(ssize(d + MAXLEN))) },
-    ],
+    getset: [{ name: 'maxlen', get: (d: Ref) => (maxlenOf(d) < 0 ? none() : PyLong_FromLong(maxlenOf(d))) }],
   },
-  record({
-    address: DequeIter_Type,
-    name: '_collections._deque_iterator',
-    refs: 1,
-    words: 1,
-    base: false,
-    slots: { tp_iternext: dequeiter_next },
-    methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: dequeiter_len }],
-  }),
-  record({
-    address: DequeRevIter_Type,
-    name: '_collections._deque_reverse_iterator',
-    refs: 1,
-    words: 1,
-    base: false,
-    slots: { tp_iternext: dequereviter_next },
-    methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: dequeiter_len }],
-  }),
+  ...dequeIterSpecs,
 ];
