@@ -1,8 +1,9 @@
 /** Warnings raised by natives. Mirrors that part of Python/_warnings.c; what becomes of them is in warnfilter.ts. */
-import { Py_ID } from '@moult/abi';
+import { PyInterpreterState, Py_ID } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import { getItemStr } from './dictobject.ts';
 import { hold, Py_XNewRef, type Ref, release } from './object.ts';
+import { INTERP } from './runtime.ts';
 import { PyUnicode_FromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 import { warn_explicit, warningRegistry } from './warnfilter.ts';
@@ -10,7 +11,8 @@ import { warn_explicit, warningRegistry } from './warnfilter.ts';
 /** PyErr_WarnEx: `level` 1 is the running Python frame. May raise the warning as an exception. */
 export function PyErr_WarnText(category: Ref, message: string, level: number, hasSource = false): void {
   const caller = vm.callerLine(level);
-  warnExplicit(category, message, caller?.filename ?? '<sys>', caller?.line ?? 0, caller?.globals ?? 0, hasSource);
+  const globals = caller?.globals ?? i32(INTERP + PyInterpreterState.sysdict);
+  warnExplicit(category, message, caller?.filename ?? '<sys>', caller?.line ?? 0, globals, hasSource);
 }
 /** PyErr_WarnExplicit; `globals` (or 0) holds the __warningregistry__ and the module's name. */
 export function warnExplicit(
