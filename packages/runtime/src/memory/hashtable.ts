@@ -39,9 +39,6 @@ export function _Py_hashtable_new(): number {
 export function _Py_hashtable_size(table: number): number {
   return T.SIZE + i32(table + T.nbuckets) * 8 + i32(table + T.nentries) * E.SIZE;
 }
-export function _Py_hashtable_len(table: number): number {
-  return i32(table + T.nentries);
-}
 
 function bucketOf(table: number, hash: number): number {
   return i32(table + T.buckets) + ((hash & (i32(table + T.nbuckets) - 1)) << 3);

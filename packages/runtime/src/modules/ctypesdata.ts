@@ -272,7 +272,7 @@ export function setPart(
 // ---- the base type ------------------------------------------------------------------------------------------------------
 
 /** bf_getbuffer: the format of the innermost item type, the shape of the arrays around it. */
-export function data_getbuffer(self: Ref, view: number, _flags: number): void {
+function data_getbuffer(self: Ref, view: number, _flags: number): void {
   const type = i32(self + 8);
   let item = type;
   while (isArrayType(item)) item = i32(item + SI.proto);

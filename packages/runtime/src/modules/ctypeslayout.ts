@@ -91,10 +91,3 @@ export const SI = {
   shape: S + 152,
 } as const;
 export const METATYPE_SIZE = S + 160;
-
-export const FUNCFLAG_CDECL = 1;
-export const FUNCFLAG_PYTHONAPI = 4;
-export const FUNCFLAG_USE_ERRNO = 8;
-export const FUNCFLAG_USE_LASTERROR = 16;
-export const TYPEFLAG_ISPOINTER = 0x100;
-export const TYPEFLAG_HASPOINTER = 0x200;

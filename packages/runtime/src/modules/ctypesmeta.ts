@@ -227,7 +227,7 @@ export const fromParamMethod: MethodSpec = {
 // ---- arrays of it -------------------------------------------------------------------------------------------------------
 
 /** `type * length`: the array class, made once as long as it lives. */
-export function arrayTypeOf(item: Ref, length: number): Ref {
+function arrayTypeOf(item: Ref, length: number): Ref {
   if (length < 0) raise(PyExc_ValueError, `Array length must be >= 0, not ${length}`);
   const cache = moduleDict('_ctypes.arrays');
   const key = tupleSteal(Py_NewRef(item), PyLong_FromLong(length));
@@ -274,7 +274,7 @@ export function moduleDict(name: string): Ref {
   release(m);
   return dict;
 }
-export function ctype_repeat(type: Ref, length: number): Ref {
+function ctype_repeat(type: Ref, length: number): Ref {
   return arrayTypeOf(type, length);
 }
 /** The value of a class's own attribute, borrowed, or 0. */
@@ -289,7 +289,7 @@ export function setOwn(type: Ref, name: string, value: Ref): void {
   PyDict_SetItemString(lookup_tp_dict(type), name, value);
 }
 
-export const META_FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS;
+const META_FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS;
 export function metaSpec(
   address: number,
   name: string,

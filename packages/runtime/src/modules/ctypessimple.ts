@@ -243,7 +243,7 @@ function wideArgument(value: Ref): Ref {
   setPtr(arg + CA.value, buffer);
   return arg;
 }
-export function c_char_p_from_param(type: Ref, value: Ref): Ref {
+function c_char_p_from_param(type: Ref, value: Ref): Ref {
   if (value === Py_None) return none();
   if (PyBytes_Check(value)) return byteArgument(value);
   if (PyObject_IsInstance(value, type) || pointsTo(value, 'c')) return Py_NewRef(value);
@@ -252,13 +252,13 @@ export function c_char_p_from_param(type: Ref, value: Ref): Ref {
   }
   return viaParameter(type, value, c_char_p_from_param);
 }
-export function c_wchar_p_from_param(type: Ref, value: Ref): Ref {
+function c_wchar_p_from_param(type: Ref, value: Ref): Ref {
   if (value === Py_None) return none();
   if (PyUnicode_Check(value)) return wideArgument(value);
   if (PyObject_IsInstance(value, type) || pointsTo(value, 'u')) return Py_NewRef(value);
   return viaParameter(type, value, c_wchar_p_from_param);
 }
-export function c_void_p_from_param(type: Ref, value: Ref): Ref {
+function c_void_p_from_param(type: Ref, value: Ref): Ref {
   if (value === Py_None) return none();
   if (PyLong_Check(value)) return argumentFrom('P', fnptr((FIELDS.P as FieldDesc).set), value);
   if (PyBytes_Check(value)) return byteArgument(value);

@@ -154,7 +154,7 @@ function object_get(p: number): Ref {
   if (op === 0) raise(PyExc_ValueError, 'PyObject is NULL');
   return Py_NewRef(op);
 }
-export function char_set(p: number, value: Ref): Ref {
+function char_set(p: number, value: Ref): Ref {
   if (PyBytes_Check(value) && i32(value + 16) === 1) setU8(p, u8(value + 32));
   else if (PyObject_TypeCheck(value, PyByteArray_Type) && i32(value + 16) === 1) setU8(p, u8(i32(value + 40)));
   else {
@@ -164,17 +164,17 @@ export function char_set(p: number, value: Ref): Ref {
   }
   return none();
 }
-export function char_get(p: number): Ref {
+function char_get(p: number): Ref {
   return PyBytes_FromStringAndSize(p, 1);
 }
-export function wchar_set(p: number, value: Ref): Ref {
+function wchar_set(p: number, value: Ref): Ref {
   if (!PyUnicode_Check(value))
     raise(PyExc_TypeError, `unicode string expected instead of ${typeNameOf(value)} instance`);
   if (i32(value + 16) !== 1) raise(PyExc_TypeError, 'one character unicode string expected');
   setI32(p, PyUnicode_READ_CHAR(value, 0));
   return none();
 }
-export function wchar_get(p: number): Ref {
+function wchar_get(p: number): Ref {
   return wideText(p, 1);
 }
 /** n wchar_t at `p` as a str. */
@@ -200,10 +200,10 @@ export function writeWide(p: number, value: Ref): void {
   for (let i = 0; i < i32(value + 16); i++) setI32(p + 4 * i, PyUnicode_READ_CHAR(value, i));
 }
 /** c_char arrays as fields: bytes up to the first NUL. */
-export function string_get(p: number, size: number): Ref {
+function string_get(p: number, size: number): Ref {
   return PyBytes_FromStringAndSize(p, byteLength(p, size));
 }
-export function string_set(p: number, value: Ref, length: number): Ref {
+function string_set(p: number, value: Ref, length: number): Ref {
   if (!PyBytes_Check(value)) raise(PyExc_TypeError, `expected bytes, ${typeNameOf(value)} found`);
   const n = i32(value + 16);
   if (n > length) raise(PyExc_ValueError, `bytes too long (${n}, maximum length ${length})`);
@@ -212,10 +212,10 @@ export function string_set(p: number, value: Ref, length: number): Ref {
   bytes.copyWithin(p, value + 32, value + 32 + (text < length ? text + 1 : text));
   return none();
 }
-export function wideString_get(p: number, size: number): Ref {
+function wideString_get(p: number, size: number): Ref {
   return wideText(p, wideLength(p, size >> 2));
 }
-export function wideString_set(p: number, value: Ref, size: number): Ref {
+function wideString_set(p: number, value: Ref, size: number): Ref {
   const length = size >> 2;
   if (!PyUnicode_Check(value))
     raise(PyExc_TypeError, `unicode string expected instead of ${typeNameOf(value)} instance`);

@@ -121,7 +121,7 @@ function floatOf(value: Ref): number {
   }
 }
 /** The bits of a half float, rounded to even; -1: too large. */
-export function halfBits(v: number): number {
+function halfBits(v: number): number {
   const sign = v < 0 || Object.is(v, -0) ? 0x8000 : 0;
   const a = Math.abs(v);
   if (Number.isNaN(v)) return 0x7e00;

@@ -255,7 +255,7 @@ const structMethods: readonly MethodSpec[] = [
   },
   { name: '__sizeof__', flags: METH_NOARGS, fn: struct_sizeof },
 ];
-export const structSpec: TypeSpec = {
+const structSpec: TypeSpec = {
   address: PyStructType,
   name: '_struct.Struct',
   basicsize: SO.SIZE,
@@ -292,7 +292,7 @@ function remaining(it: Ref): number {
   const so = i32(it + UI.so);
   return so === 0 ? 0 : (i32(it + UI.buf + Py_buffer.len) - i32(it + UI.index)) / i32(so + SO.s_size);
 }
-export const unpackIterSpec: TypeSpec = {
+const unpackIterSpec: TypeSpec = {
   address: UnpackIter_Type,
   name: '_struct.unpack_iterator',
   basicsize: UI.SIZE,
