@@ -1,6 +1,7 @@
 /** Code objects. Mirrors Objects/codeobject.c; made from the compiler's plain data (CodeData). */
-import { PyList_Append } from './listobject.ts';
 import {
+  _Py_T_OBJECT,
+  _PyCoCached,
   ADAPTIVE_WARMUP_BACKOFF,
   ADAPTIVE_WARMUP_VALUE,
   CO_FAST_CELL,
@@ -16,64 +17,41 @@ import {
   opcodeCaches,
   Py_READONLY,
   Py_T_INT,
+  Py_TPFLAGS_DEFAULT,
   PyCodeObject,
   PyInterpreterState,
-  Py_TPFLAGS_DEFAULT,
-  _Py_T_OBJECT,
-  _PyCoCached,
 } from '@moult/abi';
-import { type CodeData, type Constant, notesOf } from '@moult/compiler';
 import { _PyObject_NewVar, _PyObject_VAR_SIZE } from '../gc/alloc.ts';
-import { PyMem_Malloc, PyMem_Free, PyObject_Free } from '../memory/obmalloc.ts';
 import { frameOfCodeFreed } from '../gc/framecount.ts';
 import { bytes, HASH_HI, i32, POLICY, setI32, setPtr, setU16, u8 } from '../memory/linear.ts';
+import { PyMem_Free, PyMem_Malloc, PyObject_Free } from '../memory/obmalloc.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
+import { bytesFromArray } from './codefromdata.ts';
 import { newLineIterator, newPositionsIterator } from './codeiter.ts';
 import { PyCode_Addr2Line } from './codelines.ts';
 import { _Py_GetBaseOpcode, freeMonitoringData } from './codemonitoring.ts';
-import { PyComplex_FromDoubles } from './complexobject.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
-import { PyFloat_FromDouble } from './floatobject.ts';
-import { internImmortal, internMortal } from './intern.ts';
-import { PyLong_AsInt, PyLong_FromBigInt, PyLong_FromLong } from './longobject.ts';
-import {
-  Py_REFCNT,
-  drop,
-  hold,
-  Py_CLEAR,
-  Py_NewRef,
-  PyUnicode_Check,
-  Py_SIZE,
-  type Ref,
-  release,
-} from './object.ts';
-import { PyObject_Hash, PyObject_RichCompareBool, PyObject_GenericGetAttr } from './objectattr.ts';
+import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
+import { hold, Py_CLEAR, Py_NewRef, Py_SIZE, PyUnicode_Check, type Ref, release } from './object.ts';
+import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_RichCompareBool } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
-import { PyFrozenSet_New } from './setobject.ts';
 import type { TypeSpec } from './spec.ts';
-import {
-  PyCode_Type,
-  PyExc_ValueError,
-  PyTuple_Type,
-  Py_Ellipsis,
-  Py_False,
-  Py_None,
-  Py_NotImplemented,
-  Py_True,
-} from './static.ts';
+import { Py_False, Py_NotImplemented, Py_True, PyCode_Type, PyExc_ValueError, PyTuple_Type } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
-import { fromCodePoints } from './unicodemake.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
+
+export { PyCode_FromData } from './codefromdata.ts';
 
 export { PyCode_Addr2Line };
 
 const C = PyCodeObject;
+
 const CODE = C.co_code_adaptive;
 
 /** What a code object is made of; references are new ones, taken over by newCode. */
-interface Parts {
+export interface Parts {
   filename: Ref;
   name: Ref;
   qualname: Ref;
@@ -94,7 +72,7 @@ interface Parts {
 }
 
 /** _PyCode_New: the object, its counters set as before its first run. */
-function newCode(p: Parts): Ref {
+export function newCode(p: Parts): Ref {
   const co = _PyObject_NewVar(PyCode_Type, p.code.length >> 1);
   setPtr(co + C.co_consts, p.consts);
   setPtr(co + C.co_names, p.names);
@@ -175,206 +153,6 @@ export function baseCode(co: Ref): Uint8Array {
   return out;
 }
 
-/** A new bytes object with these contents. */
-function bytesFromArray(data: Uint8Array): Ref {
-  const op = PyBytes_FromStringAndSize(0, data.length);
-  const m = hold(op);
-  if (data.length > 1) bytes.set(data, op + 32);
-  else if (data.length === 1) {
-    // one byte is a singleton
-    const scratch = PyMem_Malloc(1);
-    if (scratch === 0) PyErr_NoMemory();
-    bytes[scratch] = data[0] as number;
-    const one = PyBytes_FromStringAndSize(scratch, 1);
-    PyMem_Free(scratch);
-    release(m);
-    return one;
-  }
-  drop(m);
-  return op;
-}
-
-// ---- from the compiler's data ----
-
-const IDENTIFIER = /^[A-Za-z0-9_]*$/;
-
-/** Constants that are equal and of one type are one object within a compilation (the compiler's const_cache). */
-class ConstCache extends Map<string, Ref> {
-  /** The constants of the tree, and the list of the arena (or 0) that refers to their objects. */
-  fromTree: ReadonlySet<Constant> | undefined;
-  arena: Ref = 0;
-  /** The constants that the objects were made of, each the first of those that are equal. */
-  readonly made = new Set<Constant>();
-}
-
-function constantKey(c: Constant): string | null {
-  switch (c.t) {
-    case 'None':
-    case 'Ellipsis':
-      return c.t;
-    case 'bool':
-      return `b${c.v}`;
-    case 'int':
-      return `i${c.v}`;
-    case 'float':
-      return `f${Object.is(c.v, -0) ? '-0' : c.v}`;
-    case 'complex':
-      return `c${Object.is(c.re, -0) ? '-0' : c.re},${Object.is(c.im, -0) ? '-0' : c.im}`;
-    case 'str':
-      return c.points === undefined ? `s${c.v.length}:${c.v}` : `p${c.points.join(',')}`;
-    case 'bytes':
-      return `y${c.v.length}:${Array.from(c.v).join(',')}`;
-    case 'tuple':
-    case 'frozenset': {
-      const keys: string[] = [];
-      for (const item of c.v) {
-        const k = constantKey(item);
-        if (k === null) return null;
-        keys.push(k);
-      }
-      return `${c.t}(${keys.join(';')})`;
-    }
-    default:
-      return null;
-  }
-}
-
-/** A str that is interned when it looks like a name. */
-function stringConstant(text: string): Ref {
-  const s = PyUnicode_FromString(text);
-  return IDENTIFIER.test(text) ? internMortal(s) : s;
-}
-/** Interns, taking over and returning a reference. */
-function intern(s: Ref): Ref {
-  return internImmortal(s);
-}
-function name(text: string): Ref {
-  return intern(PyUnicode_FromString(text));
-}
-
-function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
-  if (c.t === 'code') return fromData(c.v, cache, filename);
-  const key = constantKey(c);
-  if (key !== null) {
-    const known = cache.get(key);
-    if (known !== undefined) return Py_NewRef(known);
-  }
-  const op = makeConstant(c, cache, filename);
-  const m = hold(op);
-  if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
-    for (let i = notesOf(c); i > 0; i--) PyList_Append(cache.arena, op);
-    // an operand refers to its items; an item equal to an earlier constant is another object, that no code uses
-    for (const operand of c.operands ?? [])
-      for (const item of operand.t === 'tuple' ? operand.v : [])
-        if (cache.made.has(item)) PyList_Append(cache.arena, cache.get(constantKey(item) as string) as Ref);
-  }
-  if (key !== null) {
-    cache.set(key, op);
-    cache.made.add(c);
-  }
-  drop(m);
-  return op;
-}
-function makeConstant(c: Exclude<Constant, { t: 'code' }>, cache: ConstCache, filename: Ref): Ref {
-  switch (c.t) {
-    case 'None':
-      return Py_NewRef(Py_None);
-    case 'Ellipsis':
-      return Py_NewRef(Py_Ellipsis);
-    case 'bool':
-      return Py_NewRef(c.v ? Py_True : Py_False);
-    case 'int':
-      return PyLong_FromBigInt(c.v);
-    case 'float':
-      return PyFloat_FromDouble(c.v);
-    case 'complex':
-      return PyComplex_FromDoubles(c.re, c.im);
-    case 'str':
-      return c.points === undefined ? stringConstant(c.v) : fromCodePoints(c.points);
-    case 'bytes':
-      return bytesFromArray(c.v);
-    case 'tuple':
-      return tupleOf(c.v, cache, filename);
-    case 'frozenset': {
-      const m = hold(tupleOf(c.v, cache, filename));
-      const set = PyFrozenSet_New(i32(m));
-      release(m);
-      return set;
-    }
-  }
-}
-/** The items are made before the tuple, as the compiler does: a collection then untracks the inner tuples first. */
-function tupleOf(items: readonly Constant[], cache: ConstCache, filename: Ref): Ref {
-  const m = hold(0);
-  for (const item of items) hold(constant(item, cache, filename));
-  const tuple = PyTuple_New(items.length);
-  for (let i = 0; i < items.length; i++) setPtr(tuple + 24 + (i << 3), i32(m + ((i + 1) << 3)));
-  drop(m);
-  return tuple;
-}
-/** A tuple of interned names, shared with an equal one. */
-function nameTuple(names: readonly string[], cache: ConstCache): Ref {
-  const key = `tuple(${names.map((n) => `s${n.length}:${n}`).join(';')})`;
-  const known = cache.get(key);
-  if (known !== undefined) return Py_NewRef(known);
-  const tuple = PyTuple_New(names.length);
-  const m = hold(tuple);
-  names.forEach((n, i) => {
-    setPtr(tuple + 24 + (i << 3), name(n));
-  });
-  drop(m);
-  cache.set(key, tuple);
-  return tuple;
-}
-function sharedBytes(data: Uint8Array, cache: ConstCache): Ref {
-  return constant({ t: 'bytes', v: data }, cache, 0);
-}
-
-function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
-  const consts = constant({ t: 'tuple', v: d.co_consts }, cache, filename);
-  const m = hold(consts);
-  const held = (op: Ref): Ref => i32(hold(op));
-  const parts: Parts = {
-    filename: held(Py_NewRef(filename)),
-    name: held(name(d.co_name)),
-    qualname: held(internMortal(PyUnicode_FromString(d.co_qualname))),
-    consts,
-    names: held(nameTuple(d.co_names, cache)),
-    localsplusnames: held(nameTuple(d.co_localsplusnames, cache)),
-    localspluskinds: held(bytesFromArray(d.co_localspluskinds)),
-    linetable: held(sharedBytes(d.co_linetable, cache)),
-    exceptiontable: held(sharedBytes(d.co_exceptiontable, cache)),
-    flags: d.co_flags,
-    argcount: d.co_argcount,
-    posonlyargcount: d.co_posonlyargcount,
-    kwonlyargcount: d.co_kwonlyargcount,
-    stacksize: d.co_stacksize,
-    firstlineno: d.co_firstlineno,
-    code: d.co_code,
-  };
-  const co = newCode(parts);
-  drop(m);
-  return co;
-}
-
-/** A code object, with all nested ones, of compiled data; a new reference. `filename` (0: the data's) is shared by all. */
-export function PyCode_FromData(
-  data: CodeData,
-  filename: Ref = 0,
-  fromTree?: ReadonlySet<Constant>,
-  arena: Ref = 0,
-): Ref {
-  const m = hold(filename === 0 ? PyUnicode_FromString(data.co_filename) : Py_NewRef(filename));
-  const cache = new ConstCache();
-  cache.fromTree = fromTree;
-  cache.arena = arena;
-  const co = fromData(data, cache, i32(m));
-  release(m);
-  return co;
-}
-
-// ---- attributes ----
-
 function cached(co: Ref, field: number, make: () => Ref): Ref {
   let box = i32(co + C._co_cached);
   if (box === 0) {
@@ -386,10 +164,12 @@ function cached(co: Ref, field: number, make: () => Ref): Ref {
   if (i32(box + field) === 0) setPtr(box + field, make());
   return Py_NewRef(i32(box + field));
 }
+
 /** _PyCode_GetCode: co_code, a new reference. */
 export function PyCode_GetCode(co: Ref): Ref {
   return cached(co, _PyCoCached._co_code, () => bytesFromArray(baseCode(co)));
 }
+
 function namesOfKind(co: Ref, kind: number): Ref {
   const all = i32(co + C.co_localsplusnames);
   const kinds = i32(co + C.co_localspluskinds) + 32;
@@ -402,12 +182,15 @@ function namesOfKind(co: Ref, kind: number): Ref {
   });
   return tuple;
 }
+
 export function PyCode_GetVarnames(co: Ref): Ref {
   return cached(co, _PyCoCached._co_varnames, () => namesOfKind(co, CO_FAST_LOCAL));
 }
+
 export function PyCode_GetCellvars(co: Ref): Ref {
   return cached(co, _PyCoCached._co_cellvars, () => namesOfKind(co, CO_FAST_CELL));
 }
+
 export function PyCode_GetFreevars(co: Ref): Ref {
   return cached(co, _PyCoCached._co_freevars, () => namesOfKind(co, CO_FAST_FREE));
 }
@@ -456,6 +239,7 @@ function code_richcompare(a: Ref, b: Ref, op: number): Ref {
     return Py_NewRef(Py_NotImplemented);
   return Py_NewRef(sameCode(a, b) === (op === 2) ? Py_True : Py_False);
 }
+
 function sameCode(a: Ref, b: Ref): boolean {
   if (!PyObject_RichCompareBool(i32(a + C.co_name), i32(b + C.co_name), 2)) return false;
   for (const f of SCALARS) if (i32(a + f) !== i32(b + f)) return false;
@@ -468,6 +252,7 @@ function sameCode(a: Ref, b: Ref): boolean {
   }
   return true;
 }
+
 /** Equality of constants with their types (by _PyCode_ConstantKey in C). */
 function sameConstant(a: Ref, b: Ref): boolean {
   if (a === b) return true;
@@ -482,6 +267,7 @@ function sameConstant(a: Ref, b: Ref): boolean {
 }
 
 const U64 = (1n << 64n) - 1n;
+
 function code_hash(co: Ref): number {
   let h = 20221211n;
   const scramble = (x: bigint): void => {
@@ -510,6 +296,7 @@ function code_hash(co: Ref): number {
 function code_sizeof(co: Ref): Ref {
   return PyLong_FromLong(_PyObject_VAR_SIZE(PyCode_Type, Py_SIZE(co)));
 }
+
 function code_varname(co: Ref, arg: Ref): Ref {
   return Py_NewRef(i32(i32(co + C.co_localsplusnames) + 24 + (PyLong_AsInt(arg) << 3)));
 }
@@ -564,6 +351,7 @@ const FIELDS = [
   'co_linetable',
   'co_exceptiontable',
 ] as const;
+
 type Field = (typeof FIELDS)[number];
 
 function build(given: (f: Field) => Ref): Ref {
@@ -590,6 +378,7 @@ function build(given: (f: Field) => Ref): Ref {
     code,
   });
 }
+
 function present(co: Ref, f: Field): Ref {
   switch (f) {
     case 'co_code':
@@ -612,6 +401,7 @@ function present(co: Ref, f: Field): Ref {
       return PyLong_FromLong(i32(co + C[f]));
   }
 }
+
 function code_replace(co: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const given = unpackKeywords(args, nargs, kwnames, { fname: 'replace', keywords: FIELDS, kwonly: FIELDS.length });
   const m = hold(0);
@@ -625,6 +415,7 @@ function code_replace(co: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   release(m);
   return result;
 }
+
 const NEW_ORDER: readonly Field[] = [
   'co_argcount',
   'co_posonlyargcount',
@@ -645,6 +436,7 @@ const NEW_ORDER: readonly Field[] = [
   'co_freevars',
   'co_cellvars',
 ];
+
 function code_new(_type: Ref, args: Ref, kwargs: Ref): Ref {
   const given = unpackTupleAndDict(args, kwargs, {
     fname: 'code',

@@ -16,25 +16,24 @@ import {
   METH_FASTCALL,
   METH_NOARGS,
   METH_O,
+  Py_TPFLAGS_DEFAULT,
+  Py_TPFLAGS_HAVE_GC,
   PyAsyncMethods,
   PyCodeObject,
   PyFunctionObject,
   PyGenObject,
-  Py_ID,
+  PyInterpreterState,
   PyThreadState,
   PyTypeObject,
-  Py_TPFLAGS_DEFAULT,
-  Py_TPFLAGS_HAVE_GC,
-  PyInterpreterState,
 } from '@moult/abi';
 import { gc_alloc, PyObject_GC_Del } from '../gc/alloc.ts';
-import { _PyObject_GC_TRACK, PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { isBorrowed } from './frameslots.ts';
 import { frameFreed } from '../gc/framecount.ts';
+import { _PyObject_GC_TRACK, PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { CURRENT_TSTATE, i32, mem, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyIter_Check } from './abstract.ts';
-import { callFunction, callMethod, PyObject_CallNoArgs } from './call.ts';
+import { callFunction, callMethod } from './call.ts';
+import { PyDict_GetItemString } from './dictobject.ts';
 import {
   catchPending,
   chainContext,
@@ -48,29 +47,37 @@ import {
   raise,
   raiseNone,
 } from './errors.ts';
-import { PyException_SetTraceback } from './exceptions.ts';
+import { PyObject_CallFinalizerFromDealloc } from './finalize.ts';
+import { isBorrowed } from './frameslots.ts';
+import {
+  _gen_throw,
+  _PyGen_FetchStopIterationValue,
+  _PyGen_SetStopIterationValue,
+  _PyGen_yf,
+  gen_close_iter,
+} from './genthrow.ts';
+import { PyLong_FromLong } from './longobject.ts';
 import {
   drop,
   hold,
   nativeMark,
-  PyExceptionClass_Check,
-  PyExceptionInstance_Check,
-  PyTuple_Check,
-  PyUnicode_Check,
   Py_CLEAR,
   Py_DECREF,
   Py_NewRef,
+  Py_XSETREF,
+  PyUnicode_Check,
   type Ref,
   release,
   typeNameOf,
-  Py_XSETREF,
 } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter } from './objectattr.ts';
-import { PyObject_CallFinalizerFromDealloc } from './finalize.ts';
-import { PyLong_FromLong } from './longobject.ts';
+import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
+import { INTERP } from './runtime.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   _PyCoroWrapper_Type,
+  Py_False,
+  Py_None,
+  Py_True,
   PyAsyncGen_Type,
   PyCoro_Type,
   PyExc_DeprecationWarning,
@@ -82,32 +89,32 @@ import {
   PyExc_TypeError,
   PyExc_ValueError,
   PyGen_Type,
-  PyTraceBack_Type,
-  Py_False,
-  Py_None,
-  Py_True,
 } from './static.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
-import { vm } from './vmlink.ts';
-import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 import { PyErr_WriteUnraisable } from './unraisable.ts';
+import { vm } from './vmlink.ts';
 import { PyErr_WarnText } from './warnings.ts';
-import { INTERP } from './runtime.ts';
-import { PyDict_GetItemString } from './dictobject.ts';
+import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
 
-const G = PyGenObject;
+export { _PyGen_FetchStopIterationValue, _PyGen_SetStopIterationValue, _PyGen_yf, _gen_throw } from './genthrow.ts';
+
+export const G = PyGenObject;
 
 export function frameState(gen: Ref): number {
   return mem.getInt8(gen + G.gi_frame_state);
 }
+
 export function setFrameState(gen: Ref, state: number): void {
   setU8(gen + G.gi_frame_state, state & 0xff);
 }
+
 export function genCode(gen: Ref): Ref {
   return i32(gen + G.gi_iframe);
 }
+
 const isAsyncGen = (op: Ref): boolean => i32(op + 8) === PyAsyncGen_Type;
-const isCoro = (op: Ref): boolean => i32(op + 8) === PyCoro_Type;
+
+export const isCoro = (op: Ref): boolean => i32(op + 8) === PyCoro_Type;
 
 /** _Py_MakeCoro: the empty generator, coroutine or async generator for a call of `func`; its frame is filled by the caller. */
 export function _Py_MakeCoro(func: Ref): Ref {
@@ -225,6 +232,7 @@ export function gen_dealloc(gen: Ref): void {
 
 /** How a run of the generator ended. */
 export const PYGEN_RETURN = 0;
+
 export const PYGEN_NEXT = 1;
 
 /**
@@ -271,7 +279,7 @@ export function gen_send_ex2(gen: Ref, arg: Ref, throwing: boolean): number {
 }
 
 /** A value came (> 0), or StopIteration is to be set (≤ 0): gen_send_ex. */
-function gen_send_ex(gen: Ref, arg: Ref, throwing: boolean): Ref {
+export function gen_send_ex(gen: Ref, arg: Ref, throwing: boolean): Ref {
   const r = gen_send_ex2(gen, arg, throwing);
   if (r > 0) return r;
   if (isAsyncGen(gen)) {
@@ -286,31 +294,10 @@ function gen_send_ex(gen: Ref, arg: Ref, throwing: boolean): Ref {
   throw PENDING;
 }
 
-/** Sets StopIteration(value), whatever the value is. */
-export function _PyGen_SetStopIterationValue(value: Ref): void {
-  if (!PyTuple_Check(value) && !PyExceptionInstance_Check(value)) {
-    PyErr_SetObject(PyExc_StopIteration, value);
-    return;
-  }
-  const exc = callFunction(PyExc_StopIteration, value);
-  const m = hold(exc);
-  PyErr_SetObject(PyExc_StopIteration, exc);
-  release(m);
-}
-/** The value of the pending StopIteration, which is cleared; None without one. Another pending exception is thrown. */
-export function _PyGen_FetchStopIterationValue(): Ref {
-  if (!PyErr_Occurred()) return Py_NewRef(Py_None);
-  if (!PyErr_ExceptionMatches(PyExc_StopIteration)) throw PENDING;
-  const exc = PyErr_GetRaisedException();
-  const value = i32(exc + 72);
-  const result = Py_NewRef(value === 0 ? Py_None : value);
-  Py_DECREF(exc);
-  return result;
-}
-
 export function gen_send(gen: Ref, arg: Ref): Ref {
   return gen_send_ex(gen, arg, false);
 }
+
 export function gen_iternext(gen: Ref): Ref {
   const r = gen_send_ex2(gen, 0, false);
   if (r > 0) return r;
@@ -321,38 +308,11 @@ export function gen_iternext(gen: Ref): Ref {
   release(m);
   throw PENDING;
 }
+
 /** am_send: the value yielded, or the one returned negated. */
 export function PyGen_am_send(gen: Ref, arg: Ref): number {
   const r = gen_send_ex2(gen, arg, false);
   return r === 0 ? -Py_NewRef(Py_None) : r;
-}
-
-/** What the generator is waiting for, a new reference; 0: nothing. */
-export function _PyGen_yf(gen: Ref): Ref {
-  if (frameState(gen) !== FRAME_SUSPENDED_YIELD_FROM) return 0;
-  const fp = gen + G.gi_iframe;
-  return Py_NewRef(i32(fp + 72 + ((i32(fp + 64) - 1) << 3)));
-}
-
-/** Closes what is being yielded from: an exception there is thrown. */
-function gen_close_iter(yf: Ref): void {
-  if (i32(yf + 8) === PyGen_Type || isCoro(yf)) {
-    Py_DECREF(gen_close(yf));
-    return;
-  }
-  let meth = 0;
-  const mark = nativeMark();
-  try {
-    meth = PyObject_GetOptionalAttr(yf, Py_ID.close);
-  } catch (e) {
-    catchPending(e, mark);
-    PyErr_WriteUnraisable(yf);
-  }
-  if (meth !== 0) {
-    const m = hold(meth);
-    Py_DECREF(PyObject_CallNoArgs(meth));
-    release(m);
-  }
 }
 
 /** Is the frame suspended where closing needs no Python code: a yield that no handler but the outermost covers? */
@@ -410,109 +370,6 @@ export function gen_close(gen: Ref): Ref {
   return r === 0 ? Py_NewRef(Py_None) : -r;
 }
 
-/** Throws into the generator, or into what it yields from (_gen_throw). `val` and `tb` 0: not given. */
-export function _gen_throw(gen: Ref, closeOnGenExit: boolean, typ: Ref, val: Ref, tb: Ref): Ref {
-  const yf = _PyGen_yf(gen);
-  if (yf !== 0) {
-    const m = hold(yf);
-    const state = frameState(gen);
-    if (closeOnGenExit && isGeneratorExit(typ)) {
-      setFrameState(gen, FRAME_EXECUTING);
-      const mark = nativeMark();
-      let failed = false;
-      try {
-        gen_close_iter(yf);
-      } catch (e) {
-        catchPending(e, mark);
-        failed = true;
-      }
-      setFrameState(gen, state);
-      if (failed) {
-        keepError(() => release(m));
-        return gen_send_ex(gen, Py_None, true);
-      }
-      release(m);
-      return throwHere(gen, typ, val, tb);
-    }
-    let ret = 0;
-    const mark = nativeMark();
-    try {
-      if (i32(yf + 8) === PyGen_Type || isCoro(yf)) {
-        const tstate = i32(CURRENT_TSTATE);
-        const fp = gen + G.gi_iframe;
-        // the inner generator sees this one as its caller
-        const previous = i32(tstate + PyThreadState.current_frame);
-        setPtr(fp + 8, previous);
-        setPtr(tstate + PyThreadState.current_frame, fp);
-        setFrameState(gen, FRAME_EXECUTING);
-        try {
-          ret = _gen_throw(yf, closeOnGenExit, typ, val, tb);
-        } finally {
-          setPtr(tstate + PyThreadState.current_frame, previous);
-          setPtr(fp + 8, 0);
-        }
-      } else {
-        const meth = PyObject_GetOptionalAttr(yf, Py_ID.throw);
-        if (meth === 0) {
-          release(m);
-          return throwHere(gen, typ, val, tb);
-        }
-        hold(meth);
-        setFrameState(gen, FRAME_EXECUTING);
-        if (val === 0) ret = callFunction(meth, typ);
-        else if (tb === 0) ret = callFunction(meth, typ, val);
-        else ret = callFunction(meth, typ, val, tb);
-      }
-    } catch (e) {
-      catchPending(e, mark);
-      ret = 0;
-    }
-    setFrameState(gen, state);
-    if (ret === 0) {
-      keepError(() => release(m));
-      return gen_send_ex(gen, Py_None, true);
-    }
-    // the result takes yf's place while yf and its method are let go
-    setPtr(m, ret);
-    hold(yf);
-    release(m + 8);
-    drop(m);
-    return ret;
-  }
-  return throwHere(gen, typ, val, tb);
-}
-function keepError(f: () => void): void {
-  const exc = PyErr_GetRaisedException();
-  f();
-  PyErr_SetRaisedException(exc);
-}
-function isGeneratorExit(typ: Ref): boolean {
-  const t = PyExceptionInstance_Check(typ) ? i32(typ + 8) : typ;
-  if (!PyExceptionClass_Check(t)) return false;
-  for (let b = t; b !== 0; b = i32(b + PyTypeObject.tp_base)) if (b === PyExc_GeneratorExit) return true;
-  return false;
-}
-function throwHere(gen: Ref, typ: Ref, val: Ref, tbGiven: Ref): Ref {
-  let tb = tbGiven;
-  if (tb === Py_None) tb = 0;
-  else if (tb !== 0 && i32(tb + 8) !== PyTraceBack_Type) {
-    raise(PyExc_TypeError, 'throw() third argument must be a traceback object');
-  }
-  if (PyExceptionClass_Check(typ)) {
-    PyErr_SetObject(typ, val);
-  } else if (PyExceptionInstance_Check(typ)) {
-    if (val !== 0 && val !== Py_None) raise(PyExc_TypeError, 'instance exception may not have a separate value');
-    PyErr_SetObject(i32(typ + 8), typ);
-  } else {
-    raise(
-      PyExc_TypeError,
-      `exceptions must be classes or instances deriving from BaseException, not ${typeNameOf(typ)}`,
-    );
-  }
-  if (tb !== 0) PyException_SetTraceback(i32(i32(CURRENT_TSTATE) + PyThreadState.current_exception), tb);
-  return gen_send_ex(gen, Py_None, true);
-}
-
 export function gen_throw(gen: Ref, args: number, nargs: number): Ref {
   if (nargs < 1 || nargs > 3) {
     raise(
@@ -532,50 +389,59 @@ export function gen_throw(gen: Ref, args: number, nargs: number): Ref {
   return _gen_throw(gen, true, i32(args), nargs > 1 ? i32(args + 8) : 0, nargs > 2 ? i32(args + 16) : 0);
 }
 
-// ---- attributes ----
-
 export function gen_repr(gen: Ref): Ref {
   const kind = isCoro(gen) ? 'coroutine' : isAsyncGen(gen) ? 'async_generator' : 'generator';
   return PyUnicode_FromString(`<${kind} object ${asText(i32(gen + G.gi_qualname))} at 0x${gen.toString(16)}>`);
 }
+
 export function nameGetSet(): TypeSpec['getset'] {
   return [
     { name: '__name__', get: gen_get_name, set: gen_set_name },
     { name: '__qualname__', get: gen_get_qualname, set: gen_set_qualname },
   ];
 }
+
 function gen_get_name(gen: Ref): Ref {
   return Py_NewRef(i32(gen + G.gi_name));
 }
+
 function gen_set_name(gen: Ref, value: Ref): void {
   if (value === 0 || !PyUnicode_Check(value)) raise(PyExc_TypeError, '__name__ must be set to a string object');
   Py_XSETREF(gen + G.gi_name, Py_NewRef(value));
 }
+
 function gen_get_qualname(gen: Ref): Ref {
   return Py_NewRef(i32(gen + G.gi_qualname));
 }
+
 function gen_set_qualname(gen: Ref, value: Ref): void {
   if (value === 0 || !PyUnicode_Check(value)) raise(PyExc_TypeError, '__qualname__ must be set to a string object');
   Py_XSETREF(gen + G.gi_qualname, Py_NewRef(value));
 }
+
 export function gen_getyieldfrom(gen: Ref): Ref {
   const yf = _PyGen_yf(gen);
   return yf === 0 ? Py_NewRef(Py_None) : yf;
 }
+
 export function gen_getrunning(gen: Ref): Ref {
   return Py_NewRef(frameState(gen) === FRAME_EXECUTING ? Py_True : Py_False);
 }
+
 export function gen_getsuspended(gen: Ref): Ref {
   const s = frameState(gen);
   return Py_NewRef(s === FRAME_SUSPENDED || s === FRAME_SUSPENDED_YIELD_FROM ? Py_True : Py_False);
 }
+
 export function gen_getframe(gen: Ref): Ref {
   if (frameState(gen) >= FRAME_COMPLETED) return Py_NewRef(Py_None);
   return Py_NewRef(vm.frameObject(gen + G.gi_iframe));
 }
+
 export function gen_getcode(gen: Ref): Ref {
   return Py_NewRef(genCode(gen));
 }
+
 export function gen_sizeof(gen: Ref): Ref {
   const code = genCode(gen);
   return PyLong_FromLong(
@@ -583,9 +449,8 @@ export function gen_sizeof(gen: Ref): Ref {
       (i32(code + PyCodeObject.co_nlocalsplus) + i32(code + PyCodeObject.co_stacksize)) * 8,
   );
 }
-const genSizeof = { name: '__sizeof__', flags: METH_NOARGS, fn: gen_sizeof };
 
-// ---- awaiting ----
+const genSizeof = { name: '__sizeof__', flags: METH_NOARGS, fn: gen_sizeof };
 
 /** What `await o` iterates: the coroutine itself, or o.__await__(). */
 export function _PyCoro_GetAwaitableIter(o: Ref): Ref {
@@ -607,6 +472,7 @@ export function _PyCoro_GetAwaitableIter(o: Ref): Ref {
   }
   raise(PyExc_TypeError, `object ${typeNameOf(o)} can't be used in 'await' expression`);
 }
+
 function isIterableCoroutine(o: Ref): boolean {
   return i32(o + 8) === PyGen_Type && (i32(genCode(o) + PyCodeObject.co_flags) & CO_ITERABLE_COROUTINE) !== 0;
 }
@@ -619,14 +485,17 @@ function coro_await(coro: Ref): Ref {
   PyObject_GC_Track(w);
   return w;
 }
+
 function coro_get_origin(coro: Ref): Ref {
   const origin = i32(coro + G.gi_origin_or_finalizer);
   return Py_NewRef(origin === 0 ? Py_None : origin);
 }
 
 const send = { name: 'send', flags: METH_O, fn: gen_send };
+
 const throwMethod = { name: 'throw', flags: METH_FASTCALL, fn: gen_throw };
-const close = { name: 'close', flags: METH_NOARGS, fn: gen_close };
+
+export const close = { name: 'close', flags: METH_NOARGS, fn: gen_close };
 
 const FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC;
 
@@ -657,6 +526,7 @@ export const genSpec: TypeSpec = {
     { name: 'gi_code', get: gen_getcode },
   ],
 };
+
 export const coroSpec: TypeSpec = {
   address: PyCoro_Type,
   name: 'coroutine',
@@ -685,14 +555,14 @@ export const coroSpec: TypeSpec = {
   ],
 };
 
-// ---- what coroutine.__await__() returns ----
-
 const inner = (w: Ref): Ref => i32(w + 16);
+
 function wrapper_dealloc(w: Ref): void {
   PyObject_GC_UnTrack(w);
   Py_CLEAR(w + 16);
   PyObject_GC_Del(w);
 }
+
 export const coroWrapperSpec: TypeSpec = {
   address: _PyCoroWrapper_Type,
   name: 'coroutine_wrapper',

@@ -1,0 +1,220 @@
+/** Code objects made of what the compiler hands over: plain data, whose names are interned and whose constants are shared. */
+import { type CodeData, type Constant, notesOf } from '@moult/compiler';
+import { bytes, i32, setPtr } from '../memory/linear.ts';
+import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
+import { PyBytes_FromStringAndSize } from './bytesobject.ts';
+import { newCode, type Parts } from './codeobject.ts';
+import { PyComplex_FromDoubles } from './complexobject.ts';
+import { PyErr_NoMemory } from './errors.ts';
+import { PyFloat_FromDouble } from './floatobject.ts';
+import { internImmortal, internMortal } from './intern.ts';
+import { PyList_Append } from './listobject.ts';
+import { PyLong_FromBigInt } from './longobject.ts';
+import { drop, hold, Py_NewRef, Py_REFCNT, type Ref, release } from './object.ts';
+import { PyFrozenSet_New } from './setobject.ts';
+import { Py_Ellipsis, Py_False, Py_None, Py_True } from './static.ts';
+import { PyTuple_New } from './tupleobject.ts';
+import { fromCodePoints } from './unicodemake.ts';
+import { PyUnicode_FromString } from './unicodeobject.ts';
+
+/** A new bytes object with these contents. */
+export function bytesFromArray(data: Uint8Array): Ref {
+  const op = PyBytes_FromStringAndSize(0, data.length);
+  const m = hold(op);
+  if (data.length > 1) bytes.set(data, op + 32);
+  else if (data.length === 1) {
+    // one byte is a singleton
+    const scratch = PyMem_Malloc(1);
+    if (scratch === 0) PyErr_NoMemory();
+    bytes[scratch] = data[0] as number;
+    const one = PyBytes_FromStringAndSize(scratch, 1);
+    PyMem_Free(scratch);
+    release(m);
+    return one;
+  }
+  drop(m);
+  return op;
+}
+
+const IDENTIFIER = /^[A-Za-z0-9_]*$/;
+
+/** Constants that are equal and of one type are one object within a compilation (the compiler's const_cache). */
+class ConstCache extends Map<string, Ref> {
+  /** The constants of the tree, and the list of the arena (or 0) that refers to their objects. */
+  fromTree: ReadonlySet<Constant> | undefined;
+  arena: Ref = 0;
+  /** The constants that the objects were made of, each the first of those that are equal. */
+  readonly made = new Set<Constant>();
+}
+
+function constantKey(c: Constant): string | null {
+  switch (c.t) {
+    case 'None':
+    case 'Ellipsis':
+      return c.t;
+    case 'bool':
+      return `b${c.v}`;
+    case 'int':
+      return `i${c.v}`;
+    case 'float':
+      return `f${Object.is(c.v, -0) ? '-0' : c.v}`;
+    case 'complex':
+      return `c${Object.is(c.re, -0) ? '-0' : c.re},${Object.is(c.im, -0) ? '-0' : c.im}`;
+    case 'str':
+      return c.points === undefined ? `s${c.v.length}:${c.v}` : `p${c.points.join(',')}`;
+    case 'bytes':
+      return `y${c.v.length}:${Array.from(c.v).join(',')}`;
+    case 'tuple':
+    case 'frozenset': {
+      const keys: string[] = [];
+      for (const item of c.v) {
+        const k = constantKey(item);
+        if (k === null) return null;
+        keys.push(k);
+      }
+      return `${c.t}(${keys.join(';')})`;
+    }
+    default:
+      return null;
+  }
+}
+
+/** A str that is interned when it looks like a name. */
+function stringConstant(text: string): Ref {
+  const s = PyUnicode_FromString(text);
+  return IDENTIFIER.test(text) ? internMortal(s) : s;
+}
+
+/** Interns, taking over and returning a reference. */
+function intern(s: Ref): Ref {
+  return internImmortal(s);
+}
+
+export function name(text: string): Ref {
+  return intern(PyUnicode_FromString(text));
+}
+
+function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
+  if (c.t === 'code') return fromData(c.v, cache, filename);
+  const key = constantKey(c);
+  if (key !== null) {
+    const known = cache.get(key);
+    if (known !== undefined) return Py_NewRef(known);
+  }
+  const op = makeConstant(c, cache, filename);
+  const m = hold(op);
+  if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
+    for (let i = notesOf(c); i > 0; i--) PyList_Append(cache.arena, op);
+    // an operand refers to its items; an item equal to an earlier constant is another object, that no code uses
+    for (const operand of c.operands ?? [])
+      for (const item of operand.t === 'tuple' ? operand.v : [])
+        if (cache.made.has(item)) PyList_Append(cache.arena, cache.get(constantKey(item) as string) as Ref);
+  }
+  if (key !== null) {
+    cache.set(key, op);
+    cache.made.add(c);
+  }
+  drop(m);
+  return op;
+}
+
+function makeConstant(c: Exclude<Constant, { t: 'code' }>, cache: ConstCache, filename: Ref): Ref {
+  switch (c.t) {
+    case 'None':
+      return Py_NewRef(Py_None);
+    case 'Ellipsis':
+      return Py_NewRef(Py_Ellipsis);
+    case 'bool':
+      return Py_NewRef(c.v ? Py_True : Py_False);
+    case 'int':
+      return PyLong_FromBigInt(c.v);
+    case 'float':
+      return PyFloat_FromDouble(c.v);
+    case 'complex':
+      return PyComplex_FromDoubles(c.re, c.im);
+    case 'str':
+      return c.points === undefined ? stringConstant(c.v) : fromCodePoints(c.points);
+    case 'bytes':
+      return bytesFromArray(c.v);
+    case 'tuple':
+      return tupleOf(c.v, cache, filename);
+    case 'frozenset': {
+      const m = hold(tupleOf(c.v, cache, filename));
+      const set = PyFrozenSet_New(i32(m));
+      release(m);
+      return set;
+    }
+  }
+}
+
+/** The items are made before the tuple, as the compiler does: a collection then untracks the inner tuples first. */
+function tupleOf(items: readonly Constant[], cache: ConstCache, filename: Ref): Ref {
+  const m = hold(0);
+  for (const item of items) hold(constant(item, cache, filename));
+  const tuple = PyTuple_New(items.length);
+  for (let i = 0; i < items.length; i++) setPtr(tuple + 24 + (i << 3), i32(m + ((i + 1) << 3)));
+  drop(m);
+  return tuple;
+}
+
+/** A tuple of interned names, shared with an equal one. */
+function nameTuple(names: readonly string[], cache: ConstCache): Ref {
+  const key = `tuple(${names.map((n) => `s${n.length}:${n}`).join(';')})`;
+  const known = cache.get(key);
+  if (known !== undefined) return Py_NewRef(known);
+  const tuple = PyTuple_New(names.length);
+  const m = hold(tuple);
+  names.forEach((n, i) => {
+    setPtr(tuple + 24 + (i << 3), name(n));
+  });
+  drop(m);
+  cache.set(key, tuple);
+  return tuple;
+}
+
+function sharedBytes(data: Uint8Array, cache: ConstCache): Ref {
+  return constant({ t: 'bytes', v: data }, cache, 0);
+}
+
+function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
+  const consts = constant({ t: 'tuple', v: d.co_consts }, cache, filename);
+  const m = hold(consts);
+  const held = (op: Ref): Ref => i32(hold(op));
+  const parts: Parts = {
+    filename: held(Py_NewRef(filename)),
+    name: held(name(d.co_name)),
+    qualname: held(internMortal(PyUnicode_FromString(d.co_qualname))),
+    consts,
+    names: held(nameTuple(d.co_names, cache)),
+    localsplusnames: held(nameTuple(d.co_localsplusnames, cache)),
+    localspluskinds: held(bytesFromArray(d.co_localspluskinds)),
+    linetable: held(sharedBytes(d.co_linetable, cache)),
+    exceptiontable: held(sharedBytes(d.co_exceptiontable, cache)),
+    flags: d.co_flags,
+    argcount: d.co_argcount,
+    posonlyargcount: d.co_posonlyargcount,
+    kwonlyargcount: d.co_kwonlyargcount,
+    stacksize: d.co_stacksize,
+    firstlineno: d.co_firstlineno,
+    code: d.co_code,
+  };
+  const co = newCode(parts);
+  drop(m);
+  return co;
+}
+
+/** A code object, with all nested ones, of compiled data; a new reference. `filename` (0: the data's) is shared by all. */
+export function PyCode_FromData(
+  data: CodeData,
+  filename: Ref = 0,
+  fromTree?: ReadonlySet<Constant>,
+  arena: Ref = 0,
+): Ref {
+  const m = hold(filename === 0 ? PyUnicode_FromString(data.co_filename) : Py_NewRef(filename));
+  const cache = new ConstCache();
+  cache.fromTree = fromTree;
+  cache.arena = arena;
+  const co = fromData(data, cache, i32(m));
+  release(m);
+  return co;
+}
