@@ -12,7 +12,16 @@ import { PyByteArray_FromStringAndSize } from './bytearrayobject.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { raise } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
-import { Py_NewRef, PyBytes_Check, PyObject_TypeCheck, PyTuple_Check, type Ref, typeNameOf } from './object.ts';
+import {
+  Py_NewRef,
+  PyBytes_Check,
+  PyObject_TypeCheck,
+  PyTuple_Check,
+  type Ref,
+  typeNameOf,
+  hold,
+  release,
+} from './object.ts';
 import type { MethodSpec } from './spec.ts';
 import {
   Py_None,
@@ -72,7 +81,10 @@ function withSub(sub: Ref, use: (p: number, n: number) => number): number {
     raise(PyExc_TypeError, `argument should be integer or bytes-like object, not '${typeNameOf(sub)}'`);
   const v = PyNumber_AsSsize_t(sub, 0);
   if (v < 0 || v > 255) raise(PyExc_ValueError, 'byte must be in range(0, 256)');
-  return use(PyBytes_FromStringAndSize(Uint8Array.of(v), 1) + 32, 1);
+  const m = hold(PyBytes_FromStringAndSize(Uint8Array.of(v), 1));
+  const result = use(i32(m) + 32, 1);
+  release(m);
+  return result;
 }
 interface Range {
   start: number;

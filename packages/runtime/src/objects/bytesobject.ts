@@ -5,7 +5,7 @@
  *   PyBytesObject  +16 ob_size  +24 ob_shash  +32 bytes, NUL      size 33 + n
  */
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, Py_ID, PyTypeObject } from '@moult/abi';
-import { bytes, HASH_HI, i32, mem, setI32, setPtr } from '../memory/linear.ts';
+import { bytes, HASH_HI, i32, mem, POLICY, setI32, setPtr } from '../memory/linear.ts';
 import { PyObject_Realloc } from '../memory/obmalloc.ts';
 import { objectMalloc } from '../gc/alloc.ts';
 import {
@@ -52,7 +52,7 @@ import { copyBytes, repeatBytes } from './unicodemake.ts';
 import { findChar, findIn } from './unicodesearch.ts';
 import { _Py_HashBytes } from './unicodeobject.ts';
 
-/** The immortal empty bytes and the 256 of one byte. */
+/** The immortal (up to 3.11: counted) empty bytes and the 256 of one byte. */
 export function initBytesSingletons(): void {
   header(EMPTY_BYTES, 0);
   for (let c = 0; c < 256; c++) {
@@ -62,7 +62,7 @@ export function initBytesSingletons(): void {
   initBuffers();
 }
 function header(op: Ref, n: number): void {
-  setPtr(op, -1);
+  setPtr(op, i32(POLICY) >= 312 ? -1 : 1);
   setPtr(op + 8, PyBytes_Type);
   setPtr(op + 16, n);
   setI32(op + 24, -1);
@@ -70,7 +70,7 @@ function header(op: Ref, n: number): void {
 }
 /** A bytes object of n bytes that are still to be written; n = 0 gives the singleton. */
 export function newBytes(n: number): Ref {
-  if (n === 0) return EMPTY_BYTES;
+  if (n === 0) return Py_NewRef(EMPTY_BYTES);
   if (n > 2 ** 63 - 1024) raise(PyExc_OverflowError, 'byte string is too large');
   const op = objectMalloc(33 + n);
   header(op, n);
@@ -81,15 +81,15 @@ export function newBytes(n: number): Ref {
 /** Bytes copied from an address or an array of ours; address 0 leaves them to be written. */
 export function PyBytes_FromStringAndSize(src: number | Uint8Array, size?: number): Ref {
   const n = size ?? (src as Uint8Array).length;
-  if (n === 0) return EMPTY_BYTES;
+  if (n === 0) return Py_NewRef(EMPTY_BYTES);
   if (typeof src !== 'number') {
-    if (n === 1) return BYTES_CHARACTERS + 48 * (src[0] as number);
+    if (n === 1) return Py_NewRef(BYTES_CHARACTERS + 48 * (src[0] as number));
     const op = newBytes(n);
     bytes.set(n === src.length ? src : src.subarray(0, n), op + 32);
     return op;
   }
   if (src === 0) return newBytes(n);
-  if (n === 1) return BYTES_CHARACTERS + 48 * (bytes[src] as number);
+  if (n === 1) return Py_NewRef(BYTES_CHARACTERS + 48 * (bytes[src] as number));
   const op = newBytes(n);
   copyBytes(op + 32, src, n);
   return op;
@@ -111,7 +111,7 @@ export function _PyBytes_Resize(op: Ref, n: number): Ref {
   if (i32(op + 16) === n) return op;
   if (n === 0) {
     Py_DECREF(op);
-    return EMPTY_BYTES;
+    return Py_NewRef(EMPTY_BYTES);
   }
   const q = PyObject_Realloc(op, 33 + n);
   if (q === 0) PyErr_NoMemory();
@@ -183,7 +183,7 @@ export function bytes_subscript(op: Ref, item: Ref): Ref {
   if (!PySlice_Check(item)) raise(PyExc_TypeError, `byte indices must be integers or slices, not ${typeNameOf(item)}`);
   const s = PySlice_Unpack(item);
   const n = PySlice_AdjustIndices(size, s);
-  if (n <= 0) return EMPTY_BYTES;
+  if (n <= 0) return Py_NewRef(EMPTY_BYTES);
   if (s.start === 0 && s.step === 1 && n === size && i32(op + 8) === PyBytes_Type) return Py_NewRef(op);
   if (s.step === 1) return PyBytes_FromStringAndSize(op + 32 + s.start, n);
   const r = newBytes(n);

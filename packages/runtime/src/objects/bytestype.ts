@@ -159,7 +159,7 @@ function makeBytes(x: Ref, encoding: string | null, errors: string | null): Ref 
         encoding !== null ? 'encoding without a string argument' : 'errors without a string argument',
       );
     }
-    return EMPTY_BYTES;
+    return Py_NewRef(EMPTY_BYTES);
   }
   if (encoding !== null) {
     if (!PyUnicode_Check(x)) raise(PyExc_TypeError, 'encoding without a string argument');

@@ -360,7 +360,7 @@ function isAscii(p: number, n: number): boolean {
 /** A str of an input under a native codec. */
 export function decodeInput(input: Input, codec: Codec, errors: string | null): Ref {
   const { p, n } = input;
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   if (codec === 'latin-1') return PyUnicode_FromKindAndData(1, p, n);
   if ((codec === 'utf-8' || codec === 'ascii') && isAscii(p, n)) return _PyUnicode_FromASCII(p, n);
   const out: number[] = [];
@@ -417,7 +417,7 @@ export function decodeInput(input: Input, codec: Codec, errors: string | null): 
 export function PyUnicode_Decode(p: number, n: number, encoding: string | null, errors: string | null): Ref {
   const codec = encoding === null ? 'utf-8' : nativeCodec(encoding);
   const object = (): Ref => PyBytes_FromStringAndSize(p, n);
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   if (codec !== null) return decodeInput({ p, n, object }, codec, errors);
   const m = hold(object());
   const r = decodeByRegistry(i32(m), encoding as string, errors);
@@ -432,7 +432,7 @@ export function PyUnicode_FromEncodedObject(obj: Ref, encoding: string | null, e
   if (PyUnicode_Check(obj)) raise(PyExc_TypeError, 'decoding str is not supported');
   const codec = encoding === null ? 'utf-8' : nativeCodec(encoding);
   if (PyBytes_Check(obj)) {
-    if (i32(obj + 16) === 0) return EMPTY_STRING;
+    if (i32(obj + 16) === 0) return Py_NewRef(EMPTY_STRING);
     if (codec === null) return decodeByRegistry(obj, encoding as string, errors);
     return decodeInput({ p: obj + 32, n: i32(obj + 16), object: () => Py_NewRef(obj) }, codec, errors);
   }

@@ -131,7 +131,7 @@ export function BaseException_traverse(self: Ref, visit: (op: Ref, arg: number) 
 export function BaseException_str(self: Ref): Ref {
   const args = i32(self + E.args);
   const n = i32(args + 16);
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   return n === 1 ? PyObject_Str(i32(args + 24)) : PyObject_Str(args);
 }
 function BaseException_repr(self: Ref): Ref {

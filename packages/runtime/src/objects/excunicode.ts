@@ -76,7 +76,7 @@ function escapeCharacter(c: number): string {
 }
 function str(self: Ref, kind: 'encode' | 'decode' | 'translate'): Ref {
   const object = i32(self + U.object);
-  if (object === 0) return EMPTY_STRING;
+  if (object === 0) return Py_NewRef(EMPTY_STRING);
   const start = ssize(self + U.start);
   const end = ssize(self + U.end);
   const reason = textField(self, U.reason);

@@ -36,10 +36,10 @@ export function PyUnicode_CHECK_INTERNED(op: Ref): number {
   return u8(op + 32) & 3;
 }
 
-/** Writes a static, immortal str at `op` and enters it in the table. */
-function writeStatic(op: Ref, text: string, intern: boolean): void {
+/** Writes a static str at `op` and enters it in the table; immortal, or (up to 3.11, where `counted`) with its place's count. */
+function writeStatic(op: Ref, text: string, counted: boolean): void {
   const ascii = [...text].every((c) => c.charCodeAt(0) < 128);
-  setPtr(op, -1);
+  setPtr(op, counted && i32(POLICY) < 312 ? 1 : -1);
   setPtr(op + 8, PyUnicode_Type);
   setPtr(op + 16, text.length);
   setI32(op + 24, -1);
@@ -51,7 +51,6 @@ function writeStatic(op: Ref, text: string, intern: boolean): void {
     setPtr(op + 48, staticString(text));
   }
   unicode_hash(op);
-  if (!intern) return;
   setU8(op + 32, u8(op + 32) | SSTATE_INTERNED_IMMORTAL_STATIC);
   let i = i32(op + 24) & STATIC_MASK;
   while (i32(STATIC_TABLE + (i << 3)) !== 0) i = (i + 1) & STATIC_MASK;
@@ -61,8 +60,9 @@ function writeStatic(op: Ref, text: string, intern: boolean): void {
 export function initStaticStrings(): void {
   for (let c = 0; c < 128; c++) writeStatic(ASCII_ADDRESS + c * ASCII_STRIDE, String.fromCharCode(c), true);
   for (let c = 128; c < 256; c++) writeStatic(LATIN1_ADDRESS + (c - 128) * LATIN1_STRIDE, String.fromCharCode(c), true);
-  for (const [name, op] of Object.entries(Py_STR)) writeStatic(op, literalTexts[name as keyof typeof Py_STR], true);
-  for (const [name, op] of Object.entries(Py_ID)) writeStatic(op, name, true);
+  for (const [name, op] of Object.entries(Py_STR))
+    writeStatic(op, literalTexts[name as keyof typeof Py_STR], name === 'empty');
+  for (const [name, op] of Object.entries(Py_ID)) writeStatic(op, name, false);
   setPtr(INTERNED, PyDict_New());
 }
 function findStatic(op: Ref): Ref {
@@ -88,6 +88,7 @@ function intern_common(op: Ref, immortal: boolean): Ref {
   }
   unicode_hash(op);
   let known = i32(op + 16) === 1 && isLatin1Char(op) ? get_latin1_char(u8(PyUnicode_DATA(op))) : findStatic(op);
+  if (known !== 0) Py_INCREF(known);
   if (known === 0) {
     known = getItemStr(i32(INTERNED), op);
     if (known !== 0) {

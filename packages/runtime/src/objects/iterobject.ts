@@ -113,7 +113,7 @@ function iter_reduce(it: Ref): Ref {
     );
   return buildTuple(
     () => iter,
-    () => tupleSteal(EMPTY_TUPLE),
+    () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
   );
 }
 function iter_setstate(it: Ref, state: Ref): Ref {
@@ -202,7 +202,7 @@ function calliter_reduce(it: Ref): Ref {
     );
   return buildTuple(
     () => iter,
-    () => tupleSteal(EMPTY_TUPLE),
+    () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
   );
 }
 export const callIterSpec: TypeSpec = {

@@ -125,7 +125,7 @@ function tuple_concat(a: Ref, b: Ref): Ref {
   if (!PyTuple_Check(b)) raise(PyExc_TypeError, `can only concatenate tuple (not "${typeNameOf(b)}") to tuple`);
   const k = i32(b + 16);
   if (k === 0 && i32(a + 8) === PyTuple_Type) return Py_NewRef(a);
-  if (n + k === 0) return EMPTY_TUPLE;
+  if (n + k === 0) return Py_NewRef(EMPTY_TUPLE);
   const t = tuple_alloc(n + k);
   for (let i = 0; i < n; i++) setPtr(t + 24 + (i << 3), Py_NewRef(i32(a + 24 + (i << 3))));
   for (let i = 0; i < k; i++) setPtr(t + 24 + ((n + i) << 3), Py_NewRef(i32(b + 24 + (i << 3))));
@@ -135,7 +135,7 @@ function tuple_concat(a: Ref, b: Ref): Ref {
 function tuple_repeat(a: Ref, n: number): Ref {
   const size = i32(a + 16);
   if ((size === 0 || n === 1) && i32(a + 8) === PyTuple_Type) return Py_NewRef(a);
-  if (size === 0 || n <= 0) return EMPTY_TUPLE;
+  if (size === 0 || n <= 0) return Py_NewRef(EMPTY_TUPLE);
   if (n * size > 0xfffffff) PyErr_NoMemory();
   const t = tuple_alloc(n * size);
   for (let k = 0, p = t + 24; k < n; k++) {
@@ -159,7 +159,7 @@ function tuple_subscript(self: Ref, item: Ref): Ref {
   const s = PySlice_Unpack(item);
   const size = i32(self + 16);
   const n = PySlice_AdjustIndices(size, s);
-  if (n <= 0) return EMPTY_TUPLE;
+  if (n <= 0) return Py_NewRef(EMPTY_TUPLE);
   if (s.start === 0 && s.step === 1 && n === size && i32(self + 8) === PyTuple_Type) return Py_NewRef(self);
   const t = tuple_alloc(n);
   for (let i = 0, cur = s.start; i < n; i++, cur += s.step)
@@ -187,7 +187,7 @@ function tuple_traverse(op: Ref, visit: Visit, arg: number): void {
 
 function tuple_new_impl(type: Ref, iterable: Ref): Ref {
   if (type !== PyTuple_Type) {
-    const tmp = iterable === 0 ? EMPTY_TUPLE : PySequence_Tuple(iterable);
+    const tmp = iterable === 0 ? Py_NewRef(EMPTY_TUPLE) : PySequence_Tuple(iterable);
     const m = hold(tmp);
     const n = i32(tmp + 16);
     const op = typeAlloc(type, n);
@@ -195,7 +195,7 @@ function tuple_new_impl(type: Ref, iterable: Ref): Ref {
     release(m);
     return op;
   }
-  return iterable === 0 ? EMPTY_TUPLE : PySequence_Tuple(iterable);
+  return iterable === 0 ? Py_NewRef(EMPTY_TUPLE) : PySequence_Tuple(iterable);
 }
 function tuple_new(type: Ref, args: Ref, kwds: Ref): Ref {
   if (type === PyTuple_Type || i32(type + PyTypeObject.tp_init) === i32(PyTuple_Type + PyTypeObject.tp_init)) {
@@ -207,7 +207,7 @@ function tuple_new(type: Ref, args: Ref, kwds: Ref): Ref {
 function tuple_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   _PyArg_NoKwnames('tuple', kwnames);
   _PyArg_CheckPositional('tuple', nargs, 0, 1);
-  return nargs === 0 ? EMPTY_TUPLE : tuple_new_impl(type, i32(args));
+  return nargs === 0 ? Py_NewRef(EMPTY_TUPLE) : tuple_new_impl(type, i32(args));
 }
 function tuple_getnewargs(v: Ref): Ref {
   return tupleSteal(_PyTuple_FromArray(v + 24, i32(v + 16)));
@@ -309,7 +309,7 @@ function tupleiter_reduce(it: Ref): Ref {
   if (seq === 0)
     return buildTuple(
       () => iter,
-      () => tupleSteal(EMPTY_TUPLE),
+      () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
     );
   return buildTuple(
     () => iter,

@@ -11,7 +11,17 @@ import { _PyObject_GC_Resize, freeOfStaticType, newOfStaticType } from '../gc/al
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, POLICY, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
-import { _Py_Dealloc, Py_DECREF, Py_XDECREF, Py_INCREF, type Ref, nativeMark, hold, drop } from './object.ts';
+import {
+  _Py_Dealloc,
+  Py_DECREF,
+  Py_XDECREF,
+  Py_INCREF,
+  type Ref,
+  nativeMark,
+  hold,
+  drop,
+  Py_NewRef,
+} from './object.ts';
 import { EMPTY_TUPLE, INTERP } from './runtime.ts';
 import { initSetDummy } from './setiter.ts';
 import { PyTuple_Type } from './static.ts';
@@ -27,7 +37,7 @@ const FREE_COUNT = INTERP + PyInterpreterState.object_state_freelists_tuples_num
 /** The containers' static objects: the empty tuple inside _PyRuntime and the dummy of sets. */
 export function initEmptyTuple(): void {
   initSetDummy();
-  setPtr(EMPTY_TUPLE, -1);
+  setPtr(EMPTY_TUPLE, i32(POLICY) >= 312 ? -1 : 1);
   setPtr(EMPTY_TUPLE + 8, PyTuple_Type);
   setPtr(EMPTY_TUPLE + 16, 0);
 }
@@ -52,7 +62,7 @@ export function tuple_alloc(n: number): Ref {
 }
 /** A new tracked tuple of n NULL items, to be filled with setPtr(PyTuple_ITEM(t, i), newReference) at once. */
 export function PyTuple_New(n: number): Ref {
-  if (n === 0) return EMPTY_TUPLE;
+  if (n === 0) return Py_NewRef(EMPTY_TUPLE);
   const op = tuple_alloc(n);
   for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), 0);
   _PyObject_GC_TRACK(op);
@@ -92,7 +102,7 @@ export function PyTuple_GET_SIZE(op: Ref): number {
 /** A tuple of the given objects; takes new references. */
 export function PyTuple_Pack(...items: Ref[]): Ref {
   const n = items.length;
-  if (n === 0) return EMPTY_TUPLE;
+  if (n === 0) return Py_NewRef(EMPTY_TUPLE);
   const op = tuple_alloc(n);
   for (let i = 0; i < n; i++) {
     const x = items[i] as Ref;
@@ -104,7 +114,7 @@ export function PyTuple_Pack(...items: Ref[]): Ref {
 }
 /** A tuple of n references copied from the slots at `src` (_PyTuple_FromArray). */
 export function _PyTuple_FromArray(src: number, n: number): Ref {
-  if (n === 0) return EMPTY_TUPLE;
+  if (n === 0) return Py_NewRef(EMPTY_TUPLE);
   const op = tuple_alloc(n);
   for (let i = 0; i < n; i++) {
     const x = i32(src + (i << 3));
@@ -116,7 +126,7 @@ export function _PyTuple_FromArray(src: number, n: number): Ref {
 }
 /** As _PyTuple_FromArray, but takes the references over (_PyTuple_FromArraySteal). */
 export function _PyTuple_FromArraySteal(src: number, n: number): Ref {
-  if (n === 0) return EMPTY_TUPLE;
+  if (n === 0) return Py_NewRef(EMPTY_TUPLE);
   const op = tuple_alloc(n);
   for (let i = 0; i < n; i++) setPtr(op + 24 + (i << 3), i32(src + (i << 3)));
   trackFilled(op, n);
@@ -214,7 +224,7 @@ export function pairSteal(a: Ref, b: Ref): Ref {
 /** A tuple that takes the given references over, also where it cannot be made. */
 export function tupleSteal(...items: Ref[]): Ref {
   const n = items.length;
-  if (n === 0) return EMPTY_TUPLE;
+  if (n === 0) return Py_NewRef(EMPTY_TUPLE);
   const m = nativeMark();
   for (let i = 0; i < n; i++) hold(items[i] as Ref);
   const op = tuple_alloc(n);

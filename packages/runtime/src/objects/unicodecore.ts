@@ -202,7 +202,7 @@ export function unicode_subscript(op: Ref, item: Ref): Ref {
   if (!PySlice_Check(item)) raise(PyExc_TypeError, `string indices must be integers, not '${typeNameOf(item)}'`);
   const s = PySlice_Unpack(item);
   const n = PySlice_AdjustIndices(i32(op + 16), s);
-  if (n <= 0) return EMPTY_STRING;
+  if (n <= 0) return Py_NewRef(EMPTY_STRING);
   if (s.step === 1) return PyUnicode_Substring(op, s.start, s.start + n);
   const kind = PyUnicode_KIND(op);
   const data = PyUnicode_DATA(op);

@@ -338,7 +338,7 @@ export function formatUnicode(self: Ref, spec: Ref): Ref {
   const layout = withFormatErrors(() => strLayout(n, asText(spec)));
   if (layout.left === 0 && layout.right === 0 && layout.take === n) return unicode_result_unchanged(self);
   const total = layout.left + layout.take + layout.right;
-  if (total === 0) return EMPTY_STRING;
+  if (total === 0) return Py_NewRef(EMPTY_STRING);
   if (total === 1 && layout.take === 1)
     return unicode_char(PyUnicode_READ(PyUnicode_KIND(self), PyUnicode_DATA(self), 0));
   const fill = layout.fill.codePointAt(0) as number;

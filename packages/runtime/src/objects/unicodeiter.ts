@@ -53,7 +53,7 @@ function unicode_ascii_iter_next(it: Ref): Ref {
   const i = i32(it + 16);
   if (i < i32(seq + 16)) {
     setPtr(it + 16, i + 1);
-    return get_latin1_char(bytes[PyUnicode_DATA(seq) + i] as number);
+    return Py_NewRef(get_latin1_char(bytes[PyUnicode_DATA(seq) + i] as number));
   }
   setPtr(it + 24, 0);
   Py_DECREF(seq);
@@ -75,7 +75,7 @@ function unicodeiter_reduce(it: Ref): Ref {
         )
       : buildTuple(
           () => iter,
-          () => tupleSteal(EMPTY_STRING),
+          () => tupleSteal(Py_NewRef(EMPTY_STRING)),
         );
   drop(m);
   return r;

@@ -65,7 +65,7 @@ export function copyInto(to: Ref, at: number, from: Ref): void {
 }
 /** A str of n characters of `kind` at `data`. */
 export function PyUnicode_FromKindAndData(kind: number, data: number, n: number): Ref {
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   if (n === 1) return unicode_char(PyUnicode_READ(kind, data, 0));
   const max = findMaxChar(kind, data, n);
   const op = PyUnicode_New(n, max);
@@ -74,8 +74,8 @@ export function PyUnicode_FromKindAndData(kind: number, data: number, n: number)
 }
 /** A str of n ASCII characters at `data`. */
 export function _PyUnicode_FromASCII(data: number, n: number): Ref {
-  if (n === 0) return EMPTY_STRING;
-  if (n === 1) return get_latin1_char(bytes[data] as number);
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
+  if (n === 1) return Py_NewRef(get_latin1_char(bytes[data] as number));
   const op = PyUnicode_New(n, 127);
   copyBytes(op + 40, data, n);
   return op;
@@ -83,14 +83,14 @@ export function _PyUnicode_FromASCII(data: number, n: number): Ref {
 /** A str of code points. */
 export function fromCodePoints(codes: ArrayLike<number>): Ref {
   const n = codes.length;
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   if (n === 1) return unicode_char(codes[0] as number);
   return freshFromCodePoints(codes);
 }
 /** A new str of at least one code point, even where a one-character singleton exists: PyUnicode_New filled by hand. */
 export function freshFromCodePoints(codes: ArrayLike<number>, max = widest(codes)): Ref {
   const n = codes.length;
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   const op = PyUnicode_New(n, max);
   const kind = PyUnicode_KIND(op);
   const data = PyUnicode_DATA(op);
@@ -148,7 +148,7 @@ export function PyUnicode_Substring(op: Ref, start: number, end: number): Ref {
   const n = i32(op + 16);
   if (end > n) end = n;
   if (start === 0 && end === n) return unicode_result_unchanged(op);
-  if (start >= end) return EMPTY_STRING;
+  if (start >= end) return Py_NewRef(EMPTY_STRING);
   if (PyUnicode_IS_ASCII(op)) return _PyUnicode_FromASCII(PyUnicode_DATA(op) + start, end - start);
   const kind = PyUnicode_KIND(op);
   return PyUnicode_FromKindAndData(kind, PyUnicode_DATA(op) + start * kind, end - start);
@@ -221,7 +221,7 @@ export function PyUnicode_Append(slot: number, right: Ref): void {
 
 /** sep.join of the n references at `items`; sep 0 is a space (_PyUnicode_JoinArray). */
 export function _PyUnicode_JoinArray(separator: Ref, items: number, n: number): Ref {
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   if (n === 1 && i32(i32(items) + 8) === PyUnicode_Type) return Py_NewRef(i32(items));
   const sep = separator === 0 ? get_latin1_char(32) : separator;
   let seplen = 0;
@@ -274,7 +274,7 @@ export function repeatBytes(to: number, from: number, size: number, count: numbe
   }
 }
 export function unicode_repeat(op: Ref, n: number): Ref {
-  if (n < 1) return EMPTY_STRING;
+  if (n < 1) return Py_NewRef(EMPTY_STRING);
   if (n === 1) return unicode_result_unchanged(op);
   const len = i32(op + 16);
   if (len * n >= MAX_SSIZE) raise(PyExc_OverflowError, 'repeated string is too long');

@@ -1,4 +1,5 @@
 /** str: case conversions and the is… predicates. Mirrors those parts of Objects/unicodeobject.c. */
+import { Py_NewRef } from './object.ts';
 import { METH_NOARGS } from '@moult/abi';
 import { bytes, i32 } from '../memory/linear.ts';
 import {
@@ -39,7 +40,7 @@ import {
 /** An ASCII str with each character c mapped: upper-case letters by `up`, lower-case ones by `low` (32 is the case bit). */
 function asciiCase(self: Ref, toLower: boolean, toUpper: boolean): Ref {
   const n = i32(self + 16);
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   const from = PyUnicode_DATA(self);
   const op = PyUnicode_New(n, 127);
   for (let i = 0; i < n; i++) bytes[op + 40 + i] = mapAscii(bytes[from + i] as number, toLower, toUpper);

@@ -11,7 +11,7 @@ import { bytes, HASH_HI, i32, mem, POLICY, setI32, setPtr, u16, u8 } from '../me
 import { siphash13, siphash24 } from '../numeric/siphash.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { internMortal } from './intern.ts';
-import { PyUnicode_Check, type Ref, typeNameOf } from './object.ts';
+import { PyUnicode_Check, type Ref, typeNameOf, Py_NewRef } from './object.ts';
 import { INTERP } from './runtime.ts';
 import { PyExc_OverflowError, PyExc_TypeError, PyUnicode_Type } from './static.ts';
 
@@ -61,7 +61,7 @@ export function PyUnicode_MAX_CHAR_VALUE(op: Ref): number {
 
 /** A new str of n characters up to `maxchar`, its characters unset but for the NUL. n = 0 gives the empty string. */
 export function PyUnicode_New(n: number, maxchar: number): Ref {
-  if (n === 0) return EMPTY_STRING;
+  if (n === 0) return Py_NewRef(EMPTY_STRING);
   const ascii = maxchar < 128;
   const kind = maxchar < 256 ? 1 : maxchar < 65536 ? 2 : 4;
   const header = ascii ? 40 : 56;
@@ -86,7 +86,7 @@ export function PyUnicode_New(n: number, maxchar: number): Ref {
 /** A str of our text: surrogate pairs become one character, lone surrogates stay. */
 export function PyUnicode_FromString(s: string): Ref {
   const units = s.length;
-  if (units === 0) return EMPTY_STRING;
+  if (units === 0) return Py_NewRef(EMPTY_STRING);
   let max = 0;
   let n = 0;
   for (let i = 0; i < units; i++, n++) {
@@ -97,7 +97,7 @@ export function PyUnicode_FromString(s: string): Ref {
     }
     max |= c > 0xffff ? 0x10000 : c;
   }
-  if (n === 1 && max < 256) return get_latin1_char(s.charCodeAt(0));
+  if (n === 1 && max < 256) return Py_NewRef(get_latin1_char(s.charCodeAt(0)));
   const op = PyUnicode_New(n, max);
   const data = PyUnicode_DATA(op);
   if (max < 256) {
@@ -142,7 +142,7 @@ export function PyUnicode_FromOrdinal(c: number): Ref {
   return unicode_char(c);
 }
 export function unicode_char(c: number): Ref {
-  if (c < 256) return get_latin1_char(c);
+  if (c < 256) return Py_NewRef(get_latin1_char(c));
   const op = PyUnicode_New(1, c);
   PyUnicode_WRITE(c < 65536 ? 2 : 4, op + 56, 0, c);
   return op;

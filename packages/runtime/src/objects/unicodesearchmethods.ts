@@ -7,7 +7,7 @@ import { _PyArg_BadArgument, _PyArg_CheckPositional, unpackKeywords } from './ar
 import { PyBool_FromLong } from './boolobject.ts';
 import { raise } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
-import { Py_DECREF, PyTuple_Check, PyUnicode_Check, type Ref, typeNameOf } from './object.ts';
+import { Py_DECREF, PyTuple_Check, PyUnicode_Check, type Ref, typeNameOf, Py_NewRef } from './object.ts';
 import type { MethodSpec } from './spec.ts';
 import { Py_None, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError } from './static.ts';
 import {
@@ -167,7 +167,7 @@ export function unicodeReplace(self: Ref, from: Ref, to: Ref, max: number): Ref 
   const k = i32(to + 16);
   const total = n + count * (k - m);
   if (total > SSIZE_MAX) raise(PyExc_OverflowError, 'replace string is too long');
-  if (total === 0) return EMPTY_STRING;
+  if (total === 0) return Py_NewRef(EMPTY_STRING);
   const op = PyUnicode_New(total, PyUnicode_MAX_CHAR_VALUE(self) | PyUnicode_MAX_CHAR_VALUE(to));
   const kind = PyUnicode_KIND(op);
   const out = PyUnicode_DATA(op);

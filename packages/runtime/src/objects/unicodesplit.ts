@@ -189,7 +189,9 @@ function partition(self: Ref, sep: Ref, forward: boolean): Ref {
   const i = f(PyUnicode_KIND(self), PyUnicode_DATA(self), n, PyUnicode_KIND(sep), PyUnicode_DATA(sep), k);
   if (i < 0) {
     const whole = unicode_result_unchanged(self);
-    return forward ? tupleSteal(whole, EMPTY_STRING, EMPTY_STRING) : tupleSteal(EMPTY_STRING, EMPTY_STRING, whole);
+    return forward
+      ? tupleSteal(whole, Py_NewRef(EMPTY_STRING), Py_NewRef(EMPTY_STRING))
+      : tupleSteal(Py_NewRef(EMPTY_STRING), Py_NewRef(EMPTY_STRING), whole);
   }
   const m = hold(PyUnicode_Substring(self, 0, i));
   hold(unicode_result_unchanged(sep));

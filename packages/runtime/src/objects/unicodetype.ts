@@ -6,7 +6,7 @@ import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from './ar
 import { PyUnicode_FromEncodedObject } from './codecs.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
-import { hold, Py_DECREF, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
+import { hold, Py_DECREF, PyUnicode_Check, type Ref, release, typeNameOf, Py_NewRef } from './object.ts';
 import { PyObject_Str } from './objectattr.ts';
 import type { MethodSpec, TypeSpec } from './spec.ts';
 import { Py_None, PyExc_TypeError, PyUnicode_Type } from './static.ts';
@@ -81,7 +81,7 @@ function makeStr(type: Ref, x: Ref, encoding: Ref, errors: Ref): Ref {
   stringArgument('encoding', encoding);
   stringArgument('errors', errors);
   let r: Ref;
-  if (x === 0) r = EMPTY_STRING;
+  if (x === 0) r = Py_NewRef(EMPTY_STRING);
   else if (encoding === 0 && errors === 0) r = PyObject_Str(x);
   else
     r = PyUnicode_FromEncodedObject(x, encoding === 0 ? null : asText(encoding), errors === 0 ? null : asText(errors));
@@ -98,7 +98,7 @@ function unicode_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref
     return makeStr(type, x, encoding, errors);
   }
   _PyArg_CheckPositional('str', nargs, 0, 3);
-  if (nargs === 0) return EMPTY_STRING;
+  if (nargs === 0) return Py_NewRef(EMPTY_STRING);
   if (nargs === 1) return PyObject_Str(i32(args));
   return makeStr(type, i32(args), i32(args + 8), nargs > 2 ? i32(args + 16) : 0);
 }

@@ -70,7 +70,8 @@ function initializeLocals(func: Ref, locals: number, args: number, nargs: number
   for (let j = 0; j < n; j++) take(locals + (j << 3), args + (j << 3), steal);
   if ((flags & CO_VARARGS) !== 0) {
     let rest = EMPTY_TUPLE;
-    if (nargs > n) {
+    if (nargs === n) Py_INCREF(rest);
+    else {
       rest = PyTuple_New(nargs - n);
       for (let j = n; j < nargs; j++) take(rest + 24 + ((j - n) << 3), args + (j << 3), steal);
     }

@@ -47,7 +47,7 @@ export function strItem(s: Ref, index: Ref): Ref {
   const i = i32(index + 24);
   if (i >= i32(s + 16)) return 0;
   const c = PyUnicode_READ_CHAR(s, i);
-  return c < 128 ? ASCII_ADDRESS + c * ASCII_STRIDE : 0;
+  return c < 128 ? Py_NewRef(ASCII_ADDRESS + c * ASCII_STRIDE) : 0;
 }
 /** 0 with KeyError set where there is no such key: an exact dict asks no __missing__. */
 export function dictSubscript(dict: Ref, key: Ref): Ref {

@@ -264,7 +264,7 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
     // ---- containers ----
     case OP.BUILD_STRING:
       return oparg === 0
-        ? push(sp, Py_STR.empty)
+        ? push(sp, Py_NewRef(Py_STR.empty))
         : reduce(sp, oparg, _PyUnicode_JoinArray(Py_STR.empty, sp - (oparg << 3), oparg));
     case OP.BUILD_SET: {
       const set = PySet_New(0);
