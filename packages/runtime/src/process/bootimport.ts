@@ -1,7 +1,8 @@
 /** Cold boot: makes the classes of the import system, and describes the modules that were there before it. */
 import { _gc_runtime_state as gcs, gc_generation, Py_ID, PyInterpreterState } from '@moult/abi';
 import { i32, setI32, setPtr } from '../memory/linear.ts';
-import { bootstrapSource, externalSource } from '../modules/importlibsource.ts';
+import { externalSource } from '../modules/importlibexternal.ts';
+import { bootstrapSource } from '../modules/importlibsource.ts';
 import { PyDict_GetItemString, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { clearFreeLists } from '../objects/freelists.ts';
 import { PyModule_NewObject } from '../objects/moduleobject.ts';
