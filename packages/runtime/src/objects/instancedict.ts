@@ -21,7 +21,7 @@ import {
 } from '@moult/abi';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC } from '../gc/track.ts';
 import { bytes, HASH_HI, i32, setPtr, setU8, u8 } from '../memory/linear.ts';
-import { PyMem_Malloc } from '../memory/obmalloc.ts';
+import { PyMem_Malloc, PyMem_Free } from '../memory/obmalloc.ts';
 import { memzero } from '../memory/raw.ts';
 import {
   delete_index_from_values,
@@ -34,7 +34,7 @@ import {
   _PyDictValues_AddToInsertionOrder,
 } from './dictobject.ts';
 import { dictkeys_incref, insert_split_key, unicodekeys_lookup_unicode } from './dictkeys.ts';
-import { PyErr_NoMemory, raise } from './errors.ts';
+import { PyErr_NoMemory, raise, undoAndRethrow } from './errors.ts';
 import {
   drop,
   hold,
@@ -110,11 +110,15 @@ function copy_values(values: number): number {
   return copy;
 }
 function new_dict_with_shared_keys(keys: number): Ref {
-  dictkeys_incref(keys);
   const n = shared_keys_usable_size(keys);
   const values = new_values(n);
   memzero(values + 8, n << 3);
-  return new_dict(keys, values, 0);
+  dictkeys_incref(keys);
+  try {
+    return new_dict(keys, values, 0);
+  } catch (e) {
+    return undoAndRethrow(e, () => PyMem_Free(values));
+  }
 }
 function mayBeTracked(op: Ref): boolean {
   return _PyObject_IS_GC(op) && (i32(op + 8) !== PyTuple_Type || _PyObject_GC_IS_TRACKED(op));
