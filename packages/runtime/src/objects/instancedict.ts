@@ -7,6 +7,7 @@
  *
  * The names lie in the type's shared keys (ht_cached_keys). A dict made on request shares the values until it outgrows them.
  */
+import { PyErr_WriteUnraisable } from './unraisable.ts';
 import {
   DKIX_EMPTY,
   MANAGED_DICT_OFFSET,
@@ -33,8 +34,21 @@ import {
   PyDict_SetItem,
   _PyDictValues_AddToInsertionOrder,
 } from './dictobject.ts';
-import { dictkeys_incref, insert_split_key, unicodekeys_lookup_unicode } from './dictkeys.ts';
-import { PyErr_NoMemory, raise, undoAndRethrow } from './errors.ts';
+import {
+  dictkeys_incref,
+  insert_split_key,
+  unicodekeys_lookup_unicode,
+  Py_EMPTY_KEYS,
+  dictkeys_decref,
+} from './dictkeys.ts';
+import {
+  PyErr_NoMemory,
+  raise,
+  undoAndRethrow,
+  catchPending,
+  PyErr_SetRaisedException,
+  PyErr_GetRaisedException,
+} from './errors.ts';
 import {
   drop,
   hold,
@@ -326,21 +340,38 @@ export function _PyObject_SetManagedDict(obj: Ref, dict: Ref): void {
 export function PyObject_ClearManagedDict(obj: Ref): void {
   _PyObject_SetManagedDict(obj, 0);
 }
+/** Without memory for the copy the dict is emptied: a deallocation cannot fail. */
+function detachOrEmpty(dict: Ref, obj: Ref): void {
+  const m = hold(PyErr_GetRaisedException());
+  try {
+    _PyDict_DetachFromObject(dict, obj);
+  } catch (e) {
+    catchPending(e, m + 8);
+    PyErr_WriteUnraisable(0);
+    const keys = i32(dict + D.ma_keys);
+    setPtr(dict + D.ma_keys, Py_EMPTY_KEYS);
+    setPtr(dict + D.ma_values, 0);
+    setPtr(dict + D.ma_used, 0);
+    dictkeys_decref(keys);
+  }
+  const exc = i32(m);
+  drop(m);
+  PyErr_SetRaisedException(exc);
+}
 /** PyObject_ClearManagedDict in a deallocation; false: to be called again. The values are void when the last has gone. */
 export function clearManagedDictOrWait(obj: Ref): boolean {
   const slot = obj + MANAGED_DICT_OFFSET;
   const dict = i32(slot);
   if ((i32(i32(obj + 8) + T.tp_flags) & Py_TPFLAGS_INLINE_VALUES) !== 0) {
     const values = _PyObject_InlineValues(obj);
-    if (dict === 0) {
-      if (u8(values + V.valid) === 0) return true;
+    if (dict !== 0 && i32(dict + D.ma_values) === values) detachOrEmpty(dict, obj);
+    if (u8(values + V.valid) !== 0) {
       const n = u8(values + V.capacity);
       const end = values + 8 + (n << 3);
       for (let p = values + 8; p < end; p += 8) if (i32(p) !== 0 && clearOrWait(p)) return false;
       setU8(values + V.valid, 0);
-      return true;
     }
-    if (i32(dict + D.ma_values) === values) _PyDict_DetachFromObject(dict, obj);
+    if (dict === 0) return true;
   }
   return !clearOrWait(slot);
 }
