@@ -48,11 +48,11 @@ async function pyodide() {
     let out = '';
     const options = { env: { PYTHONHASHSEED: '0' }, stderr() {} };
     const py = await loadPyodide({ ...options, stdout: (line) => (out += `${line}\n`) });
-    py.FS.writeFile('/tmp/probe.py', readFileSync(PROBE, 'utf8'));
+    py.FS.writeFile('/probe.py', readFileSync(PROBE, 'utf8'));
     py.runPython(`
 import sys, types
 sys.modules['__main__'] = types.ModuleType('__main__')
-exec(compile(open('/tmp/probe.py').read(), 'probe.py', 'exec'), sys.modules['__main__'].__dict__)
+exec(compile(open('/probe.py').read(), 'probe.py', 'exec'), sys.modules['__main__'].__dict__)
 `);
     return [out.slice(0, out.indexOf('\n}') + 2), py.runPython('sys.version.split()[0]')];
   };

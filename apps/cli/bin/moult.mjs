@@ -14,7 +14,8 @@ const EXIT_KILLED = 137;
 
 const args = process.argv.slice(2);
 const traced = /^--(audit|history|instructions|stress|trace)(=|$)|^-Xdev$/;
-const program = args.findIndex((a) => !a.startsWith('-'), 1);
+const valued = /^--(python|memory|instructions|timeout|audit|threshold|stress)$/;
+const program = args.findIndex((a, i) => i > 0 && !a.startsWith('-') && !valued.test(args[i - 1]));
 const allocator = process.env.PYTHONMALLOC ?? '';
 const needsTrace =
   args[0] === 'compare' ||

@@ -702,9 +702,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 setU8(x + 8 + (u8(x) << 3) + u8(x + 1), u16(ip + 8));
                 setU8(x + 1, u8(x + 1) + 1);
               } else {
-                // what was there dies before the owner's count falls
+                // what was there dies before the owner's count falls; meanwhile the stack holds the owner
+                setPtr(sp, v);
                 setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-                setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+                setI32(fp + _PyInterpreterFrame.stacktop, (sp + 8 - fp - _PyInterpreterFrame.localsplus) >> 3);
                 decref(n);
               }
               w = v;
