@@ -142,3 +142,38 @@ for items in ([1], []):
     except RuntimeError as e:
         print(repr(e))
 m.free_tool_id(0)
+
+
+# the end of a loop is looked up where it leads
+def inside(items):
+    try:
+        for x in items:
+            pass
+        y = 1
+        z = 2
+    except RuntimeError:
+        return 'caught'
+    return y
+
+
+m.use_tool_id(0, 'ends')
+m.register_callback(0, E.BRANCH, raising)
+m.set_local_events(0, inside.__code__, E.BRANCH)
+for items in ([1], []):
+    try:
+        print(inside(items))
+    except RuntimeError as e:
+        print(repr(e))
+m.set_local_events(0, inside.__code__, 0)
+m.free_tool_id(0)
+
+
+# a frame in the same place afterwards catches as ever
+def plain():
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        return 'caught'
+
+
+print(plain(), inside([]))

@@ -308,13 +308,15 @@ function loadSuperAttr(tstate: number, oparg: number, fp: number, ip: number, sp
   return goOn(fp, ip, ip + 4);
 }
 
-function jump(tstate: number, event: number, fp: number, ip: number, target: number): number {
+/** `handlerAt`: for which instruction a handler is looked up if a callback fails; 0: for none. */
+function jump(tstate: number, event: number, fp: number, ip: number, target: number, handlerAt = 0): number {
   if (i32(tstate + PyThreadState.tracing) !== 0) return goOn(fp, ip, target);
   let to: number;
   try {
     to = _Py_call_instrumentation_jump(tstate, event, fp, ip, target);
   } catch (e) {
     setPtr(FAILED_JUMP, fp);
+    setPtr(FAILED_JUMP + 8, handlerAt);
     throw e;
   }
   return moved(fp, ip) ? 0 : goOn(fp, ip, to);
@@ -349,7 +351,8 @@ function forIter(tstate: number, oparg: number, fp: number, ip: number, sp: numb
   setI32(sp - 8, 0);
   setI32(fp + 64, (sp - 8 - fp - 72) >> 3);
   Py_DECREF(it);
-  return jump(tstate, PY_MONITORING_EVENT_BRANCH, fp, ip, ip + 8 + (oparg << 1));
+  const end = ip + 8 + (oparg << 1);
+  return jump(tstate, PY_MONITORING_EVENT_BRANCH, fp, ip, end, end);
 }
 /** The next item, or 0 at the end: where that is a StopIteration, it is told before it is forgotten. */
 export function watchedNext(tstate: number, fp: number, ip: number, it: Ref): Ref {

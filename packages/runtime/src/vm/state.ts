@@ -18,7 +18,10 @@ export const TICKS = VM_STATE + 8;
  * events ask for it (monitor.ts).
  */
 export const PREV_INSTR = VM_STATE + 0x18;
-/** A callback of a jump failed: 3.13 looks no handler up then, it has lost where the frame is. */
+/**
+ * The frame of a jump whose callback failed. 3.13 has lost where the frame is then and looks no handler up, but for the
+ * end of a loop: there it looks for where the jump leads, which is in the word behind (else 0).
+ */
 export const FAILED_JUMP = VM_STATE + 0x20;
 /** Row of poll.ts. */
 export const POLL_STATE = VM_STATE + 0x40;

@@ -223,11 +223,11 @@ function thrownAt(at: number): number {
   return resume && (u8(at + 1) & 3) >= 2 ? at - 2 : at;
 }
 
-/** Did a callback of a jump in `fp` fail just now? */
-function failedJump(fp: number): boolean {
-  if (i32(FAILED_JUMP) !== fp) return false;
+/** Where to look up the handler: not at `at` if a callback of a jump in `fp` failed just now; -1: nowhere. */
+function lookedUpAt(fp: number, at: number): number {
+  if (i32(FAILED_JUMP) !== fp) return thrownAt(at);
   setPtr(FAILED_JUMP, 0);
-  return true;
+  return i32(FAILED_JUMP + 8) === 0 ? -1 : i32(FAILED_JUMP + 8);
 }
 /** The last code unit of the instruction at `at`, an inline cache if it has one. */
 function lastUnit(fp: number, at: number): number {
@@ -287,8 +287,9 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
       }
       const code = i32(fp);
       const stack = fp + 72 + (i32(code + PyCodeObject.co_nlocalsplus) << 3);
-      const handler = findHandler(code, (thrownAt(at) - code - 200) >> 1);
-      if (handler >= 0 && !failedJump(fp)) {
+      const place = lookedUpAt(fp, at);
+      const handler = place < 0 ? -1 : findHandler(code, (place - code - 200) >> 1);
+      if (handler >= 0) {
         let p = stack + (((handler & 0xffff) >> 1) << 3);
         popTo(fp, top, p);
         if ((handler & 1) !== 0) {
