@@ -3,16 +3,9 @@ import weakref
 class P:
     pass
 p = P()
-count = 0
-first = last = None
-def called(r):
-    global count, first, last
-    count += 1
-    if first is None:
-        first = index[id(r)]
-    last = index[id(r)]
-refs = [weakref.ref(p, called) for i in range(200000)]
-index = {id(r): i for i, r in enumerate(refs)}
+log = []
+n = 200000
+refs = list(map(weakref.ref, [p] * n, [log.append] * n))
 print(weakref.getweakrefcount(p))
 del p
-print(count, first, last, refs[0](), refs[-1].__callback__)
+print(len(log), log[0] is refs[-1], log[-1] is refs[0], log[1] is refs[-2], refs[0](), refs[-1].__callback__)

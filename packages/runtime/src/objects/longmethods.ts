@@ -27,7 +27,7 @@ import {
 import { bytesOfBufferObject } from './abstractbuffer.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { freshBytes } from './bytesobject.ts';
-import { PyObject_CallOneArg } from './call.ts';
+import { PyObject_CallOneArg, _PyObject_MakeTpCall } from './call.ts';
 import { raise } from './errors.ts';
 import { PyFloat_FromDouble } from './floatobject.ts';
 import { withFormatErrors } from './formaterrors.ts';
@@ -72,6 +72,7 @@ import {
   release,
   typeNameOf,
   Py_NewRef,
+  Py_DECREF,
 } from './object.ts';
 import { PyObject_IsTrue } from './objectattr.ts';
 import { SMALL_INTS } from './runtime.ts';
@@ -88,7 +89,7 @@ import {
   PyExc_ValueError,
   PyLong_Type,
 } from './static.ts';
-import { PyTuple_Pack } from './tupleobject.ts';
+import { PyTuple_Pack, PyTuple_New } from './tupleobject.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
 export function long_dealloc(op: Ref): void {
@@ -168,11 +169,7 @@ function subtype(type: Ref, exact: Ref): Ref {
   return op;
 }
 function long_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  if (kwnames !== 0 && i32(kwnames + 16) > 0) {
-    const [x, base] = unpackKeywords(args, nargs, kwnames, intArgs) as [Ref, Ref];
-    const exact = makeInt(x, base);
-    return type === PyLong_Type ? exact : subtype(type, exact);
-  }
+  if (kwnames !== 0 && i32(kwnames + 16) > 0) return _PyObject_MakeTpCall(type, args, nargs, kwnames);
   if (nargs > 2) raise(PyExc_TypeError, `int expected at most 2 arguments, got ${nargs}`);
   const exact = makeInt(nargs > 0 ? i32(args) : 0, nargs > 1 ? i32(args + 8) : 0);
   return type === PyLong_Type ? exact : subtype(type, exact);
@@ -223,6 +220,8 @@ function int_round(op: Ref, args: number, nargs: number): Ref {
   const v = longAsBigInt(op);
   const a = v < 0n ? -v : v;
   if (-n > BigInt(a.toString().length + 1)) return smallInt(0);
+  // quotient and remainder come as a pair
+  Py_DECREF(PyTuple_New(2));
   const unit = 10n ** -n;
   let q = a / unit;
   const rest = (a % unit) * 2n;

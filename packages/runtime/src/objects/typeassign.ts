@@ -1,4 +1,6 @@
 /** Assigning to `__bases__` and `__class__`. Mirrors Objects/typeobject.c. */
+import { PyTuple_Pack } from './tupleobject.ts';
+import { PyList_Append, PyList_GET_ITEM, PyList_New } from './listobject.ts';
 import {
   PyHeapTypeObject as H,
   PyTypeObject as T,
@@ -64,18 +66,21 @@ export function type_set_bases(type: Ref, value: Ref): void {
   hold(oldBase);
   setPtr(type + T.tp_bases, Py_NewRef(value));
   setPtr(type + T.tp_base, Py_NewRef(newBase));
-  const undo: Array<readonly [type: Ref, fresh: Ref, old: Ref]> = [];
+  const undo = PyList_New(0);
+  const u = hold(undo);
   const mark = nativeMark();
   try {
     mro_hierarchy(type, undo);
   } catch (e) {
     catchPending(e, mark);
-    for (const [cls, fresh, old] of undo.reverse()) {
-      if (i32(cls + T.tp_mro) === fresh) {
-        setPtr(cls + T.tp_mro, old);
-        Py_DECREF(fresh);
-      } else Py_XDECREF(old);
+    for (let i = i32(undo + 16) - 1; i >= 0; i--) {
+      const row = PyList_GET_ITEM(undo, i);
+      const [cls, fresh] = [i32(row + 24), i32(row + 32)];
+      if (i32(cls + T.tp_mro) !== fresh) continue;
+      setPtr(cls + T.tp_mro, i32(row + 16) > 2 ? Py_NewRef(i32(row + 40)) : 0);
+      Py_DECREF(fresh);
     }
+    release(u);
     if (i32(type + T.tp_bases) === value && i32(type + T.tp_base) === newBase) {
       setPtr(type + T.tp_bases, oldBases);
       setPtr(type + T.tp_base, oldBase);
@@ -85,7 +90,7 @@ export function type_set_bases(type: Ref, value: Ref): void {
     }
     throw PENDING;
   }
-  for (const [, , old] of undo) Py_XDECREF(old);
+  release(u);
   if (i32(type + T.tp_bases) === value) {
     remove_all_subclasses(type, oldBases);
     add_all_subclasses(type, value);
@@ -98,11 +103,16 @@ function baseChainHas(a: Ref, b: Ref): boolean {
   for (let t = a; t !== 0; t = i32(t + T.tp_base)) if (t === b) return true;
   return false;
 }
-/** New mros of the type and all its subclasses. */
-function mro_hierarchy(type: Ref, undo: Array<readonly [type: Ref, fresh: Ref, old: Ref]>): void {
+/** New mros of the type and all its subclasses; (type, new, old) of each is appended to `undo`. */
+function mro_hierarchy(type: Ref, undo: Ref): void {
   const { changed, old } = mro_internal(type);
   if (!changed) return;
-  undo.push([type, i32(type + T.tp_mro), old]);
+  const row = hold(
+    old === 0 ? PyTuple_Pack(type, i32(type + T.tp_mro)) : PyTuple_Pack(type, i32(type + T.tp_mro), old),
+  );
+  Py_XDECREF(old);
+  PyList_Append(undo, i32(row));
+  release(row);
   for (const sub of liveSubclasses(type)) {
     const m = hold(sub);
     mro_hierarchy(sub, undo);

@@ -1,4 +1,5 @@
 /** The method resolution order: C3, mro() of metaclasses, and what follows when it changes. Mirrors Objects/typeobject.c. */
+import { PyDict_New } from './dictobject.ts';
 import { PyList_Append, PyList_ITEM, PyList_New } from './listobject.ts';
 import { PyTypeObject as T, Py_ID, Py_TPFLAGS_HEAPTYPE, _Py_TPFLAGS_STATIC_BUILTIN } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
@@ -96,6 +97,8 @@ function refuseMro(lists: Ref[], at: number[]): never {
     if ((at[j] as number) < i32(list + 16) && !set.includes(item(list, at[j] as number)))
       set.push(item(list, at[j] as number));
   });
+  // CPython gathers them in a dict
+  Py_DECREF(PyDict_New());
   const names = set.map((t) => typeNameText(t)).join(', ');
   raise(PyExc_TypeError, `Cannot create a consistent method resolution order (MRO) for bases ${names}`);
 }
