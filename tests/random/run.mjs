@@ -7,13 +7,13 @@
 //     --ignore REGEX                                lines of the output that are not compared
 //     --no-shrink                                 report the seeds only
 //     --record N                                  ask native CPython for the first N and write tests/oracle/…/random.json
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Batch } from '../batch.mjs';
-import { ORACLE, runCommand } from '../corpus.mjs';
+import { runCommand } from '../corpus.mjs';
 import { findPython } from '../native.mjs';
+import { ANSWERS, answerDigest, answerText, digest, readAnswers } from './answers.mjs';
 import { makeTree, sourceOf } from './program.mjs';
 import { shrink } from './tree.mjs';
 
@@ -26,24 +26,14 @@ for (let i = 0; i < argv.length; i++) {
   else options[name] = typeof options[name] === 'number' ? Number(argv[++i]) : argv[++i];
 }
 const python = options.python ?? findPython('3.13.0');
-const answersFile = join(ORACLE, 'random.json');
-const recorded = options.record > 0 ? null : readRecorded();
+const recorded = options.record > 0 ? null : readAnswers();
 if (python === null && recorded === null) throw new Error('random: no CPython 3.13.0 and no recorded answers');
 const folder = mkdtempSync(join(tmpdir(), 'moult-random-'));
 
-function readRecorded() {
-  try {
-    return JSON.parse(readFileSync(answersFile, 'utf8')).programs;
-  } catch {
-    return null;
-  }
-}
-
 const DIGEST = 'sha256:';
-const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 const ignored = options.ignore === '' ? null : new RegExp(`^.*(?:${options.ignore}).*$`, 'gm');
-const answerOf = ({ stdout, stderr, exitCode }, path) => {
-  const text = `${exitCode}\n${stdout}\n${stderr.replaceAll(dirname(path), '{dir}')}`;
+const answerOf = (result, path) => {
+  const text = answerText(result, path);
   return ignored === null ? text : text.replace(ignored, '');
 };
 
@@ -74,7 +64,7 @@ async function difference(tree, seed, expected = undefined) {
   const stderr = verdict === null ? result.stderr : result.stderr.slice(0, verdict.index + (verdict.index > 0 ? 1 : 0));
   const actual = answerOf({ ...result, stderr }, path);
   const byDigest = wanted.startsWith(DIGEST);
-  let same = byDigest ? DIGEST + digest(actual) === wanted : actual === wanted;
+  let same = byDigest ? DIGEST + answerDigest(actual) === wanted : actual === wanted;
   if (!same && expected === undefined && python !== null && (await oneOfItsAnswers(path, actual))) {
     same = true;
     varied++;
@@ -135,19 +125,21 @@ if (options.record > 0) {
   const programs = {};
   for (let seed = 0; seed < options.record; seed++) {
     const source = sourceOf(makeTree(seed));
-    const answer = await native(writeProgram(source), seed, source);
-    if (answer === null) skipped++;
-    else programs[seed] = { source: digest(source), answer: digest(answer) };
+    const path = writeProgram(source);
+    const answer = await native(path, seed, source);
+    if (answer === null || answerDigest((await native(path, seed, source)) ?? '') !== answerDigest(answer)) skipped++;
+    else programs[seed] = { source: digest(source), answer: answerDigest(answer) };
   }
   const command =
     'node tests/random/run.mjs --record N: PYTHONHASHSEED=0 python3.13 FILE, digests of exit code, stdout, stderr';
-  writeFileSync(answersFile, `${JSON.stringify({ command, programs }, null, 0)}\n`);
-  console.log(`${options.record - skipped} recorded, ${skipped} took too long`);
+  writeFileSync(ANSWERS, `${JSON.stringify({ command, programs }, null, 0)}\n`);
+  console.log(`${options.record - skipped} recorded, ${skipped} took too long or were answered in two ways`);
 } else {
   const seeds = Array.from({ length: options.count }, (_, i) => options.from + i);
   const lanes = Array.from({ length: options.jobs }, (_, k) => seeds.filter((_, i) => i % options.jobs === k));
   await Promise.all(lanes.map(lane));
-  if (varied > 0) console.log(`${varied} of them are answered by CPython itself in more ways than one; ours is one of these`);
+  if (varied > 0)
+    console.log(`${varied} of them are answered by CPython itself in more ways than one; ours is one of these`);
   console.log(`${done - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

@@ -1,0 +1,2 @@
+export const PRELUDE: string;
+export function makeProgram(seed: number): string;
