@@ -1,7 +1,7 @@
 // Writes docs/coverage.md: which built-in names, types' methods, module contents and instructions of CPython 3.13 exist here.
 // CPython's side is the recorded list in tools/coverage.json (`python3.13 tools/coverage.py` makes it); ours is asked of the engine.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -62,7 +62,8 @@ for (const [section, names] of Object.entries(theirs.sections)) {
   lines.push(`| ${label} | ${names.length} | ${names.length - missing.length} | ${what} |`);
 }
 lines.push(`| all | ${all} | ${have} | |`, '');
-const loop = ['ceval', 'rareops'].map((f) => readFileSync(at(`packages/runtime/src/vm/${f}.ts`), 'utf8')).join('\n');
+const rooms = readdirSync(at('packages/runtime/src/vm')).filter((f) => /^(ceval|rareops|outlined|.*cases)\.ts$/.test(f));
+const loop = rooms.map((f) => readFileSync(at(`packages/runtime/src/vm/${f}`), 'utf8')).join('\n');
 const missing = theirs.opcodes.filter((op) => !new RegExp(`OP\\.${op}\\b`).test(loop));
 lines.push(
   '## Instructions',

@@ -13,7 +13,16 @@ export {
   type Stop,
   type StopReason,
 } from './process/process.ts';
-export type { HostClock, HostEntry, HostFiles, HostFs, HostIo, HostMachine, HostStat, ProcessHost } from './process/host.ts';
+export type {
+  HostClock,
+  HostEntry,
+  HostFiles,
+  HostFs,
+  HostIo,
+  HostMachine,
+  HostStat,
+  ProcessHost,
+} from './process/host.ts';
 export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/watch.ts';
 export { type BlockInUse, countBlocks } from './process/blocks.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';
