@@ -19,6 +19,7 @@ c_ssize_t.from_address(id(t) + 32).value = id(new)
 print(t)
 c_ssize_t.from_address(id(t) + 32).value = id(old)
 print(t)
+ctypes.pythonapi.Py_DecRef(py_object('new'))
 l = [1, 2, 3, 4]
 size = c_ssize_t.from_address(id(l) + 16)
 size.value = 2
