@@ -17,4 +17,9 @@ describe('every count is right', () => {
       expect([outcome.auditDifferences, outcome.leakedBlocks], said).toEqual([0, program.leaks]);
     });
   }
+  it('also while an allocation of 3.8 collects', { timeout: 240_000 }, async ({ expect }) => {
+    const program = listPrograms(['audit/collecting_allocations'])[0]!;
+    const outcome = await runProgram(program.path, { python: '3.8', audit: 'every', timeoutMs: 200_000 });
+    expect([outcome.auditDifferences, outcome.leakedBlocks], outcome.stderr).toEqual([0, 0]);
+  });
 });
