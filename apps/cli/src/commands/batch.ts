@@ -89,12 +89,16 @@ function answer(request: Request, image: Uint8Array | undefined): object {
       cwd,
       ...(request.failAllocation === undefined ? {} : { failAllocation: request.failAllocation }),
       limits: request.seconds === undefined ? {} : { time: request.seconds * 1000 },
-      host: nodeHost({
-        cwd,
-        env: request.env ?? {},
-        stdin: new TextEncoder().encode(request.stdin ?? ''),
-        write: (fd, data) => (fd === 1 ? out : err).push(data.slice()),
-      }),
+      // whoever asks has a clock of their own: the next program is not to be ended for this one's mistakes
+      host: {
+        ...nodeHost({
+          cwd,
+          env: request.env ?? {},
+          stdin: new TextEncoder().encode(request.stdin ?? ''),
+          write: (fd, data) => (fd === 1 ? out : err).push(data.slice()),
+        }),
+        tainted() {},
+      },
       ...(image === undefined ? {} : { image }),
       ...(auditor?.observer == null ? {} : { observer: auditor.observer }),
       ...(request.collect === true ? { collector: { threshold: [1] } } : {}),
