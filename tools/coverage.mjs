@@ -62,7 +62,9 @@ for (const [section, names] of Object.entries(theirs.sections)) {
   lines.push(`| ${label} | ${names.length} | ${names.length - missing.length} | ${what} |`);
 }
 lines.push(`| all | ${all} | ${have} | |`, '');
-const rooms = readdirSync(at('packages/runtime/src/vm')).filter((f) => /^(ceval|rareops|outlined|.*cases)\.ts$/.test(f));
+const rooms = readdirSync(at('packages/runtime/src/vm')).filter((f) =>
+  /^(ceval|rareops|outlined|.*cases)\.ts$/.test(f),
+);
 const loop = rooms.map((f) => readFileSync(at(`packages/runtime/src/vm/${f}`), 'utf8')).join('\n');
 const missing = theirs.opcodes.filter((op) => !new RegExp(`OP\\.${op}\\b`).test(loop));
 lines.push(
