@@ -3,6 +3,7 @@
 //   node tests/gc-counts.mjs                  all programs of tests/programs with a recorded answer
 //   node tests/gc-counts.mjs list dict/basic  those whose feature/name contains one of these
 //     --jobs N   programs at once (default 2)      --list   only the names of the differing ones
+//     --equal    the names of the equal ones, too (tests/gc-counts-equal.json lists those that must be)
 //     --all      every difference of a program, not the first     --write DIR   leave the programs that are run there
 //
 // tools/oracle/gc-probes.py records the answers (oracle/cpython-3.13.0-linux-x64-gc) and says what a probe is.
@@ -126,8 +127,10 @@ async function main(argv) {
       const lines = notes === null ? [`no answer: ${error}`] : compareNotes(recorded, notes, options.all);
       const row = features.get(program.feature) ?? { equal: 0, total: 0 };
       row.total++;
-      if (lines.length === 0) row.equal++;
-      else console.log(options.list ? program.name : [program.name, ...lines.map((l) => `    ${l}`)].join('\n'));
+      if (lines.length === 0) {
+        row.equal++;
+        if (options.equal) console.log(`same ${program.name}`);
+      } else console.log(options.list ? program.name : [program.name, ...lines.map((l) => `    ${l}`)].join('\n'));
       features.set(program.feature, row);
     }),
   );
