@@ -107,6 +107,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
 
       loop: for (;;) {
         if (__TRACE__) {
+          // instr_ptr stands at the instruction that ran before, unless that one has set both already
+          if (i32(fp + _PyInterpreterFrame.instr_ptr) !== ip)
+            setI32(PREV_INSTR, i32(fp + _PyInterpreterFrame.instr_ptr));
           setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
           setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
           traceInstruction(tstate, fp, ip, sp);
