@@ -100,7 +100,7 @@ function setCallerModule(self: Ref): void {
 function lazy(self: Ref, slot: number, evaluate: number, absent: Ref): Ref {
   if (i32(self + slot) !== 0) return Py_NewRef(i32(self + slot));
   const fn = i32(self + evaluate);
-  if (fn === 0) return absent;
+  if (fn === 0) return Py_NewRef(absent);
   const value = PyObject_CallNoArgs(fn);
   setPtr(self + slot, Py_NewRef(value));
   return value;
@@ -258,7 +258,7 @@ export const typeVarSpec: TypeSpec = {
     { name: '__bound__', get: (self: Ref): Ref => lazy(self, V.bound, V.evaluate_bound, Py_None) },
     {
       name: '__constraints__',
-      get: (self: Ref): Ref => lazy(self, V.constraints, V.evaluate_constraints, Py_NewRef(EMPTY_TUPLE)),
+      get: (self: Ref): Ref => lazy(self, V.constraints, V.evaluate_constraints, EMPTY_TUPLE),
     },
     {
       name: '__default__',
