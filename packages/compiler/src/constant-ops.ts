@@ -418,7 +418,7 @@ export function subscript(a: Constant, index: Constant): Constant | null {
   return a.t === 'tuple' ? a.v[at]! : intConst(a.v[at]!);
 }
 
-/** The operand that an operation gives back as the same object: `x + ''`, `x * 1`, `+x`. */
+/** The operand that an operation gives back as the same object: `x + ''`, `x * 1`, `+x`, `1000 % 2**30`. */
 export function unchangedOperand(
   op: OperatorKind | UnaryOpKind,
   a: Constant,
@@ -429,6 +429,11 @@ export function unchangedOperand(
   if (op === 'Add' && a.t === b.t && isSequence(a) && isSequence(b)) {
     if (a.v.length === 0) return b;
     return b.v.length === 0 ? a : null;
+  }
+  // where the dividend's leading digit (of 30 bits, by the divisor's size) is smaller, it is the remainder
+  if (op === 'Mod' && a.t === 'int' && b.t === 'int' && a.v > 0n && b.v >= 1n << 30n) {
+    const shift = BigInt(30 * (Math.ceil(bitLength(b.v) / 30) - 1));
+    return a.v >> shift < b.v >> shift ? a : null;
   }
   if (op !== 'Mult') return null;
   if (isSequence(a) && b.t === 'int' && b.v === 1n) return a;
