@@ -13,12 +13,8 @@ import {
 } from '../objects/abstract.ts';
 import { _PyArg_CheckPositional } from '../objects/args.ts';
 import { callMethod } from '../objects/call.ts';
-import {
-  PyDict_DelItem,
-  PyDict_GetItemString,
-  PyDict_GetItemWithError,
-  PyDict_SetItemString,
-} from '../objects/dictobject.ts';
+import { PyDict_GetItemString, PyDict_GetItemWithError, PyDict_SetItemString } from '../objects/dictobject.ts';
+import { PyDict_DelItem } from '../objects/dictdelete.ts';
 import { raise } from '../objects/errors.ts';
 import { PyLong_AsLong, PyLong_FromLong } from '../objects/longobject.ts';
 import { PyCFunction_NewEx } from '../objects/methodobject.ts';

@@ -7,7 +7,8 @@ import { unpackKeywords } from '../objects/args.ts';
 import { bufferBytes } from './buffers.ts';
 import { callFunction, PyObject_CallOneArg, PyObject_VectorcallDict, tupleFromArray } from '../objects/call.ts';
 import { PyCell_Get } from '../objects/cellobject.ts';
-import { PyDict_Contains, PyDict_New, PyDict_SetItem, popKey } from '../objects/dictobject.ts';
+import { PyDict_Contains, PyDict_New, PyDict_SetItem } from '../objects/dictobject.ts';
+import { popKey } from '../objects/dictdelete.ts';
 import { raise } from '../objects/errors.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import {

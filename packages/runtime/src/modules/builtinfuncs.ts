@@ -1,15 +1,5 @@
 /** The functions of `builtins` that work on one object or an iterable. Mirrors Python/bltinmodule.c. */
-import {
-  METH_FASTCALL,
-  METH_KEYWORDS,
-  METH_NOARGS,
-  METH_O,
-  METH_VARARGS,
-  PyTypeObject,
-  Py_GT,
-  Py_ID,
-  Py_LT,
-} from '@moult/abi';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, PyTypeObject, Py_ID } from '@moult/abi';
 import { PyAsyncMethods } from '@moult/abi';
 import { HASH_HI, i32, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
@@ -17,7 +7,6 @@ import {
   PyIter_Check,
   PyIter_Next,
   PyNumber_Absolute,
-  PyNumber_Add,
   PyNumber_Divmod,
   PyNumber_Index,
   PyNumber_Power,
@@ -33,22 +22,14 @@ import { unpackKeywords, _PyArg_BadArgument, _PyArg_CheckPositional } from '../o
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call.ts';
 import { PyErr_Occurred, PENDING, raise, raiseNone, swallow } from '../objects/errors.ts';
-import { PyFloat_FromDouble, floatValue } from '../objects/floatobject.ts';
 import { localsSnapshot } from '../objects/frameobject.ts';
 import { PyAnextAwaitable_New, PyCallIter_New } from '../objects/iterobject.ts';
-import {
-  PyLong_FromBigInt,
-  PyLong_FromLong,
-  longAsBigInt,
-  longAsNumber,
-  PyLong_AsDouble,
-} from '../objects/longobject.ts';
+import { PyLong_FromBigInt, PyLong_FromLong, longAsNumber } from '../objects/longobject.ts';
 import {
   drop,
   hold,
   nativeMark,
   PyBytes_Check,
-  PyLong_Check,
   PyObject_TypeCheck,
   PyUnicode_Check,
   Py_DECREF,
@@ -68,25 +49,22 @@ import {
   PyObject_Hash,
   PyObject_IsTrue,
   PyObject_Repr,
-  PyObject_RichCompareBool,
   PyObject_SetAttr,
 } from '../objects/objectattr.ts';
 import type { MethodSpec } from '../objects/spec.ts';
 import {
-  PyBool_Type,
   PyByteArray_Type,
-  PyBytes_Type,
   PyExc_StopIteration,
   PyExc_SystemError,
   PyExc_TypeError,
   PyExc_ValueError,
-  PyFloat_Type,
-  PyLong_Type,
   Py_None,
 } from '../objects/static.ts';
 import { PyUnicode_FromOrdinal, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject.ts';
 import { vm } from '../objects/vmlink.ts';
 import { currentFrame } from '../vm/frame.ts';
+import { builtin_sum } from './builtinsum.ts';
+import { builtin_max, builtin_min } from './builtinminmax.ts';
 
 const FAST = METH_FASTCALL;
 const FASTKW = METH_FASTCALL | METH_KEYWORDS;
@@ -293,71 +271,6 @@ function builtin_anext(_m: Ref, args: number, nargs: number): Ref {
   release(m);
   return res;
 }
-function minMax(args: number, nargs: number, kwnames: Ref, name: 'min' | 'max', op: number): Ref {
-  if (nargs === 0) raise(PyExc_TypeError, `${name} expected at least 1 argument, got 0`);
-  let keyfunc = 0;
-  let fallback = 0;
-  if (kwnames !== 0) {
-    const kw = unpackKeywords(args + (nargs << 3), 0, kwnames, {
-      fname: name,
-      keywords: ['key', 'default'],
-      kwonly: 2,
-    });
-    keyfunc = kw[0] as Ref;
-    fallback = kw[1] as Ref;
-  }
-  const positional = nargs > 1;
-  if (positional && fallback !== 0) {
-    raise(PyExc_TypeError, `Cannot specify a default for ${name}() with multiple positional arguments`);
-  }
-  if (keyfunc === Py_None) keyfunc = 0;
-  // held: the iterator, the best item, its key
-  const m = hold(positional ? 0 : PyObject_GetIter(arg(args, 0)));
-  let best = 0;
-  let bestKey = 0;
-  for (let i = 0; ; i++) {
-    let item: Ref;
-    if (positional) {
-      if (i >= nargs) break;
-      item = Py_NewRef(arg(args, i));
-    } else {
-      item = PyIter_Next(i32(m));
-      if (item === 0) break;
-    }
-    const k = hold(item);
-    const key = keyfunc === 0 ? Py_NewRef(item) : PyObject_CallOneArg(keyfunc, item);
-    hold(key);
-    if (best === 0) {
-      best = item;
-      bestKey = key;
-      continue;
-    }
-    if (PyObject_RichCompareBool(key, bestKey, op)) {
-      drop(m + 8);
-      hold(item);
-      hold(key);
-      const old = hold(best);
-      hold(bestKey);
-      best = item;
-      bestKey = key;
-      release(old);
-    } else release(k);
-  }
-  if (best === 0) {
-    release(m);
-    if (fallback !== 0) return Py_NewRef(fallback);
-    raise(PyExc_ValueError, `${name}() iterable argument is empty`);
-  }
-  Py_NewRef(best);
-  release(m);
-  return best;
-}
-function builtin_max(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  return minMax(args, nargs, kwnames, 'max', Py_GT);
-}
-function builtin_min(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  return minMax(args, nargs, kwnames, 'min', Py_LT);
-}
 function builtin_pow(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [base, exp, mod] = unpackKeywords(args, nargs, kwnames, {
     fname: 'pow',
@@ -391,119 +304,6 @@ function builtin_sorted(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref
   drop(m);
   return i32(m);
 }
-
-// ---- sum --------------------------------------------------------------------------------------------------------------
-
-const isExactInt = (op: Ref): boolean => i32(op + 8) === PyLong_Type || i32(op + 8) === PyBool_Type;
-
-function builtin_sum(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [iterable, start] = unpackKeywords(args, nargs, kwnames, {
-    fname: 'sum',
-    keywords: ['', 'start'],
-    required: 1,
-  }) as [Ref, Ref];
-  const m = hold(PyObject_GetIter(iterable));
-  const it = i32(m);
-  let result: Ref;
-  if (start === 0) result = PyLong_FromLong(0);
-  else {
-    result = Py_NewRef(start);
-    if (PyUnicode_Check(start)) raiseHeld(result, "sum() can't sum strings [use ''.join(seq) instead]");
-    if (i32(start + 8) === PyBytes_Type) raiseHeld(result, "sum() can't sum bytes [use b''.join(seq) instead]");
-    if (i32(start + 8) === PyByteArray_Type) raiseHeld(result, "sum() can't sum bytearray [use b''.join(seq) instead]");
-  }
-  let item = 0;
-  const slot = hold(result);
-  // small ints are added without making an object for each partial sum
-  if (i32(result + 8) === PyLong_Type) {
-    let total = longAsNumber(result);
-    if (Number.isSafeInteger(total)) {
-      for (;;) {
-        item = PyIter_Next(it);
-        if (item === 0) return finish(m, PyLong_FromLong(total));
-        if (isExactInt(item)) {
-          const next = total + longAsNumber(item);
-          if (Number.isSafeInteger(next)) {
-            total = next;
-            Py_DECREF(item);
-            continue;
-          }
-        }
-        break;
-      }
-      const k = hold(item);
-      result = PyLong_FromLong(total);
-      swap(slot, result);
-      result = addTo(slot, item);
-      release(k);
-    }
-  }
-  if (i32(result + 8) === PyFloat_Type) {
-    let f = floatValue(result);
-    let c = 0;
-    for (;;) {
-      item = PyIter_Next(it);
-      if (item === 0) {
-        if (c !== 0 && Number.isFinite(c)) f += c;
-        return finish(m, PyFloat_FromDouble(f));
-      }
-      if (i32(item + 8) === PyFloat_Type) {
-        const x = floatValue(item);
-        const t = f + x;
-        if (Math.abs(f) >= Math.abs(x)) c += f - t + x;
-        else c += x - t + f;
-        f = t;
-        Py_DECREF(item);
-        continue;
-      }
-      if (PyLong_Check(item) && fitsLong(item)) {
-        f += PyLong_AsDouble(item);
-        Py_DECREF(item);
-        continue;
-      }
-      break;
-    }
-    if (c !== 0 && Number.isFinite(c)) f += c;
-    const k = hold(item);
-    result = PyFloat_FromDouble(f);
-    swap(slot, result);
-    result = addTo(slot, item);
-    release(k);
-  }
-  for (;;) {
-    item = PyIter_Next(it);
-    if (item === 0) break;
-    const k = hold(item);
-    result = addTo(slot, item);
-    release(k);
-  }
-  Py_NewRef(result);
-  release(m);
-  return result;
-}
-function fitsLong(op: Ref): boolean {
-  return BigInt.asIntN(64, longAsBigInt(op)) === longAsBigInt(op);
-}
-function raiseHeld(op: Ref, message: string): never {
-  hold(op);
-  raise(PyExc_TypeError, message);
-}
-function finish(mark: number, result: Ref): Ref {
-  release(mark);
-  return result;
-}
-/** The held slot owns `value` from now on. */
-function swap(slot: number, value: Ref): void {
-  const old = i32(slot);
-  setSlot(slot, value);
-  Py_DECREF(old);
-}
-function addTo(slot: number, item: Ref): Ref {
-  const sum = PyNumber_Add(i32(slot), item);
-  swap(slot, sum);
-  return sum;
-}
-import { setPtr as setSlot } from '../memory/linear.ts';
 
 function builtin_breakpoint(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const hook = sysObject('breakpointhook');

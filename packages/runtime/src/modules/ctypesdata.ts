@@ -321,6 +321,9 @@ function data_from_outparam(self: Ref): Ref {
   return Py_NewRef(self);
 }
 
+/** What CPython's own types of C data say of themselves: it never got another text. */
+export const PLACEHOLDER_DOC = 'XXX to be provided';
+
 export const dataSlots = {
   tp_dealloc: data_dealloc,
   tp_traverse: data_traverse,
@@ -334,7 +337,7 @@ export const dataSpec: TypeSpec = {
   name: '_ctypes._CData',
   basicsize: CD.SIZE,
   flags: DATA_FLAGS,
-  doc: 'XXX to be provided',
+  doc: PLACEHOLDER_DOC,
   slots: { ...dataSlots, tp_hash: data_hash },
   methods: [
     { name: '__ctypes_from_outparam__', flags: METH_NOARGS, fn: data_from_outparam },

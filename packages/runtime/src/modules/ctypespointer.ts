@@ -35,6 +35,7 @@ import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../obj
 import { characters, itemList } from './ctypesarray.ts';
 import { CD, PyCPointer_Type, PyCPointerType_Type, SI } from './ctypeslayout.ts';
 import {
+  PLACEHOLDER_DOC,
   DATA_FLAGS,
   dataSlots,
   dataSpec,
@@ -218,7 +219,7 @@ export const pointerSpec: TypeSpec = {
   flags: DATA_FLAGS,
   base: dataSpec.address,
   metatype: PyCPointerType_Type,
-  doc: 'XXX to be provided',
+  doc: PLACEHOLDER_DOC,
   slots: {
     ...dataSlots,
     tp_new: pointer_new,

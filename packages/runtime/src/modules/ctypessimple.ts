@@ -39,6 +39,7 @@ import {
   Simple_Type,
 } from './ctypeslayout.ts';
 import {
+  PLACEHOLDER_DOC,
   DATA_FLAGS,
   dataSlots,
   dataSpec,
@@ -343,7 +344,7 @@ export const simpleSpec: TypeSpec = {
   flags: DATA_FLAGS,
   base: dataSpec.address,
   metatype: PyCSimpleType_Type,
-  doc: 'XXX to be provided',
+  doc: PLACEHOLDER_DOC,
   slots: { ...dataSlots, tp_new: newData, tp_init: simple_init, tp_repr: simple_repr, nb_bool: simple_bool },
   getset: [{ name: 'value', get: simple_get_value, set: simple_set_value, doc: 'current value' }],
 };

@@ -1,29 +1,19 @@
-/** The types bytearray and bytearray_iterator: slots and the methods that change it. Mirrors Objects/bytearrayobject.c. */
+/** The types bytearray and bytearray_iterator: slots and construction; methods and iteration are in bytearraymethods.ts. Mirrors Objects/bytearrayobject.c. */
 import {
   _Py_TPFLAGS_MATCH_SELF,
   METH_FASTCALL,
   METH_NOARGS,
   METH_O,
   Py_EQ,
-  Py_ID,
   Py_NE,
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
 } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
-import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { PyObject_Free } from '../memory/obmalloc.ts';
-import {
-  _PyIndex_Check,
-  PyIter_Next,
-  PyNumber_AsSsize_t,
-  PyObject_GetIter,
-  PyObject_LengthHint,
-  PySequence_Check,
-} from './abstract.ts';
+import { _PyIndex_Check, PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PySequence_Check } from './abstract.ts';
 import { PyBuffer_FillInfo, PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
-import { _PyArg_CheckPositional, unpackTupleAndDict } from './args.ts';
+import { unpackTupleAndDict } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import {
   bytearray_dealloc,
@@ -34,17 +24,15 @@ import {
 } from './bytearrayobject.ts';
 import { bytesFormat } from './bytesformat.ts';
 import { bytesSearchMethods } from './bytesmethods.ts';
-import { bytesContains, compareBytes, orderResult, PyBytes_FromStringAndSize } from './bytesobject.ts';
+import { bytesContains, compareBytes, orderResult } from './bytesobject.ts';
 import { bytesSplitMethods } from './bytessplit.ts';
 import { countArgument, reprOfBytes, textArgument } from './bytestype.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, raise } from './errors.ts';
 import { shortName } from './exceptions.ts';
-import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong, smallInt } from './longobject.ts';
+import { smallInt } from './longobject.ts';
 import {
-  drop,
   hold,
   nativeMark,
-  Py_CLEAR,
   Py_DECREF,
   Py_NewRef,
   PyObject_TypeCheck,
@@ -53,30 +41,45 @@ import {
   release,
   typeNameOf,
 } from './object.ts';
-import { PyObject_GenericGetAttr, PyObject_GetOptionalAttr, PyObject_SelfIter } from './objectattr.ts';
-import { getBuiltinAttr } from './reducehelp.ts';
-import { EMPTY_TUPLE } from './runtime.ts';
+import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
 import type { MethodSpec, TypeSpec } from './spec.ts';
 import {
-  Py_None,
   Py_NotImplemented,
   PyByteArray_Type,
   PyByteArrayIter_Type,
   PyExc_IndexError,
-  PyExc_OverflowError,
   PyExc_TypeError,
   PyExc_ValueError,
   PyList_Type,
   PyLong_Type,
   PyTuple_Type,
 } from './static.ts';
-import { tupleSteal, buildTuple } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { copyBytes, repeatBytes } from './unicodemake.ts';
-import { findChar } from './unicodesearch.ts';
 import { PyUnicode_AsEncodedString } from './codecs.ts';
-import { PyUnicode_FromKindAndData, PyUnicode_FromString } from './unicodeobject.ts';
+import {
+  appendByte,
+  bytearray_alloc,
+  bytearray_append,
+  bytearray_clear,
+  bytearray_copy,
+  bytearray_extend,
+  bytearray_insert,
+  bytearray_iter,
+  bytearray_pop,
+  bytearray_reduce,
+  bytearray_reduce_ex,
+  bytearray_remove,
+  bytearray_reverse,
+  bytearray_sizeof,
+  bytearrayiter_dealloc,
+  bytearrayiter_len,
+  bytearrayiter_next,
+  bytearrayiter_reduce,
+  bytearrayiter_setstate,
+  bytearrayiter_traverse,
+} from './bytearraymethods.ts';
 
 const MAX_SSIZE = 2 ** 63;
 const DOC = `bytearray(iterable_of_ints) -> bytearray
@@ -93,7 +96,7 @@ Construct a mutable bytearray object from:
   - an integer`;
 
 /** The byte of a value to be stored. */
-function getByteValue(v: Ref): number {
+export function getByteValue(v: Ref): number {
   const n = PyNumber_AsSsize_t(v, 0);
   if (n < 0 || n > 255) raise(PyExc_ValueError, 'byte must be in range(0, 256)');
   return n;
@@ -283,7 +286,7 @@ function fillFromInts(self: Ref, arg: Ref): boolean {
   }
   return true;
 }
-function canIterate(op: Ref): boolean {
+export function canIterate(op: Ref): boolean {
   const m = nativeMark();
   if (PySequence_Check(op)) return true;
   try {
@@ -372,199 +375,6 @@ function bytearray_contains(self: Ref, arg: Ref): boolean {
 }
 function bytearray_mod(v: Ref, w: Ref): Ref {
   return PyObject_TypeCheck(v, PyByteArray_Type) ? bytesFormat(v, w) : Py_NewRef(Py_NotImplemented);
-}
-
-// ---- methods ----
-
-function appendByte(self: Ref, b: number): void {
-  const n = i32(self + 16);
-  PyByteArray_Resize(self, n + 1);
-  bytes[i32(self + 40) + n] = b;
-}
-function none(): Ref {
-  return Py_NewRef(Py_None);
-}
-function bytearray_append(self: Ref, item: Ref): Ref {
-  appendByte(self, getByteValue(item));
-  return none();
-}
-function bytearray_extend(self: Ref, iterable: Ref): Ref {
-  if (PyObject_CheckBuffer(iterable)) {
-    if (iterable === self) {
-      const copy = hold(PyByteArray_FromStringAndSize(i32(self + 40), i32(self + 16)));
-      bytearray_extend(self, i32(copy));
-      release(copy);
-      return none();
-    }
-    withBytes(iterable, (p, n) => bytearray_setslice_linear(self, i32(self + 16), i32(self + 16), p, n));
-    return none();
-  }
-  if (!canIterate(iterable)) raise(PyExc_TypeError, `can't extend bytearray with ${typeNameOf(iterable)}`);
-  const m = hold(PyObject_GetIter(iterable));
-  const hint = PyObject_LengthHint(iterable, 32);
-  const array = PyByteArray_FromStringAndSize(0, hint);
-  hold(array);
-  let len = 0;
-  let size = hint;
-  for (;;) {
-    const item = PyIter_Next(i32(m));
-    if (item === 0) break;
-    const k = hold(item);
-    if (PyUnicode_Check(iterable) && !_PyIndex_Check(item)) {
-      raise(PyExc_TypeError, "expected iterable of integers; got: 'str'");
-    }
-    const b = getByteValue(item);
-    release(k);
-    if (size === 0) {
-      size = 1;
-      PyByteArray_Resize(array, size);
-    }
-    bytes[i32(array + 40) + len++] = b;
-    if (len >= size) {
-      size = len + (len >> 1) + 1;
-      PyByteArray_Resize(array, size);
-    }
-  }
-  PyByteArray_Resize(array, len);
-  bytearray_setslice_linear(self, i32(self + 16), i32(self + 16), i32(array + 40), len);
-  release(m);
-  return none();
-}
-function bytearray_insert(self: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('insert', nargs, 2, 2);
-  let index = PyNumber_AsSsize_t(i32(args), PyExc_OverflowError);
-  const b = getByteValue(i32(args + 8));
-  const n = i32(self + 16);
-  PyByteArray_Resize(self, n + 1);
-  const buf = i32(self + 40);
-  if (index < 0) index = Math.max(0, index + n);
-  if (index > n) index = n;
-  bytes.copyWithin(buf + index + 1, buf + index, buf + n);
-  bytes[buf + index] = b;
-  return none();
-}
-function bytearray_pop(self: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('pop', nargs, 0, 1);
-  let index = nargs > 0 ? PyNumber_AsSsize_t(i32(args), PyExc_OverflowError) : -1;
-  const n = i32(self + 16);
-  if (n === 0) raise(PyExc_IndexError, 'pop from empty bytearray');
-  if (index < 0) index += n;
-  if (index < 0 || index >= n) raise(PyExc_IndexError, 'pop index out of range');
-  checkResizable(self);
-  const buf = i32(self + 40);
-  const value = bytes[buf + index] as number;
-  bytes.copyWithin(buf + index, buf + index + 1, buf + n + 1);
-  PyByteArray_Resize(self, n - 1);
-  return smallInt(value);
-}
-function bytearray_remove(self: Ref, value: Ref): Ref {
-  const b = getByteValue(value);
-  const n = i32(self + 16);
-  const buf = i32(self + 40);
-  const at = findChar(1, buf, n, b);
-  if (at < 0) raise(PyExc_ValueError, 'value not found in bytearray');
-  checkResizable(self);
-  bytes.copyWithin(buf + at, buf + at + 1, buf + n + 1);
-  PyByteArray_Resize(self, n - 1);
-  return none();
-}
-function bytearray_reverse(self: Ref): Ref {
-  const n = i32(self + 16);
-  if (n > 1) bytes.subarray(i32(self + 40), i32(self + 40) + n).reverse();
-  return none();
-}
-function bytearray_clear(self: Ref): Ref {
-  PyByteArray_Resize(self, 0);
-  return none();
-}
-function bytearray_copy(self: Ref): Ref {
-  return PyByteArray_FromStringAndSize(i32(self + 40), i32(self + 16));
-}
-function bytearray_alloc(self: Ref): Ref {
-  return PyLong_FromLong(i32(self + 24));
-}
-function bytearray_sizeof(self: Ref): Ref {
-  return PyLong_FromLong(56 + i32(self + 24));
-}
-function reduceWith(self: Ref, proto: number): Ref {
-  const dict = PyObject_GetOptionalAttr(self, Py_ID.__dict__);
-  const m = hold(dict === 0 ? Py_NewRef(Py_None) : dict);
-  const p = i32(self + 40);
-  const n = i32(self + 16);
-  let args: Ref;
-  if (n === 0) args = Py_NewRef(EMPTY_TUPLE);
-  else if (proto < 3) {
-    hold(PyUnicode_FromKindAndData(1, p, n));
-    const latin = PyUnicode_FromString('latin-1');
-    const text = i32(m + 8);
-    drop(m + 8);
-    args = tupleSteal(text, latin);
-  } else args = tupleSteal(PyBytes_FromStringAndSize(p, n));
-  drop(m);
-  return tupleSteal(Py_NewRef(i32(self + 8)), args, i32(m));
-}
-function bytearray_reduce(self: Ref): Ref {
-  return reduceWith(self, 2);
-}
-function bytearray_reduce_ex(self: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('__reduce_ex__', nargs, 0, 1);
-  return reduceWith(self, nargs > 0 ? PyLong_AsInt(i32(args)) : 0);
-}
-// ---- iterator ----
-
-function bytearray_iter(seq: Ref): Ref {
-  const it = _PyObject_GC_New(PyByteArrayIter_Type);
-  setPtr(it + 16, 0);
-  setPtr(it + 24, Py_NewRef(seq));
-  _PyObject_GC_TRACK(it);
-  return it;
-}
-function bytearrayiter_dealloc(it: Ref): void {
-  PyObject_GC_UnTrack(it);
-  Py_CLEAR(it + 24);
-  PyObject_GC_Del(it);
-}
-function bytearrayiter_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  if (i32(it + 24) !== 0) visit(i32(it + 24), arg);
-}
-function bytearrayiter_next(it: Ref): Ref {
-  const seq = i32(it + 24);
-  if (seq === 0) return 0;
-  const i = i32(it + 16);
-  if (i < i32(seq + 16)) {
-    setPtr(it + 16, i + 1);
-    return smallInt(bytes[i32(seq + 40) + i] as number);
-  }
-  setPtr(it + 24, 0);
-  Py_DECREF(seq);
-  return 0;
-}
-function bytearrayiter_len(it: Ref): Ref {
-  return PyLong_FromLong(i32(it + 24) === 0 ? 0 : Math.max(0, i32(i32(it + 24) + 16) - i32(it + 16)));
-}
-function bytearrayiter_reduce(it: Ref): Ref {
-  const m = hold(getBuiltinAttr('iter'));
-  const iter = i32(m);
-  const seq = i32(it + 24);
-  const r =
-    seq !== 0
-      ? buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(seq)),
-          () => PyLong_FromLong(i32(it + 16)),
-        )
-      : buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
-        );
-  drop(m);
-  return r;
-}
-function bytearrayiter_setstate(it: Ref, state: Ref): Ref {
-  const n = PyLong_AsSsize_t(state);
-  const seq = i32(it + 24);
-  if (seq !== 0) setPtr(it + 16, Math.min(Math.max(n, 0), i32(seq + 16)));
-  return none();
 }
 
 const ownMethods: readonly MethodSpec[] = [

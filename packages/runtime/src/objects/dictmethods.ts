@@ -43,20 +43,17 @@ import {
 import { dict_update_arg, PyDict_Copy, PyDict_Merge, PyDict_SetDefaultRef } from './dictmerge.ts';
 import {
   _PyDict_SetItem_KnownHash,
-  _PyErr_SetKeyError,
   dict_dealloc,
   dictresize,
   hashSlot,
   nextVersion,
-  popKey,
-  PyDict_Clear,
-  PyDict_DelItem,
   PyDict_GetItemWithError,
   PyDict_Next,
   PyDict_SetItem,
   PyDict_Size,
   valueAt,
 } from './dictobject.ts';
+import { _PyErr_SetKeyError, popKey, PyDict_Clear, PyDict_DelItem } from './dictdelete.ts';
 import { _PyDictView_New } from './dictviews.ts';
 import { raise } from './errors.ts';
 import { itemsEqual } from './fastcompare.ts';

@@ -1,5 +1,5 @@
 /**
- * dict: making, looking up, inserting, deleting, resizing. Mirrors the core of Objects/dictobject.c; methods are in
+ * dict: making, looking up, inserting, resizing, freeing. Mirrors the core of Objects/dictobject.c; methods are in
  * dictmethods.ts, views in dictviews.ts, iterators in dictiter.ts, merging in dictmerge.ts.
  *
  *   PyDictObject  +16 ma_used  +24 ma_version_tag  +32 ma_keys  +40 ma_values (0: combined table)
@@ -17,24 +17,21 @@ import {
   DICT_KEYS_GENERAL,
   dictkeys_decref,
   releaseKeysOrWait,
-  releaseKeys,
   dictkeys_set_index,
   DK_ENTRIES,
   DK_IS_UNICODE,
-  DKIX_DUMMY,
   DKIX_EMPTY,
   entryKeySlot,
   find_empty_slot,
   freeKeysMemory,
   insert_split_key,
-  lookdict_index,
   new_keys_object,
   Py_EMPTY_KEYS,
   PyDict_LOG_MINSIZE,
   unicodekeys_lookup_unicode,
   _Py_dict_lookup,
 } from './dictkeys.ts';
-import { PENDING, PyErr_BadInternalCall, PyErr_SetObject, undoAndRethrow } from './errors.ts';
+import { PyErr_BadInternalCall, undoAndRethrow } from './errors.ts';
 import {
   drop,
   hold,
@@ -49,8 +46,7 @@ import {
 } from './object.ts';
 import { PyObject_Hash } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
-import { PyDict_Type, PyExc_KeyError, PyTuple_Type, PyUnicode_Type } from './static.ts';
-import { tuple_alloc } from './tupleobject.ts';
+import { PyDict_Type, PyTuple_Type, PyUnicode_Type } from './static.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
@@ -446,110 +442,6 @@ function putEntry(to: number, i: number, unicode: boolean, key: Ref, value: Ref,
     setI32(e + 4, i32(hash + 4));
     setPtr(e + 8, key);
     setPtr(e + 16, value);
-  }
-}
-
-// ---- deleting ----
-
-/** Removes entry ix whose key has this hash; returns its value as a new reference. */
-export function delitem_common(mp: Ref, lo: number, hi: number, ix: number): Ref {
-  const dk = i32(mp + PyDictObject.ma_keys);
-  const slotOf = lookdict_index(dk, lo, hi, ix);
-  const slot = valueSlot(mp, ix);
-  const value = i32(slot);
-  setPtr(mp + PyDictObject.ma_used, i32(mp + PyDictObject.ma_used) - 1);
-  nextVersion(mp);
-  if (i32(mp + PyDictObject.ma_values) !== 0) {
-    setI32(slot, 0);
-    delete_index_from_values(i32(mp + PyDictObject.ma_values), ix);
-  } else {
-    setI32(dk + 12, 0);
-    dictkeys_set_index(dk, slotOf, DKIX_DUMMY);
-    const keySlot = slot - 8;
-    const key = i32(keySlot);
-    setI32(keySlot, 0);
-    setI32(slot, 0);
-    if (u8(dk + 10) === DICT_KEYS_GENERAL) {
-      setI32(keySlot - 8, 0);
-      setI32(keySlot - 4, 0);
-    }
-    const m = hold(value);
-    Py_DECREF(key);
-    drop(m);
-  }
-  return value;
-}
-/** del d[key]; raises KeyError(key). */
-export function PyDict_DelItem(mp: Ref, key: Ref): void {
-  const value = popKey(mp, key);
-  if (value === 0) _PyErr_SetKeyError(key);
-  Py_DECREF(value);
-}
-/** Removes `key` and returns its value as a new reference, or 0 if it was not there. */
-export function popKey(mp: Ref, key: Ref): Ref {
-  const lo = keyHash(key);
-  const hi = i32(HASH_HI);
-  const ix = _Py_dict_lookup(mp, key, lo, hi);
-  if (ix === DKIX_EMPTY || valueAt(mp, ix) === 0) return 0;
-  return delitem_common(mp, lo, hi, ix);
-}
-/** PyDict_Pop: true and the value discarded if it was there. */
-export function discardKey(mp: Ref, key: Ref): boolean {
-  const v = popKey(mp, key);
-  if (v === 0) return false;
-  Py_DECREF(v);
-  return true;
-}
-/** Raises KeyError(key), also where key is a tuple. */
-export function _PyErr_SetKeyError(key: Ref): never {
-  setKeyError(key);
-  throw PENDING;
-}
-/** Sets KeyError(key); does not throw: throwing costs more than all the rest. */
-export function setKeyError(key: Ref): void {
-  const args = tuple_alloc(1);
-  Py_INCREF(key);
-  setPtr(args + 24, key);
-  _PyObject_GC_TRACK(args);
-  const m = hold(args);
-  PyErr_SetObject(PyExc_KeyError, args);
-  release(m);
-}
-
-/** Empties the dict (PyDict_Clear). */
-export function PyDict_Clear(mp: Ref): void {
-  const oldkeys = i32(mp + PyDictObject.ma_keys);
-  const oldvalues = i32(mp + PyDictObject.ma_values);
-  if (oldkeys === Py_EMPTY_KEYS) return;
-  nextVersion(mp);
-  if (oldvalues === 0) {
-    setPtr(mp + PyDictObject.ma_keys, Py_EMPTY_KEYS);
-    setPtr(mp + PyDictObject.ma_used, 0);
-    releaseKeys(oldkeys);
-    return;
-  }
-  const embedded = u8(oldvalues + 2) !== 0;
-  setPtr(mp + PyDictObject.ma_used, 0);
-  const n = i32(oldkeys + 24);
-  if (embedded) {
-    setU8(oldvalues + 1, 0);
-    for (let i = 0; i < n; i++) clearSlot(oldvalues + 8 + (i << 3));
-    return;
-  }
-  setPtr(mp + PyDictObject.ma_values, 0);
-  setPtr(mp + PyDictObject.ma_keys, Py_EMPTY_KEYS);
-  const m = holdArray(oldvalues + 8, n);
-  hold(oldkeys | 4);
-  for (let i = 0; i < n; i++) clearSlot(oldvalues + 8 + (i << 3));
-  drop(m);
-  PyMem_Free(oldvalues);
-  dictkeys_decref(oldkeys);
-}
-function clearSlot(slot: number): void {
-  const v = i32(slot);
-  if (v !== 0) {
-    setI32(slot, 0);
-    Py_DECREF(v);
   }
 }
 

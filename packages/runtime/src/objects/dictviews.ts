@@ -21,7 +21,8 @@ import { callMethod } from './call.ts';
 import { PyDictProxy_New } from './mappingproxy.ts';
 import { dictiter_new } from './dictiter.ts';
 import { PyDict_Copy, PyDict_Items } from './dictmerge.ts';
-import { PyDict_DelItem, PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_Next } from './dictobject.ts';
+import { PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_Next } from './dictobject.ts';
+import { PyDict_DelItem } from './dictdelete.ts';
 import { raise } from './errors.ts';
 import {
   drop,

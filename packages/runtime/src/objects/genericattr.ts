@@ -9,7 +9,8 @@ import {
 } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyDict_DelItem, PyDict_GetItemWithError, PyDict_SetItem } from './dictobject.ts';
+import { PyDict_GetItemWithError, PyDict_SetItem } from './dictobject.ts';
+import { PyDict_DelItem } from './dictdelete.ts';
 import { currentException, PENDING, PyErr_ExceptionMatches, PyErr_SetObject, raise, swallow } from './errors.ts';
 import {
   hasInlineValues,

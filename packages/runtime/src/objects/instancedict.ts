@@ -29,11 +29,11 @@ import {
   keyHash,
   new_dict,
   nextVersion,
-  PyDict_DelItem,
   PyDict_New,
   PyDict_SetItem,
   _PyDictValues_AddToInsertionOrder,
 } from './dictobject.ts';
+import { PyDict_DelItem } from './dictdelete.ts';
 import {
   dictkeys_incref,
   insert_split_key,

@@ -16,7 +16,8 @@ import {
   Py_STR,
 } from '@moult/abi';
 import { i32, POLICY, setI32, setPtr, setU8, staticString, u8, utf8Length } from '../memory/linear.ts';
-import { getItemStr, popKey, PyDict_New, PyDict_SetItem } from './dictobject.ts';
+import { getItemStr, PyDict_New, PyDict_SetItem } from './dictobject.ts';
+import { popKey } from './dictdelete.ts';
 import { catchPending, PyErr_Clear } from './errors.ts';
 import { drop, hold, Py_DECREF, Py_INCREF, type Ref } from './object.ts';
 import { INTERP } from './runtime.ts';

@@ -1,7 +1,6 @@
-/** memoryview: subscripts, comparison, hash, methods, attributes, iterator. Mirrors Objects/memoryobject.c. */
+/** memoryview: subscripts, comparison, hash, methods. Mirrors Objects/memoryobject.c. */
 import {
   _Py_MEMORYVIEW_C,
-  _Py_MEMORYVIEW_FORTRAN,
   METH_CLASS,
   METH_FASTCALL,
   METH_KEYWORDS,
@@ -15,24 +14,21 @@ import {
   PyMemoryViewObject,
   METH_VARARGS,
 } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
-import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
-import { bytes, cstring, HASH_HI, i32, setI32, setPtr, setSsize, ssize, u8 } from '../memory/linear.ts';
-import { _PyIndex_Check, PyNumber_AsSsize_t, PySequence_Fast_GET_ITEM } from './abstract.ts';
-import { nativeFormat, PyBuffer_FillContiguousStrides, PyObject_CheckBuffer } from './abstractbuffer.ts';
+import { bytes, HASH_HI, i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
+import { _PyIndex_Check, PyNumber_AsSsize_t } from './abstract.ts';
+import { PyObject_CheckBuffer } from './abstractbuffer.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { freshBytes, PyBytes_FromBytes } from './bytesobject.ts';
 import { hexArguments, hexText } from './bytessplit.ts';
 import { raise } from './errors.ts';
 import { _PyList_AppendTakeRef, PyList_New } from './listobject.ts';
-import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
+import { PyLong_AsInt } from './longobject.ts';
 import {
   adjust_fmt,
   adjustPointer,
   contiguousBytes,
   formatOf,
-  formatSize,
   isByteFormat,
   nativeChar,
   pack_single,
@@ -48,7 +44,6 @@ import {
   checkRestricted,
   init_flags,
   isReleased,
-  mbuf_add_incomplete_view,
   mbuf_add_view,
   memory_clear,
   memory_dealloc,
@@ -60,22 +55,8 @@ import {
   PyMemoryView_FromObjectAndFlags,
   withView,
 } from './memoryobject.ts';
-import {
-  drop,
-  hold,
-  Py_CLEAR,
-  Py_DECREF,
-  Py_NewRef,
-  PyList_Check,
-  PyLong_Check,
-  PyTuple_Check,
-  PyUnicode_Check,
-  type Ref,
-  release,
-  typeNameOf,
-} from './object.ts';
+import { drop, hold, Py_NewRef, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_SelfIter } from './objectattr.ts';
-import { EMPTY_TUPLE } from './runtime.ts';
 import { PySlice_AdjustIndices, PySlice_Check, PySlice_Unpack } from './sliceobject.ts';
 import type { GetSetSpec, MethodSpec, TypeSpec } from './spec.ts';
 import {
@@ -89,17 +70,19 @@ import {
   PyExc_ValueError,
   PyMemoryView_Type,
 } from './static.ts';
-import { PyTuple_New } from './tupleobject.ts';
 import { _Py_HashBytes, asText, PyUnicode_FromString } from './unicodeobject.ts';
+import { memory_cast } from './memorycast.ts';
+import { memory_iter, memoryiter_dealloc, memoryiter_next, memoryiter_traverse } from './memoryiter.ts';
+import { attributes } from './memoryattributes.ts';
 
 /** Where the Py_buffer lies in a memoryview. */
-const V = PyMemoryViewObject.view;
-const ndimOf = (mv: Ref): number => i32(mv + V + B.ndim);
+export const V = PyMemoryViewObject.view;
+export const ndimOf = (mv: Ref): number => i32(mv + V + B.ndim);
 
 // ---- reading and writing items ----
 
 /** The address of index i in dimension d. */
-function lookupDimension(view: number, p: number, d: number, index: number): number {
+export function lookupDimension(view: number, p: number, d: number, index: number): number {
   const n = shapeOf(view)[d] as number;
   const i = index < 0 ? index + n : index;
   if (i < 0 || i >= n) raise(PyExc_IndexError, `index out of bounds on dimension ${d + 1}`);
@@ -381,209 +364,6 @@ function memory_toreadonly(mv: Ref): Ref {
   setI32(r + V + B.readonly, 1);
   return r;
 }
-function cast_to_1D(mv: Ref, format: string): void {
-  const view = mv + V;
-  const src = nativeChar(formatOf(view));
-  if (src === '')
-    raise(
-      PyExc_ValueError,
-      "memoryview: source format must be a native single character format prefixed with an optional '@'",
-    );
-  const dest = nativeChar(format);
-  if (dest === '') {
-    raise(
-      PyExc_ValueError,
-      "memoryview: destination format must be a native single character format prefixed with an optional '@'",
-    );
-  }
-  if (!isByteFormat(src) && !isByteFormat(dest))
-    raise(PyExc_TypeError, 'memoryview: cannot cast between two non-byte formats');
-  const size = formatSize(dest);
-  const len = i32(view + B.len);
-  if (len % size !== 0) raise(PyExc_TypeError, 'memoryview: length is not a multiple of itemsize');
-  setPtr(view + B.format, nativeFormat(dest, format.startsWith('@')));
-  setPtr(view + B.itemsize, size);
-  setI32(view + B.ndim, 1);
-  setPtr(i32(view + B.shape), len / size);
-  setPtr(i32(view + B.strides), size);
-  setPtr(view + B.suboffsets, 0);
-  init_flags(mv);
-}
-function cast_to_ND(mv: Ref, shape: readonly number[]): void {
-  const view = mv + V;
-  const n = shape.length;
-  setI32(view + B.ndim, n);
-  let len = i32(view + B.itemsize);
-  if (n === 0) {
-    setPtr(view + B.shape, 0);
-    setPtr(view + B.strides, 0);
-  } else {
-    shape.forEach((x, d) => {
-      setPtr(i32(view + B.shape) + 8 * d, x);
-      len *= x;
-    });
-    setPtr(view + B.strides, i32(view + B.shape) + 8 * n);
-    PyBuffer_FillContiguousStrides(n, i32(view + B.shape), i32(view + B.strides), i32(view + B.itemsize));
-  }
-  if (i32(view + B.len) !== len) raise(PyExc_TypeError, 'memoryview: product(shape) * itemsize != buffer size');
-  init_flags(mv);
-}
-function memory_cast(mv: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [format, shapeArg] = unpackKeywords(args, nargs, kwnames, {
-    fname: 'cast',
-    keywords: ['format', 'shape'],
-    required: 1,
-  }) as [Ref, Ref];
-  if (!PyUnicode_Check(format))
-    raise(
-      PyExc_TypeError,
-      `cast() argument 'format' must be str, not ${format === Py_None ? 'None' : typeNameOf(format)}`,
-    );
-  checkReleased(mv);
-  checkRestricted(mv);
-  const view = mv + V;
-  if ((i32(mv + 40) & _Py_MEMORYVIEW_C) === 0)
-    raise(PyExc_TypeError, 'memoryview: casts are restricted to C-contiguous views');
-  if ((shapeArg !== 0 || ndimOf(mv) !== 1) && shapeOf(view).includes(0)) {
-    raise(PyExc_TypeError, 'memoryview: cannot cast view with zeros in shape or strides');
-  }
-  let shape: number[] | null = null;
-  if (shapeArg !== 0) {
-    if (!PyList_Check(shapeArg) && !PyTuple_Check(shapeArg)) raise(PyExc_TypeError, 'shape must be a list or a tuple');
-    const n = i32(shapeArg + 16);
-    if (n > 64) raise(PyExc_ValueError, 'memoryview: number of dimensions must not exceed 64');
-    if (ndimOf(mv) !== 1 && n !== 1) raise(PyExc_TypeError, 'memoryview: cast must be 1D -> ND or ND -> 1D');
-    shape = [];
-    for (let d = 0; d < n; d++) {
-      const x = PySequence_Fast_GET_ITEM(shapeArg, d);
-      if (!PyLong_Check(x)) raise(PyExc_TypeError, 'memoryview.cast(): elements of shape must be integers');
-      const v = PyLong_AsSsize_t(x);
-      if (v <= 0) raise(PyExc_ValueError, 'memoryview.cast(): elements of shape must be integers > 0');
-      shape.push(v);
-    }
-  }
-  const r = mbuf_add_incomplete_view(i32(mv + 24), view, shape === null || shape.length === 0 ? 1 : shape.length);
-  const m = hold(r);
-  cast_to_1D(r, asText(format));
-  if (shape !== null) cast_to_ND(r, shape);
-  drop(m);
-  return r;
-}
-
-// ---- attributes ----
-
-function tupleOfNumbers(list: readonly number[]): Ref {
-  if (list.length === 0) return Py_NewRef(EMPTY_TUPLE);
-  const t = PyTuple_New(list.length);
-  const m = hold(t);
-  list.forEach((x, i) => {
-    setPtr(t + 24 + (i << 3), PyLong_FromLong(x));
-  });
-  drop(m);
-  return t;
-}
-const attributes: readonly [string, (mv: Ref) => Ref][] = [
-  ['obj', memory_obj_get],
-  ['nbytes', memory_nbytes_get],
-  ['readonly', memory_readonly_get],
-  ['itemsize', memory_itemsize_get],
-  ['format', memory_format_get],
-  ['ndim', memory_ndim_get],
-  ['shape', memory_shape_get],
-  ['strides', memory_strides_get],
-  ['suboffsets', memory_suboffsets_get],
-  ['c_contiguous', memory_c_contiguous],
-  ['f_contiguous', memory_f_contiguous],
-  ['contiguous', memory_contiguous],
-];
-function memory_obj_get(mv: Ref): Ref {
-  checkReleased(mv);
-  const obj = i32(mv + V + B.obj);
-  return Py_NewRef(obj === 0 ? Py_None : obj);
-}
-function memory_nbytes_get(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyLong_FromLong(i32(mv + V + B.len));
-}
-function memory_readonly_get(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyBool_FromLong(i32(mv + V + B.readonly) !== 0);
-}
-function memory_itemsize_get(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyLong_FromLong(i32(mv + V + B.itemsize));
-}
-function memory_format_get(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyUnicode_FromString(cstring(i32(mv + V + B.format)));
-}
-function memory_ndim_get(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyLong_FromLong(ndimOf(mv));
-}
-function memory_shape_get(mv: Ref): Ref {
-  checkReleased(mv);
-  return tupleOfNumbers(shapeOf(mv + V));
-}
-function memory_strides_get(mv: Ref): Ref {
-  checkReleased(mv);
-  return tupleOfNumbers(stridesOf(mv + V, shapeOf(mv + V)));
-}
-function memory_suboffsets_get(mv: Ref): Ref {
-  checkReleased(mv);
-  const sub = i32(mv + V + B.suboffsets);
-  return tupleOfNumbers(sub === 0 ? [] : Array.from({ length: ndimOf(mv) }, (_, d) => ssize(sub + (d << 3))));
-}
-function memory_c_contiguous(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyBool_FromLong((i32(mv + 40) & _Py_MEMORYVIEW_C) !== 0);
-}
-function memory_f_contiguous(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyBool_FromLong((i32(mv + 40) & _Py_MEMORYVIEW_FORTRAN) !== 0);
-}
-function memory_contiguous(mv: Ref): Ref {
-  checkReleased(mv);
-  return PyBool_FromLong((i32(mv + 40) & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)) !== 0);
-}
-
-// ---- iterator: +16 it_index +24 it_seq +32 it_length +40 it_fmt ----
-
-function memory_iter(mv: Ref): Ref {
-  checkReleased(mv);
-  if (ndimOf(mv) === 0) raise(PyExc_TypeError, 'invalid indexing of 0-dim memory');
-  if (ndimOf(mv) !== 1) raise(PyExc_NotImplementedError, 'multi-dimensional sub-views are not implemented');
-  const c = adjust_fmt(mv + V);
-  const it = _PyObject_GC_New(_PyMemoryIter_Type);
-  setPtr(it + 16, 0);
-  setPtr(it + 24, Py_NewRef(mv));
-  setPtr(it + 32, shapeOf(mv + V)[0] as number);
-  setPtr(it + 40, nativeFormat(c, false));
-  _PyObject_GC_TRACK(it);
-  return it;
-}
-function memoryiter_dealloc(it: Ref): void {
-  PyObject_GC_UnTrack(it);
-  Py_CLEAR(it + 24);
-  PyObject_GC_Del(it);
-}
-function memoryiter_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  if (i32(it + 24) !== 0) visit(i32(it + 24), arg);
-}
-function memoryiter_next(it: Ref): Ref {
-  const mv = i32(it + 24);
-  if (mv === 0) return 0;
-  const i = i32(it + 16);
-  if (i < i32(it + 32)) {
-    setPtr(it + 16, i + 1);
-    checkReleased(mv);
-    return unpack_single(String.fromCharCode(u8(i32(it + 40))), lookupDimension(mv + V, i32(mv + V + B.buf), 0, i));
-  }
-  setPtr(it + 24, 0);
-  Py_DECREF(mv);
-  return 0;
-}
-
 const FAST_KW = METH_FASTCALL | METH_KEYWORDS;
 const methods: readonly MethodSpec[] = [
   {

@@ -20,7 +20,6 @@ import { PySequence_Contains } from './abstract.ts';
 import { unpackTupleAndDict } from './args.ts';
 import { callFunction, PyObject_CallNoArgs } from './call.ts';
 import {
-  PyDict_DelItem,
   PyDict_GetItemString,
   PyDict_GetItemWithError,
   PyDict_Keys,
@@ -28,6 +27,7 @@ import {
   PyDict_Next,
   PyDict_SetItem,
 } from './dictobject.ts';
+import { PyDict_DelItem } from './dictdelete.ts';
 import { PyErr_Clear, catchPending, raise, raiseObject, swallow } from './errors.ts';
 import { raiseAttributeError, _PyObject_GenericGetAttrWithDict } from './genericattr.ts';
 import { PyCFunction_NewEx } from './methodobject.ts';

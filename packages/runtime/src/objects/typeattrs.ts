@@ -10,7 +10,8 @@ import {
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { internalDoc, internalSignature, PyDescr_IsData } from './descrobject.ts';
-import { PyDict_DelItem, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, discardKey } from './dictobject.ts';
+import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem } from './dictobject.ts';
+import { PyDict_DelItem, discardKey } from './dictdelete.ts';
 import { raise, raiseObject } from './errors.ts';
 import { raiseAttributeError, _PyObject_GenericSetAttrWithDict } from './genericattr.ts';
 import { internMortal } from './intern.ts';

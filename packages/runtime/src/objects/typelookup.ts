@@ -21,7 +21,8 @@ import {
 } from '@moult/abi';
 import { i32, setI32, setPtr, setU16, u16 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyDict_DelItem, PyDict_GetItemWithError, PyDict_New, PyDict_Next, PyDict_SetItem } from './dictobject.ts';
+import { PyDict_GetItemWithError, PyDict_New, PyDict_Next, PyDict_SetItem } from './dictobject.ts';
+import { PyDict_DelItem } from './dictdelete.ts';
 import { catchPending, PyErr_Clear } from './errors.ts';
 import { PyLong_FromLong } from './longobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_INCREF, Py_NewRef, type Ref, release } from './object.ts';

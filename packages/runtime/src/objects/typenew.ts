@@ -22,12 +22,12 @@ import { PyCell_Set } from './cellobject.ts';
 import {
   PyDict_Contains,
   PyDict_Copy,
-  PyDict_DelItem,
   PyDict_GetItemWithError,
   PyDict_Next,
   PyDict_SetItem,
   PyDict_Size,
 } from './dictobject.ts';
+import { PyDict_DelItem } from './dictdelete.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { PyClassMethod_New, PyStaticMethod_New } from './funcobject.ts';
 import { PyList_Append, PyList_AsTuple, PyList_New, PyList_Sort } from './listobject.ts';

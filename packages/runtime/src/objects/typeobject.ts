@@ -11,7 +11,6 @@ import {
   PyHeapTypeObject as H,
   PyMemberDef,
   PyTypeObject as T,
-  Py_ID,
   Py_READONLY,
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
@@ -33,7 +32,8 @@ import { _PyArg_NoKwnames } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { _PyObject_MakeTpCall } from './call.ts';
 import { dictkeys_decref, _PyDict_KeysSize } from './dictkeys.ts';
-import { PyDict_Clear, PyDict_Keys, PyDict_New, PyDict_Size } from './dictobject.ts';
+import { PyDict_Keys, PyDict_New, PyDict_Size } from './dictobject.ts';
+import { PyDict_Clear } from './dictdelete.ts';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
 import { PyLong_FromLong } from './longobject.ts';

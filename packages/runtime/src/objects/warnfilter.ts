@@ -4,12 +4,12 @@ import { i32, setPtr } from '../memory/linear.ts';
 import { callFunction, callMethod, PyObject_CallOneArg } from './call.ts';
 import {
   PyDict_GetItemWithError,
-  PyDict_Clear,
   PyDict_GetItemString,
   PyDict_New,
   PyDict_SetItem,
   PyDict_SetItemString,
 } from './dictobject.ts';
+import { PyDict_Clear } from './dictdelete.ts';
 import { PyObject_IsSubclass } from './abstract.ts';
 import { raise, raiseObject } from './errors.ts';
 import { shortName } from './exceptions.ts';

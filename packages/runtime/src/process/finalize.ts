@@ -10,7 +10,6 @@ import { gc_collect_main, PyGC_Collect, REASON_SHUTDOWN } from '../gc/gcmain.ts'
 import { CURRENT_TSTATE, i32, NATIVE_SP, NATIVE_STACK, setI32, setPtr } from '../memory/linear.ts';
 import { flushStdFiles, runAtexit } from '../modules/index.ts';
 import {
-  PyDict_Clear,
   PyDict_Copy,
   PyDict_GetItemString,
   PyDict_Next,
@@ -18,6 +17,7 @@ import {
   PyDict_SetItemString,
   PyDict_Update,
 } from '../objects/dictobject.ts';
+import { PyDict_Clear } from '../objects/dictdelete.ts';
 import { catchPending, PyErr_Clear } from '../objects/errors.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import { _PyModule_Clear, _PyModule_ClearDict, PyModule_Check } from '../objects/moduleobject.ts';

@@ -6,7 +6,8 @@ import { PyList_New } from '../objects/listobject.ts';
 import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, LOOP_DEPTH, NATIVE_SP, setI32, setPtr } from '../memory/linear.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
-import { discardKey, PyDict_GetItemString, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
+import { PyDict_GetItemString, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
+import { discardKey } from '../objects/dictdelete.ts';
 import {
   catchPending,
   PENDING,

@@ -13,12 +13,12 @@ import {
 import { i32, setI32, setPtr, setSsize, ssize, u16, u32, u8 } from '../memory/linear.ts';
 import {
   _PyDictValues_AddToInsertionOrder,
-  setKeyError,
   maintainTracking,
   nextVersion,
   PyDict_GetItemRef,
   PyDict_SetItem,
 } from '../objects/dictobject.ts';
+import { setKeyError } from '../objects/dictdelete.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { borrowArguments, dropArguments, Py_DECREF, Py_INCREF, Py_NewRef, type Ref } from '../objects/object.ts';
 import { PyDict_Type, PyFunction_Type, PyLong_Type, PyModule_Type, PyUnicode_Type } from '../objects/static.ts';

@@ -8,10 +8,8 @@ import {
   PyGenObject,
   Py_ID,
   PyThreadState,
-  PyTypeObject,
 } from '@moult/abi';
 import { CURRENT_TSTATE, i32, mem, setI32, setPtr, setU8 } from '../memory/linear.ts';
-import { text } from '../memory/text.ts';
 import { PyIter_Check } from '../objects/abstract.ts';
 import { callFunction } from '../objects/call.ts';
 import {
@@ -35,7 +33,7 @@ import { _PyFrame_Copy, _PyGen_GetGeneratorFromFrame, _PyThreadState_PopFrame } 
 export function canPush(gen: Ref): boolean {
   return mem.getInt8(gen + PyGenObject.gi_frame_state) < FRAME_EXECUTING;
 }
-/** Also while nothing is watched: a loop that is not specialised asks a watched generator as any iterator. */
+/** Also while nothing is watched: a loop that is not specialised asks a watched generator like every iterator. */
 export function canPushUnwatched(tstate: number, gen: Ref): boolean {
   return canPush(gen) && i32(tstate + PyThreadState.eval_breaker) >>> 8 === 0;
 }

@@ -5,13 +5,8 @@
 import { PyImportErrorObject, PyInterpreterState, Py_ID } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
-import {
-  getItemStr,
-  PyDict_DelItem,
-  PyDict_GetItemRef,
-  PyDict_GetItemString,
-  PyDict_SetItem,
-} from '../objects/dictobject.ts';
+import { getItemStr, PyDict_GetItemRef, PyDict_GetItemString, PyDict_SetItem } from '../objects/dictobject.ts';
+import { PyDict_DelItem } from '../objects/dictdelete.ts';
 import {
   catchPending,
   PENDING,

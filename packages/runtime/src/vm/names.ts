@@ -1,7 +1,8 @@
 /** Names and attributes: the slow paths and their error messages. Mirrors Python/ceval.c and bytecodes.c. */
 import { CO_FAST_FREE, PyCodeObject } from '@moult/abi';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
-import { getItemStr, PyDict_DelItem, PyDict_GetItemRef, PyDict_SetItem } from '../objects/dictobject.ts';
+import { getItemStr, PyDict_GetItemRef, PyDict_SetItem } from '../objects/dictobject.ts';
+import { PyDict_DelItem } from '../objects/dictdelete.ts';
 import {
   PENDING,
   PyErr_ExceptionMatches,
