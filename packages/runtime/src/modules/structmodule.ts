@@ -1,34 +1,24 @@
 /** The module `_struct`. Mirrors Modules/_struct.c. */
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_buffer } from '@moult/abi';
+import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_buffer, PyBUF_WRITABLE } from '@moult/abi';
 import { Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, PyTypeObject as T } from '@moult/abi';
 import { PyObject_GC_Del, _PyObject_GC_New } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Calloc, PyMem_Free } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer, withBytes } from '../objects/abstractbuffer.ts';
+import { PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer, withBytes, withView } from '../objects/abstractbuffer.ts';
 import { PyNumber_AsSsize_t } from '../objects/abstractnumber.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from '../objects/args.ts';
 import { newBytes } from '../objects/bytesobject.ts';
 import { PyUnicode_AsEncodedString } from '../objects/codecs.ts';
 import { callFunction } from '../objects/call.ts';
 import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject.ts';
-import {
-  catchPending,
-  PENDING,
-  PyErr_GetRaisedException,
-  PyErr_NoMemory,
-  PyErr_SetRaisedException,
-  raise,
-} from '../objects/errors.ts';
+import { PyErr_NoMemory, raise } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import {
-  borrowArguments,
   drop,
-  dropArguments,
   hold,
-  nativeMark,
   PyBytes_Check,
   PyUnicode_Check,
   Py_CLEAR,
@@ -129,20 +119,7 @@ function withWritable(op: Ref, use: (p: number, n: number) => void): void {
   if (PyBytes_Check(op) || !PyObject_CheckBuffer(op)) {
     raise(PyExc_TypeError, `argument must be read-write bytes-like object, not ${typeNameOf(op)}`);
   }
-  const view = borrowArguments(10);
-  PyObject_GetBuffer(op, view, 1);
-  const m = nativeMark();
-  try {
-    use(i32(view + Py_buffer.buf), i32(view + Py_buffer.len));
-  } catch (e) {
-    catchPending(e, m);
-    const exc = PyErr_GetRaisedException();
-    PyBuffer_Release(view);
-    PyErr_SetRaisedException(exc);
-    throw PENDING;
-  }
-  PyBuffer_Release(view);
-  dropArguments(view);
+  withView(op, PyBUF_WRITABLE, (view) => use(i32(view + Py_buffer.buf), i32(view + Py_buffer.len)));
 }
 function unpackAt(f: Format, p: number): Ref {
   const tuple = PyTuple_New(f.length);

@@ -92,18 +92,14 @@ export function PyBuffer_FillInfo(
   setPtr(view + B.internal, 0);
 }
 
-/**
- * Calls use(address, length) with the bytes of a bytes-like object; its buffer is exported meanwhile, so that `use` may
- * run Python code. TypeError ("a bytes-like object is required, not …") for others.
- */
-export function withBytes<T>(op: Ref, use: (p: number, n: number) => T): T {
-  if (PyBytes_Check(op)) return use(op + 32, i32(op + 16));
+/** Calls use(view) with the Py_buffer of an object, asked for with `flags`. */
+export function withView<T>(op: Ref, flags: number, use: (view: number) => T): T {
   const view = borrowArguments(10);
   const m = nativeMark();
-  PyObject_GetBuffer(op, view, 0);
+  PyObject_GetBuffer(op, view, flags);
   let r: T;
   try {
-    r = use(i32(view), i32(view + B.len));
+    r = use(view);
   } catch (e) {
     catchPending(e, m);
     const exc = PyErr_GetRaisedException();
@@ -114,6 +110,14 @@ export function withBytes<T>(op: Ref, use: (p: number, n: number) => T): T {
   PyBuffer_Release(view);
   dropArguments(view);
   return r;
+}
+/**
+ * Calls use(address, length) with the bytes of a bytes-like object; its buffer is exported meanwhile, so that `use` may
+ * run Python code. TypeError ("a bytes-like object is required, not …") for others.
+ */
+export function withBytes<T>(op: Ref, use: (p: number, n: number) => T): T {
+  if (PyBytes_Check(op)) return use(op + 32, i32(op + 16));
+  return withView(op, 0, (view) => use(i32(view), i32(view + B.len)));
 }
 /** A copy of the bytes of a bytes-like object; null for objects without the buffer protocol. */
 export function bytesOfBufferObject(op: Ref): Uint8Array | null {

@@ -16,7 +16,7 @@ import {
 } from '@moult/abi';
 import { bytes, HASH_HI, i32, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
 import { _PyIndex_Check, PyNumber_AsSsize_t } from './abstract.ts';
-import { PyObject_CheckBuffer } from './abstractbuffer.ts';
+import { PyObject_CheckBuffer, withView } from './abstractbuffer.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBool_FromLong } from './boolobject.ts';
 import { freshBytes, PyBytes_FromBytes } from './bytesobject.ts';
@@ -53,7 +53,6 @@ import {
   PyMemoryView_Check,
   PyMemoryView_FromObject,
   PyMemoryView_FromObjectAndFlags,
-  withView,
 } from './memoryobject.ts';
 import { drop, hold, Py_NewRef, PyTuple_Check, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_SelfIter } from './objectattr.ts';

@@ -37,22 +37,12 @@ import {
   PyBuffer_Release,
   PyObject_CheckBuffer,
   PyObject_GetBuffer,
+  withView,
 } from './abstractbuffer.ts';
 import { freshBytes } from './bytesobject.ts';
-import { catchPending, PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
+import { raise } from './errors.ts';
 import { contiguousBytes, shapeOf, stridesOf } from './memoryitems.ts';
-import {
-  borrowArguments,
-  drop,
-  dropArguments,
-  hold,
-  nativeMark,
-  Py_CLEAR,
-  Py_NewRef,
-  type Ref,
-  release,
-  typeNameOf,
-} from './object.ts';
+import { drop, hold, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   _PyManagedBuffer_Type,
@@ -290,25 +280,6 @@ export function memory_releasebuf(mv: Ref, _view: number): void {
   setPtr(mv + 48, i32(mv + 48) - 1);
 }
 
-/** Calls use(view) with the Py_buffer of an object, asked for with `flags`. */
-export function withView<T>(op: Ref, flags: number, use: (view: number) => T): T {
-  const view = borrowArguments(10);
-  const m = nativeMark();
-  PyObject_GetBuffer(op, view, flags);
-  let r: T;
-  try {
-    r = use(view);
-  } catch (e) {
-    catchPending(e, m);
-    const exc = PyErr_GetRaisedException();
-    PyBuffer_Release(view);
-    PyErr_SetRaisedException(exc);
-    throw PENDING;
-  }
-  PyBuffer_Release(view);
-  dropArguments(view);
-  return r;
-}
 /** A bytes object of a buffer's items in C order. */
 export function copyOfBuffer(op: Ref): Ref {
   return withView(op, PyBUF_FULL_RO, (view) => freshBytes(contiguousBytes(view, 'C')));
