@@ -11,6 +11,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   abi: [],
   inspect: ['abi'],
+  graph: ['abi', 'inspect'],
   compiler: ['abi'],
   runtime: ['abi', 'compiler'],
 };
