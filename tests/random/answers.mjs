@@ -6,9 +6,6 @@ import { ORACLE } from '../corpus.mjs';
 
 export const ANSWERS = join(ORACLE, 'random.json');
 
-/** The digest of an answer: without the counts of blocks, which hang on where CPython's own addresses happen to lie. */
-export const answerDigest = (text) => digest(text.replaceAll(/^blocks .*$/gm, ''));
-
 export const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** What a run answered, as one text; the program's own folder is {dir}. */

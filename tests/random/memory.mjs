@@ -19,7 +19,7 @@ export function probe({ rng, expressions }, scope) {
       [container === null ? 0 : 2, `print('referrers', len(gc.get_referrers(${container})))`],
       [1, `print('counts', gc.get_count())`],
       [1, `print('finalized', gc.is_finalized(${value}))`],
-      [1, `print('blocks', sys.getallocatedblocks() - blocks)`],
+      [1, `sys._clear_type_cache(); print('blocks', sys.getallocatedblocks() - blocks)`],
       [1, `print('objects', len(gc.get_objects()))`],
       [1, `print('garbage', len(gc.garbage))`],
     ]),

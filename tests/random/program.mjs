@@ -4,13 +4,17 @@ import { makeClass } from './memory.mjs';
 import { Rng } from './rng.mjs';
 import { Scope } from './scope.mjs';
 import { Statements } from './statements.mjs';
-import { block, clauses, line, render } from './tree.mjs';
+import { clauses, line, render } from './tree.mjs';
 
-/** What every program starts with: collections made independent of start-up, and the helpers that keep it small. */
+/**
+ * What every program starts with: collections made independent of start-up, and the helpers that keep it small. Where blocks are
+ * counted the cache of attribute look-ups is emptied first: which names it still holds hangs on CPython's addresses, other in each run.
+ */
 export const PRELUDE = `import gc, sys, weakref
 gc.collect(); gc.freeze(); gc.collect()
 kept = []
 spare = None
+sys._clear_type_cache()
 blocks = sys.getallocatedblocks()
 
 class Plain:
