@@ -8,5 +8,6 @@ export * from './flags/types.ts';
 export * from './flags/code.ts';
 export * from './flags/values.ts';
 export * from './memory.ts';
+export * from './sre.ts';
 export { opcodeSentences, sentenceOf } from './opcodeSentences.ts';
 export { defaultPolicy, policies, policyOfNumber, type Policy } from './policies/index.ts';

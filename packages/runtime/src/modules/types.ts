@@ -49,3 +49,7 @@ export const TimesResult_Type = row(43);
 export const UnameResult_Type = row(44);
 export const DirEntry_Type = row(45);
 export const ScandirIterator_Type = row(46);
+export const SrePattern_Type = row(47);
+export const SreMatch_Type = row(48);
+export const SreScanner_Type = row(49);
+export const SreTemplate_Type = row(50);
