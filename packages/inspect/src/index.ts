@@ -1,5 +1,15 @@
 // WORDS: an address → what it is, over the bytes of any CPython 3.13 process.
 export { audit, type AuditOptions, type AuditReport, auditText, type Difference } from './audit.ts';
+export {
+  BadName,
+  type Key,
+  type ObjectName,
+  objectNameText,
+  parseObjectName,
+  type Step,
+  stepText,
+} from './names/parse.ts';
+export { mainDict, type Scope, walkName } from './names/walk.ts';
 export { blockOf, isCollectable, isFinalized, isImmortal, isTracked, refcount, typeName } from './object.ts';
 export { bodySize, type Buffer, buffersOf, keysSize, sizeOf, valuesSize } from './size.ts';
 export { NotAnObject, Reader } from './reader.ts';
