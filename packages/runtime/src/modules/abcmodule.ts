@@ -9,6 +9,9 @@ import {
   PyMapping_Items,
   PyObject_GetIter,
   PyObject_IsSubclass,
+  PySequence_Fast,
+  PySequence_Fast_GET_SIZE,
+  PySequence_Fast_ITEMS,
   PySequence_List,
 } from '../objects/abstract.ts';
 import { _PyArg_CheckPositional } from '../objects/args.ts';
@@ -138,15 +141,18 @@ const isAbstract = (value: Ref): boolean => {
 };
 /** Sets __abstractmethods__ to the names still without an implementation. */
 function computeAbstractMethods(self: Ref): void {
-  const names = PySet_New(0);
+  const names = PyFrozenSet_New(0);
   const m = hold(names);
   const items = PyMapping_Items(hold2(PyObject_GetAttr(self, Py_ID.__dict__)));
   hold(items);
-  const list = PySequence_List(items);
-  hold(list);
-  for (let i = 0; i < i32(list + 16); i++) {
-    const pair = i32(i32(list + 24) + (i << 3));
-    if (isAbstract(i32(pair + 32))) PySet_Add(names, i32(pair + 24));
+  for (let i = 0; i < i32(items + 16); i++) {
+    const k = hold(Py_NewRef(i32(i32(items + 24) + (i << 3))));
+    const pair = hold(PySequence_Fast(i32(k), 'items() returned non-iterable'));
+    if (PySequence_Fast_GET_SIZE(i32(pair)) !== 2) raise(PyExc_TypeError, 'items() returned item which size is not 2');
+    const at = PySequence_Fast_ITEMS(i32(pair));
+    const key = hold(Py_NewRef(i32(at)));
+    if (isAbstract(i32(at + 8))) PySet_Add(names, i32(key));
+    release(k);
   }
   const bases = PyObject_GetAttr(self, Py_ID.__bases__);
   hold(bases);
@@ -155,6 +161,7 @@ function computeAbstractMethods(self: Ref): void {
     if (inherited === 0) continue;
     const k = hold(inherited);
     const it = PyObject_GetIter(inherited);
+    release(k);
     hold(it);
     for (;;) {
       const key = PyIter_Next(it);
@@ -163,14 +170,15 @@ function computeAbstractMethods(self: Ref): void {
       const value = PyObject_GetOptionalAttr(self, key);
       if (value !== 0) {
         hold(value);
-        if (isAbstract(value)) PySet_Add(names, key);
+        const abstract = isAbstract(value);
+        release(h + 8);
+        if (abstract) PySet_Add(names, key);
       }
       release(h);
     }
     release(k);
   }
-  const frozen = hold(PyFrozenSet_New(names));
-  PyObject_SetAttr(self, Py_ID.__abstractmethods__, i32(frozen));
+  PyObject_SetAttr(self, Py_ID.__abstractmethods__, names);
   release(m);
 }
 function hold2(op: Ref): Ref {

@@ -40,6 +40,7 @@ import {
   keyHash,
   maintainTracking,
   new_dict,
+  newSplitCopy,
   nextVersion,
   PyDict_GetItemWithError,
   PyDict_New,
@@ -163,7 +164,7 @@ function copySplit(mp: Ref, keys: number, values: number, used: number): Ref {
 }
 function newSplitDict(keys: number, values: number, used: number): Ref {
   try {
-    return new_dict(keys, values, used);
+    return newSplitCopy(keys, values, used);
   } catch (e) {
     return undoAndRethrow(e, () => {
       for (let i = 0; i < u8(values); i++) Py_CLEAR(values + 8 + (i << 3));

@@ -83,14 +83,23 @@ export function new_dict(keys: number, values: number, used: number): Ref {
     setPtr(FREE_ITEMS + ((n - 1) << 3), 0);
     setPtr(mp, 1);
     if (i32(TRACING_WORD) !== 0) traceReused(mp);
-  } else if (i32(POLICY) >= 312) mp = newDictObject(keys);
-  else {
-    // up to 3.11 the allocation may collect: what the dict is made of must be seen
-    const m = hold(keys | 4);
-    if (values !== 0 && u8(values + 2) === 0) holdArray(values + 8, u8(values));
-    mp = newDictObject(keys);
-    drop(m);
-  }
+  } else mp = allocateDict(keys, values);
+  return fillDict(mp, keys, values, used);
+}
+/** The same, never from the free list: copies of split tables are made so. */
+export function newSplitCopy(keys: number, values: number, used: number): Ref {
+  return fillDict(allocateDict(keys, values), keys, values, used);
+}
+function allocateDict(keys: number, values: number): Ref {
+  if (i32(POLICY) >= 312) return newDictObject(keys);
+  // up to 3.11 the allocation may collect: what the dict is made of must be seen
+  const m = hold(keys | 4);
+  if (values !== 0 && u8(values + 2) === 0) holdArray(values + 8, u8(values));
+  const mp = newDictObject(keys);
+  drop(m);
+  return mp;
+}
+function fillDict(mp: Ref, keys: number, values: number, used: number): Ref {
   setPtr(mp + PyDictObject.ma_keys, keys);
   setPtr(mp + PyDictObject.ma_values, values);
   setPtr(mp + PyDictObject.ma_used, used);

@@ -83,9 +83,13 @@ export function PyErr_SetObject(type: Ref, value: Ref): void {
   try {
     if (value !== 0 && PyExceptionInstance_Check(value) && PyType_IsSubtype(i32(value + 8), type))
       exc = Py_NewRef(value);
-    else if (value === 0 || value === Py_None) exc = PyObject_CallNoArgs(type);
-    else if (PyTuple_Check(value)) exc = PyObject_Call(type, value, 0);
-    else exc = PyObject_CallOneArg(type, value);
+    else {
+      // what was raised before goes first: no function is called with an exception set
+      PyErr_Clear();
+      if (value === 0 || value === Py_None) exc = PyObject_CallNoArgs(type);
+      else if (PyTuple_Check(value)) exc = PyObject_Call(type, value, 0);
+      else exc = PyObject_CallOneArg(type, value);
+    }
   } catch (e) {
     catchPending(e, m);
     return;

@@ -46,7 +46,7 @@ import {
   tpName,
   typeNameOf,
 } from './object.ts';
-import { PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr } from './objectattr.ts';
+import { _PyObject_LookupSpecial, PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import {
   PyBaseObject_Type,
@@ -62,7 +62,6 @@ import { best_base, _PyType_CalculateMetaclass } from './typebases.ts';
 import { PyType_GenericAlloc, typeAlloc } from './typealloc.ts';
 import { lookup_tp_dict } from './typelookup.ts';
 import { PyType_Ready, setNegative } from './typeready.ts';
-import { callFound, lookup_maybe_method } from './typeslots.ts';
 import { fixup_slot_dispatchers } from './typeupdate.ts';
 import { PyTuple_Pack } from './tupleobject.ts';
 import { asText, PyUnicode_AsUTF8, PyUnicode_FromString, PyUnicode_IsIdentifier } from './unicodeobject.ts';
@@ -351,11 +350,13 @@ function set_names(type: Ref): void {
   const pos = { i: 0, key: 0, value: 0 };
   while (PyDict_Next(names, pos)) {
     const { key, value } = pos;
-    const found = lookup_maybe_method(value, Py_ID.__set_name__);
+    const found = _PyObject_LookupSpecial(value, Py_ID.__set_name__);
     if (found === 0) continue;
     const mark = nativeMark();
+    hold(found);
     try {
-      Py_DECREF(callFound(found, value, 2, type, key));
+      Py_DECREF(callFunction(found, type, key));
+      release(mark);
     } catch (e) {
       catchPending(e, mark);
       const exc = PyErr_GetRaisedException();
@@ -379,7 +380,9 @@ function set_names(type: Ref): void {
 /** super(type, type).__init_subclass__(**kwds). */
 function init_subclass(type: Ref, kwds: Ref): void {
   const m = hold(callFunction(PySuper_Type, type, type));
-  hold(PyObject_GetAttr(i32(m), Py_ID.__init_subclass__));
-  Py_DECREF(PyObject_Call(i32(m + 8), EMPTY_TUPLE, kwds !== 0 && PyDict_Size(kwds) > 0 ? kwds : 0));
+  const func = PyObject_GetAttr(i32(m), Py_ID.__init_subclass__);
+  release(m);
+  hold(func);
+  Py_DECREF(PyObject_Call(func, EMPTY_TUPLE, kwds !== 0 && PyDict_Size(kwds) > 0 ? kwds : 0));
   release(m);
 }
