@@ -1,7 +1,7 @@
 /** bytearray: its own methods and its iterator. Mirrors Objects/bytearrayobject.c. */
 import { Py_ID } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
-import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { _PyObject_GC_New } from '../gc/alloc.ts';
+import { _PyObject_GC_TRACK } from '../gc/track.ts';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { _PyIndex_Check, PyIter_Next, PyNumber_AsSsize_t, PyObject_GetIter, PyObject_LengthHint } from './abstract.ts';
 import { PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
@@ -14,20 +14,9 @@ import {
 } from './bytearrayobject.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { raise } from './errors.ts';
-import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong, smallInt } from './longobject.ts';
-import {
-  drop,
-  hold,
-  Py_CLEAR,
-  Py_DECREF,
-  Py_NewRef,
-  PyUnicode_Check,
-  type Ref,
-  release,
-  typeNameOf,
-} from './object.ts';
+import { PyLong_AsInt, PyLong_FromLong, smallInt } from './longobject.ts';
+import { drop, hold, Py_DECREF, Py_NewRef, PyUnicode_Check, type Ref, release, typeNameOf } from './object.ts';
 import { PyObject_GetOptionalAttr } from './objectattr.ts';
-import { getBuiltinAttr } from './reducehelp.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import {
   Py_None,
@@ -37,7 +26,7 @@ import {
   PyExc_TypeError,
   PyExc_ValueError,
 } from './static.ts';
-import { tupleSteal, buildTuple } from './tupleobject.ts';
+import { tupleSteal } from './tupleobject.ts';
 import { findChar } from './unicodesearch.ts';
 import { PyUnicode_FromKindAndData, PyUnicode_FromString } from './unicodeobject.ts';
 import { canIterate, getByteValue } from './bytearraytype.ts';
@@ -188,14 +177,6 @@ export function bytearray_iter(seq: Ref): Ref {
   _PyObject_GC_TRACK(it);
   return it;
 }
-export function bytearrayiter_dealloc(it: Ref): void {
-  PyObject_GC_UnTrack(it);
-  Py_CLEAR(it + 24);
-  PyObject_GC_Del(it);
-}
-export function bytearrayiter_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  if (i32(it + 24) !== 0) visit(i32(it + 24), arg);
-}
 export function bytearrayiter_next(it: Ref): Ref {
   const seq = i32(it + 24);
   if (seq === 0) return 0;
@@ -207,31 +188,4 @@ export function bytearrayiter_next(it: Ref): Ref {
   setPtr(it + 24, 0);
   Py_DECREF(seq);
   return 0;
-}
-export function bytearrayiter_len(it: Ref): Ref {
-  return PyLong_FromLong(i32(it + 24) === 0 ? 0 : Math.max(0, i32(i32(it + 24) + 16) - i32(it + 16)));
-}
-export function bytearrayiter_reduce(it: Ref): Ref {
-  const m = hold(getBuiltinAttr('iter'));
-  const iter = i32(m);
-  const seq = i32(it + 24);
-  const r =
-    seq !== 0
-      ? buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(seq)),
-          () => PyLong_FromLong(i32(it + 16)),
-        )
-      : buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
-        );
-  drop(m);
-  return r;
-}
-export function bytearrayiter_setstate(it: Ref, state: Ref): Ref {
-  const n = PyLong_AsSsize_t(state);
-  const seq = i32(it + 24);
-  if (seq !== 0) setPtr(it + 16, Math.min(Math.max(n, 0), i32(seq + 16)));
-  return none();
 }

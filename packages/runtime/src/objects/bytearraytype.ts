@@ -29,6 +29,7 @@ import { bytesSplitMethods } from './bytessplit.ts';
 import { countArgument, reprOfBytes, textArgument } from './bytestype.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, PyErr_NoMemory, raise } from './errors.ts';
 import { shortName } from './exceptions.ts';
+import { indexIterDealloc, indexIterLen, indexIterReduce, indexIterSetstate, indexIterTraverse } from './indexiter.ts';
 import { smallInt } from './longobject.ts';
 import {
   hold,
@@ -73,12 +74,7 @@ import {
   bytearray_remove,
   bytearray_reverse,
   bytearray_sizeof,
-  bytearrayiter_dealloc,
-  bytearrayiter_len,
   bytearrayiter_next,
-  bytearrayiter_reduce,
-  bytearrayiter_setstate,
-  bytearrayiter_traverse,
 } from './bytearraymethods.ts';
 
 const MAX_SSIZE = 2 ** 63;
@@ -468,14 +464,14 @@ export const byteArrayIterSpec: TypeSpec = {
   basicsize: 32,
   flags: Py_TPFLAGS_HAVE_GC,
   slots: {
-    tp_dealloc: bytearrayiter_dealloc,
-    tp_traverse: bytearrayiter_traverse,
+    tp_dealloc: indexIterDealloc,
+    tp_traverse: indexIterTraverse,
     tp_iter: PyObject_SelfIter,
     tp_iternext: bytearrayiter_next,
   },
   methods: [
-    { name: '__length_hint__', flags: METH_NOARGS, fn: bytearrayiter_len },
-    { name: '__reduce__', flags: METH_NOARGS, fn: bytearrayiter_reduce },
-    { name: '__setstate__', flags: METH_O, fn: bytearrayiter_setstate },
+    { name: '__length_hint__', flags: METH_NOARGS, fn: indexIterLen },
+    { name: '__reduce__', flags: METH_NOARGS, fn: indexIterReduce },
+    { name: '__setstate__', flags: METH_O, fn: indexIterSetstate },
   ],
 };

@@ -7,8 +7,8 @@ import {
   Py_TPFLAGS_BYTES_SUBCLASS,
   Py_TPFLAGS_HAVE_GC,
 } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
-import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { _PyObject_GC_New } from '../gc/alloc.ts';
+import { _PyObject_GC_TRACK } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyObject_Free } from '../memory/obmalloc.ts';
 import { _PyIndex_Check, PyNumber_AsSsize_t } from './abstract.ts';
@@ -33,12 +33,10 @@ import {
 import { bytesSplitMethods } from './bytessplit.ts';
 import { PyUnicode_AsEncodedString } from './codecs.ts';
 import { catchPending, PyErr_Clear, PyErr_ExceptionMatches, raise } from './errors.ts';
-import { PyLong_AsSsize_t, PyLong_FromLong, smallInt } from './longobject.ts';
+import { smallInt } from './longobject.ts';
 import {
-  drop,
   hold,
   nativeMark,
-  Py_CLEAR,
   Py_DECREF,
   Py_NewRef,
   PyBytes_Check,
@@ -48,8 +46,8 @@ import {
   typeNameOf,
 } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
-import { getBuiltinAttr } from './reducehelp.ts';
-import { EMPTY_BYTES, EMPTY_TUPLE } from './runtime.ts';
+import { EMPTY_BYTES } from './runtime.ts';
+import { indexIterDealloc, indexIterLen, indexIterReduce, indexIterSetstate, indexIterTraverse } from './indexiter.ts';
 import type { MethodSpec, TypeSpec } from './spec.ts';
 import {
   Py_None,
@@ -60,7 +58,7 @@ import {
   PyExc_TypeError,
   PyExc_ValueError,
 } from './static.ts';
-import { tupleSteal, buildTuple } from './tupleobject.ts';
+import { tupleSteal } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { copyBytes } from './unicodemake.ts';
 import { asText, PyUnicode_New } from './unicodeobject.ts';
@@ -210,14 +208,6 @@ function bytes_iter(seq: Ref): Ref {
   _PyObject_GC_TRACK(it);
   return it;
 }
-function striter_dealloc(it: Ref): void {
-  PyObject_GC_UnTrack(it);
-  Py_CLEAR(it + 24);
-  PyObject_GC_Del(it);
-}
-function striter_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  if (i32(it + 24) !== 0) visit(i32(it + 24), arg);
-}
 function striter_next(it: Ref): Ref {
   const seq = i32(it + 24);
   if (seq === 0) return 0;
@@ -229,33 +219,6 @@ function striter_next(it: Ref): Ref {
   setPtr(it + 24, 0);
   Py_DECREF(seq);
   return 0;
-}
-function striter_len(it: Ref): Ref {
-  return PyLong_FromLong(i32(it + 24) === 0 ? 0 : i32(i32(it + 24) + 16) - i32(it + 16));
-}
-function striter_reduce(it: Ref): Ref {
-  const m = hold(getBuiltinAttr('iter'));
-  const iter = i32(m);
-  const seq = i32(it + 24);
-  const r =
-    seq !== 0
-      ? buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(seq)),
-          () => PyLong_FromLong(i32(it + 16)),
-        )
-      : buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
-        );
-  drop(m);
-  return r;
-}
-function striter_setstate(it: Ref, state: Ref): Ref {
-  const n = PyLong_AsSsize_t(state);
-  const seq = i32(it + 24);
-  if (seq !== 0) setPtr(it + 16, Math.min(Math.max(n, 0), i32(seq + 16)));
-  return Py_NewRef(Py_None);
 }
 
 const ownMethods: readonly MethodSpec[] = [
@@ -308,14 +271,14 @@ export const bytesIterSpec: TypeSpec = {
   basicsize: 32,
   flags: Py_TPFLAGS_HAVE_GC,
   slots: {
-    tp_dealloc: striter_dealloc,
-    tp_traverse: striter_traverse,
+    tp_dealloc: indexIterDealloc,
+    tp_traverse: indexIterTraverse,
     tp_iter: PyObject_SelfIter,
     tp_iternext: striter_next,
   },
   methods: [
-    { name: '__length_hint__', flags: METH_NOARGS, fn: striter_len },
-    { name: '__reduce__', flags: METH_NOARGS, fn: striter_reduce },
-    { name: '__setstate__', flags: METH_O, fn: striter_setstate },
+    { name: '__length_hint__', flags: METH_NOARGS, fn: indexIterLen },
+    { name: '__reduce__', flags: METH_NOARGS, fn: indexIterReduce },
+    { name: '__setstate__', flags: METH_O, fn: indexIterSetstate },
   ],
 };

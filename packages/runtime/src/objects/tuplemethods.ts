@@ -23,7 +23,8 @@ import { _PyArg_CheckPositional, _PyArg_NoKeywords, _PyArg_NoKwnames } from './a
 import { PyErr_NoMemory, raise } from './errors.ts';
 import { compareSizes, itemsEqual } from './fastcompare.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
-import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
+import { indexIterLen, indexIterReduce, indexIterSetstate, indexIterTraverse } from './indexiter.ts';
+import { PyLong_FromLong } from './longobject.ts';
 import {
   hold,
   Py_CLEAR,
@@ -42,14 +43,12 @@ import {
   PyObject_RichCompare,
   PyObject_SelfIter,
 } from './objectattr.ts';
-import { getBuiltinAttr } from './reducehelp.ts';
 import { Py_ReprEnter, Py_ReprLeave } from './reprguard.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import { _PyEval_SliceIndexNotNone, PySlice_AdjustIndices, PySlice_Unpack } from './sliceobject.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   Py_False,
-  Py_None,
   Py_NotImplemented,
   Py_True,
   PyExc_IndexError,
@@ -59,7 +58,7 @@ import {
   PyTuple_Type,
   PyTupleIter_Type,
 } from './static.ts';
-import { _PyTuple_FromArray, trackFilled, tuple_alloc, tuple_dealloc, tupleSteal, buildTuple } from './tupleobject.ts';
+import { _PyTuple_FromArray, trackFilled, tuple_alloc, tuple_dealloc, tupleSteal } from './tupleobject.ts';
 import { typeAlloc } from './typealloc.ts';
 import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 
@@ -284,9 +283,6 @@ function tupleiter_dealloc(it: Ref): void {
   Py_CLEAR(it + 24);
   freeOfStaticType(it);
 }
-function tupleiter_traverse(it: Ref, visit: Visit, arg: number): void {
-  if (i32(it + 24) !== 0) visit(i32(it + 24), arg);
-}
 function tupleiter_next(it: Ref): Ref {
   const seq = i32(it + 24);
   if (seq === 0) return 0;
@@ -299,30 +295,6 @@ function tupleiter_next(it: Ref): Ref {
   Py_DECREF(seq);
   return 0;
 }
-function tupleiter_len(it: Ref): Ref {
-  const seq = i32(it + 24);
-  return PyLong_FromLong(seq === 0 ? 0 : i32(seq + 16) - i32(it + 16));
-}
-function tupleiter_reduce(it: Ref): Ref {
-  const iter = getBuiltinAttr('iter');
-  const seq = i32(it + 24);
-  if (seq === 0)
-    return buildTuple(
-      () => iter,
-      () => tupleSteal(Py_NewRef(EMPTY_TUPLE)),
-    );
-  return buildTuple(
-    () => iter,
-    () => tupleSteal(Py_NewRef(seq)),
-    () => PyLong_FromLong(i32(it + 16)),
-  );
-}
-function tupleiter_setstate(it: Ref, state: Ref): Ref {
-  const index = PyLong_AsSsize_t(state);
-  const seq = i32(it + 24);
-  if (seq !== 0) setPtr(it + 16, index < 0 ? 0 : Math.min(index, i32(seq + 16)));
-  return Py_NewRef(Py_None);
-}
 export const tupleIterSpec: TypeSpec = {
   address: PyTupleIter_Type,
   name: 'tuple_iterator',
@@ -331,13 +303,13 @@ export const tupleIterSpec: TypeSpec = {
   slots: {
     tp_dealloc: tupleiter_dealloc,
     tp_getattro: PyObject_GenericGetAttr,
-    tp_traverse: tupleiter_traverse,
+    tp_traverse: indexIterTraverse,
     tp_iter: PyObject_SelfIter,
     tp_iternext: tupleiter_next,
   },
   methods: [
-    { name: '__length_hint__', flags: METH_NOARGS, fn: tupleiter_len },
-    { name: '__reduce__', flags: METH_NOARGS, fn: tupleiter_reduce },
-    { name: '__setstate__', flags: METH_O, fn: tupleiter_setstate },
+    { name: '__length_hint__', flags: METH_NOARGS, fn: indexIterLen },
+    { name: '__reduce__', flags: METH_NOARGS, fn: indexIterReduce },
+    { name: '__setstate__', flags: METH_O, fn: indexIterSetstate },
   ],
 };

@@ -1,15 +1,13 @@
 /** Iterators of str. Mirrors the iterator part of Objects/unicodeobject.c. */
 import { METH_NOARGS, METH_O, Py_TPFLAGS_HAVE_GC } from '@moult/abi';
-import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
-import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { _PyObject_GC_New } from '../gc/alloc.ts';
+import { _PyObject_GC_TRACK } from '../gc/track.ts';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
-import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
-import { hold, drop, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref } from './object.ts';
+import { indexIterDealloc, indexIterLen, indexIterSetstate, indexIterTraverse, reduceIndexIter } from './indexiter.ts';
+import { Py_DECREF, Py_NewRef, type Ref } from './object.ts';
 import { PyObject_SelfIter } from './objectattr.ts';
-import { getBuiltinAttr } from './reducehelp.ts';
 import type { TypeSpec } from './spec.ts';
-import { _PyUnicodeASCIIIter_Type, Py_None, PyUnicodeIter_Type } from './static.ts';
-import { tupleSteal, buildTuple } from './tupleobject.ts';
+import { _PyUnicodeASCIIIter_Type, PyUnicodeIter_Type } from './static.ts';
 import {
   EMPTY_STRING,
   get_latin1_char,
@@ -26,14 +24,6 @@ export function unicode_iter(seq: Ref): Ref {
   setPtr(it + 24, Py_NewRef(seq));
   _PyObject_GC_TRACK(it);
   return it;
-}
-function unicodeiter_dealloc(it: Ref): void {
-  PyObject_GC_UnTrack(it);
-  Py_CLEAR(it + 24);
-  PyObject_GC_Del(it);
-}
-function unicodeiter_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-  if (i32(it + 24) !== 0) visit(i32(it + 24), arg);
 }
 function unicodeiter_next(it: Ref): Ref {
   const seq = i32(it + 24);
@@ -59,38 +49,14 @@ function unicode_ascii_iter_next(it: Ref): Ref {
   Py_DECREF(seq);
   return 0;
 }
-function unicodeiter_len(it: Ref): Ref {
-  return PyLong_FromLong(i32(it + 24) === 0 ? 0 : i32(i32(it + 24) + 16) - i32(it + 16));
-}
 function unicodeiter_reduce(it: Ref): Ref {
-  const m = hold(getBuiltinAttr('iter'));
-  const iter = i32(m);
-  const seq = i32(it + 24);
-  const r =
-    seq !== 0
-      ? buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(seq)),
-          () => PyLong_FromLong(i32(it + 16)),
-        )
-      : buildTuple(
-          () => iter,
-          () => tupleSteal(Py_NewRef(EMPTY_STRING)),
-        );
-  drop(m);
-  return r;
-}
-function unicodeiter_setstate(it: Ref, state: Ref): Ref {
-  const seq = i32(it + 24);
-  const n = PyLong_AsSsize_t(state);
-  if (seq !== 0) setPtr(it + 16, Math.min(Math.max(n, 0), i32(seq + 16)));
-  return Py_NewRef(Py_None);
+  return reduceIndexIter(it, EMPTY_STRING);
 }
 
 const methods = [
-  { name: '__length_hint__', flags: METH_NOARGS, fn: unicodeiter_len, doc: 'How many characters are left.' },
+  { name: '__length_hint__', flags: METH_NOARGS, fn: indexIterLen, doc: 'How many characters are left.' },
   { name: '__reduce__', flags: METH_NOARGS, fn: unicodeiter_reduce, doc: 'For pickling.' },
-  { name: '__setstate__', flags: METH_O, fn: unicodeiter_setstate, doc: 'For unpickling.' },
+  { name: '__setstate__', flags: METH_O, fn: indexIterSetstate, doc: 'For unpickling.' },
 ];
 function iterSpec(address: number, name: string, next: (it: Ref) => Ref): TypeSpec {
   return {
@@ -99,8 +65,8 @@ function iterSpec(address: number, name: string, next: (it: Ref) => Ref): TypeSp
     basicsize: 32,
     flags: Py_TPFLAGS_HAVE_GC,
     slots: {
-      tp_dealloc: unicodeiter_dealloc,
-      tp_traverse: unicodeiter_traverse,
+      tp_dealloc: indexIterDealloc,
+      tp_traverse: indexIterTraverse,
       tp_iter: PyObject_SelfIter,
       tp_iternext: next,
     },
