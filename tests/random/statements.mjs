@@ -212,7 +212,15 @@ export class Statements {
     if (rng.oneIn(3)) body.push(line(`if ${expressions.condition(scope)}: ${rng.pick(['break', 'continue'])}`));
     scope.loops--;
     const tail = rng.oneIn(4) ? [['else:', [line("print('else')")]]] : [];
-    if (kind === 'for') return [clauses([`for ${counter} in ${expressions.iterable(scope)}:`, body], ...tail)];
+    if (kind === 'for') {
+      const iterable = expressions.iterable(scope);
+      const head = `for ${counter} in ${iterable}:`;
+      if (!/[a-z]\d/.test(iterable)) return [clauses([head, body], ...tail)];
+      // the body may append to what is being iterated: a count of the turns ends it
+      const turns = `turns${counter}`;
+      const limit = [line(`${turns} += 1`), line(`if ${turns} > 20: break`)];
+      return [line(`${turns} = 0`), clauses([head, [...limit, ...body]], ...tail)];
+    }
     return [
       line(`${counter} = ${rng.between(1, 4)}`),
       clauses([`while ${counter} > 0:`, [line(`${counter} -= 1`), ...body]], ...tail),
