@@ -33,6 +33,15 @@ export interface PercentPiece {
   incomplete: boolean;
 }
 
+/** Appends n characters, item(0) to item(n - 1), with spaces up to the width: before them, or behind them after '-'. */
+export function putPadded(out: number[], piece: PercentPiece, n: number, item: (i: number) => number): void {
+  const missing = piece.width - n;
+  const left = (piece.flags & F_LJUST) !== 0;
+  if (!left) for (let i = 0; i < missing; i++) out.push(32);
+  for (let i = 0; i < n; i++) out.push(item(i));
+  if (left) for (let i = 0; i < missing; i++) out.push(32);
+}
+
 const MAX_SSIZE = 9223372036854775807n;
 
 /**

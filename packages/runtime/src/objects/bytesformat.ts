@@ -1,7 +1,7 @@
 /** `format % args` of bytes and bytearray. Mirrors _PyBytes_FormatEx of Objects/bytesobject.c. */
 import { Py_ID } from '@moult/abi';
 import { bytes, i32 } from '../memory/linear.ts';
-import { F_LJUST, INCOMPLETE, parsePercent, type PercentPiece, unsupportedCode } from '../numeric/percent.ts';
+import { INCOMPLETE, parsePercent, type PercentPiece, putPadded, unsupportedCode } from '../numeric/percent.ts';
 import { _PyIndex_Check, PyNumber_Index, PyObject_GetItem } from './abstract.ts';
 import { PyObject_CheckBuffer, withBytes } from './abstractbuffer.ts';
 import { bytesData, fromList } from './bytesmethods.ts';
@@ -20,12 +20,9 @@ function pushBytes(out: number[], p: number, n: number): void {
   for (let i = 0; i < n; i++) out.push(bytes[p + i] as number);
 }
 /** n bytes at p, cut to the precision and padded to the width. */
-function putPadded(out: number[], piece: PercentPiece, p: number, n: number): void {
-  const len = piece.precision >= 0 && piece.precision < n ? piece.precision : n;
-  const missing = piece.width - len;
-  if ((piece.flags & F_LJUST) === 0) for (let i = 0; i < missing; i++) out.push(32);
-  pushBytes(out, p, len);
-  if ((piece.flags & F_LJUST) !== 0) for (let i = 0; i < missing; i++) out.push(32);
+function putCut(out: number[], piece: PercentPiece, p: number, n: number): void {
+  const length = piece.precision >= 0 && piece.precision < n ? piece.precision : n;
+  putPadded(out, piece, length, (i) => bytes[p + i] as number);
 }
 /** The byte of %c. */
 function byteconverter(v: Ref): number {
@@ -46,7 +43,7 @@ function putBytes(out: number[], piece: PercentPiece, v: Ref): void {
       const r = PyObject_CallNoArgs(func);
       hold(r);
       if (!PyBytes_Check(r)) raise(PyExc_TypeError, `__bytes__ returned non-bytes (type ${typeNameOf(r)})`);
-      putPadded(out, piece, r + 32, i32(r + 16));
+      putCut(out, piece, r + 32, i32(r + 16));
       release(m);
       return;
     }
@@ -57,7 +54,7 @@ function putBytes(out: number[], piece: PercentPiece, v: Ref): void {
       );
     }
   }
-  withBytes(v, (p, n) => putPadded(out, piece, p, n));
+  withBytes(v, (p, n) => putCut(out, piece, p, n));
 }
 /** `format` a bytes or bytearray; the result has its type. */
 export function bytesFormat(format: Ref, args: Ref): Ref {
@@ -101,7 +98,7 @@ export function bytesFormat(format: Ref, args: Ref): Ref {
       case 'r':
       case 'a': {
         const m = hold(PyObject_ASCII(v));
-        putPadded(out, piece, PyUnicode_DATA(i32(m)), i32(i32(m) + 16));
+        putCut(out, piece, PyUnicode_DATA(i32(m)), i32(i32(m) + 16));
         release(m);
         break;
       }
@@ -111,10 +108,7 @@ export function bytesFormat(format: Ref, args: Ref): Ref {
         break;
       case 'c': {
         const c = byteconverter(v);
-        const missing = piece.width - 1;
-        if ((piece.flags & F_LJUST) === 0) for (let k = 0; k < missing; k++) out.push(32);
-        out.push(c);
-        if ((piece.flags & F_LJUST) !== 0) for (let k = 0; k < missing; k++) out.push(32);
+        putPadded(out, piece, 1, () => c);
         break;
       }
       case 'd':

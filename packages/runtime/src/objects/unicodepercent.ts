@@ -7,6 +7,7 @@ import {
   INCOMPLETE,
   parsePercent,
   type PercentPiece,
+  putPadded,
   percentFloat,
   percentInt,
   unsupportedCode,
@@ -166,13 +167,10 @@ function longOrOverflow(v: Ref): number {
 function putString(out: number[], piece: PercentPiece, v: Ref): void {
   let n = i32(v + 16);
   if (piece.precision >= 0 && piece.precision < n) n = piece.precision;
-  const missing = piece.width - n;
-  if (missing > 0x7fffff00) raise(PyExc_OverflowError, 'string is too long to generate');
-  if ((piece.flags & F_LJUST) === 0) for (let i = 0; i < missing; i++) out.push(32);
+  if (piece.width - n > 0x7fffff00) raise(PyExc_OverflowError, 'string is too long to generate');
   const kind = PyUnicode_KIND(v);
   const data = PyUnicode_DATA(v);
-  for (let i = 0; i < n; i++) out.push(PyUnicode_READ(kind, data, i));
-  if ((piece.flags & F_LJUST) !== 0) for (let i = 0; i < missing; i++) out.push(32);
+  putPadded(out, piece, n, (i) => PyUnicode_READ(kind, data, i));
 }
 function convert(out: number[], piece: PercentPiece, v: Ref, index: number): void {
   switch (piece.code) {
@@ -187,10 +185,7 @@ function convert(out: number[], piece: PercentPiece, v: Ref, index: number): voi
     }
     case 'c': {
       const c = formatchar(v);
-      const missing = piece.width - 1;
-      if ((piece.flags & F_LJUST) === 0) for (let i = 0; i < missing; i++) out.push(32);
-      out.push(c);
-      if ((piece.flags & F_LJUST) !== 0) for (let i = 0; i < missing; i++) out.push(32);
+      putPadded(out, piece, 1, () => c);
       return;
     }
     case 'd':
