@@ -1,11 +1,8 @@
 /**
  * A collection, phase by phase, as CPython 3.13's Python/gc.c names them.
  *
- * What the GC heads mean while it runs:
- *   update_refs         _gc_prev of each candidate becomes copied count << 2 | COLLECTING | FINALIZED?; lists are singly linked
- *   subtract_refs       copied count = references from outside the candidates
- *   move_unreachable    candidates with 0 go to UNREACHABLE with bit 0 set in _gc_next; what turns out reachable comes back
- *   afterwards          _gc_prev is a pointer again; COLLECTING stays set in UNREACHABLE until it is known who dies
+ * deduce.ts says what the GC heads mean while it finds the garbage; afterwards _gc_prev is a pointer again, and COLLECTING stays
+ * set in UNREACHABLE until it is known who dies.
  */
 import {
   _gc_runtime_state as gcs,
@@ -17,7 +14,6 @@ import {
 import { i32, POLICY, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyObject_CallOneArg } from '../objects/call.ts';
-import { _PyDict_MaybeUntrack } from '../objects/dictmerge.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_Occurred, PyErr_SetRaisedException } from '../objects/errors.ts';
 import { clearFreeLists } from '../objects/freelists.ts';
 import { hold, nativeMark, Py_DECREF, Py_INCREF, PyType_IsSubtype, release } from '../objects/object.ts';
@@ -37,6 +33,14 @@ import {
 } from './debug.ts';
 import { appendGarbage, invokeCallbacks } from './callbacks.ts';
 import { clearFrameList } from './framecount.ts';
+import {
+  deduce_unreachable,
+  KEEP_TRACKED,
+  reachableCount,
+  UNTRACK_ALL,
+  UNTRACK_TUPLES,
+  untrackDicts,
+} from './deduce.ts';
 import { collectIncrementally } from './incremental.ts';
 import {
   FINAL_UNREACHABLE,
@@ -53,7 +57,6 @@ import {
   WRCB_TO_CALL,
 } from './lists.ts';
 import { addStats, addVisited, type Outcome } from './stats.ts';
-import { reachObject, subtractObject } from './visit.ts';
 
 export const NUM_GENERATIONS = 3;
 /** Why a collection runs (_PyGC_Reason). */
@@ -67,53 +70,6 @@ export function GEN_HEAD(i: number): number {
 }
 export const PERMANENT = GC_STATE + gcs.permanent_generation;
 
-function update_refs(list: number): number {
-  let n = 0;
-  let g = i32(list);
-  while (g !== list) {
-    const next = i32(g);
-    const rc = i32(g + 16);
-    if (rc < 0) gc_list_move(g, PERMANENT);
-    else setI32(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | PREV_MASK_COLLECTING | (rc << 2));
-    g = next;
-    n++;
-  }
-  return n;
-}
-function subtract_refs(list: number): void {
-  for (let g = i32(list); g !== list; g = i32(g)) subtractObject(g + 16);
-}
-function move_unreachable(young: number, unreachable: number): void {
-  let prev = young;
-  let g = i32(young);
-  setI32(unreachable, unreachable | 1);
-  while (g !== young) {
-    const gcPrev = i32(g + 8);
-    if (gcPrev >> 2 !== 0) {
-      reachObject(g + 16, young);
-      setI32(g + 8, (i32(g + 8) & PREV_MASK_FINALIZED) | prev);
-      prev = g;
-    } else {
-      setI32(prev, i32(g));
-      const last = i32(unreachable + 8);
-      setI32(last, g | 1);
-      setI32(g + 8, (gcPrev & 3) | last);
-      setI32(g, unreachable | 1);
-      setI32(unreachable + 8, g);
-    }
-    g = i32(prev);
-  }
-  setI32(young + 8, prev);
-  setI32(unreachable, i32(unreachable) & -2);
-}
-/** Splits `base`: what is reachable from outside stays, the rest goes to `unreachable` (flags still set). How many it had. */
-function deduce_unreachable(base: number, unreachable: number): number {
-  const n = update_refs(base);
-  subtract_refs(base);
-  gc_list_init(unreachable);
-  move_unreachable(base, unreachable);
-  return n;
-}
 export function untrack_tuples(list: number): void {
   let g = i32(list);
   while (g !== list) {
@@ -122,26 +78,45 @@ export function untrack_tuples(list: number): void {
     g = next;
   }
 }
-function untrack_dicts(list: number): void {
-  let g = i32(list);
-  while (g !== list) {
-    const next = i32(g);
-    _PyDict_MaybeUntrack(g + 16);
-    g = next;
-  }
+const HAS_DEL = 1;
+const HAS_FINALIZER = 2;
+const HAS_WEAKREFS = 4;
+
+/** What becomes of garbage of this type asks for more than tp_clear. */
+function typeVerdict(type: number): number {
+  let verdict = 0;
+  if (i32(type + PyTypeObject.tp_del) !== 0) verdict |= HAS_DEL;
+  if (i32(type + PyTypeObject.tp_finalize) !== 0) verdict |= HAS_FINALIZER;
+  if (
+    (i32(type + PyTypeObject.tp_flags) & Py_TPFLAGS_MANAGED_WEAKREF) !== 0 ||
+    i32(type + PyTypeObject.tp_weaklistoffset) > 0 ||
+    PyType_IsSubtype(type, _PyWeakref_RefType)
+  )
+    verdict |= HAS_WEAKREFS;
+  return verdict;
 }
-/** Takes objects with tp_del out of `unreachable` and drops the UNREACHABLE flags. */
-function move_legacy_finalizers(unreachable: number, finalizers: number): void {
+/** Takes objects with tp_del out of `unreachable` and drops the UNREACHABLE flags; the verdicts on all types in it. */
+function move_legacy_finalizers(unreachable: number, finalizers: number): number {
   let g = i32(unreachable);
+  let all = 0;
+  let known = 0;
+  let verdict = 0;
   while (g !== unreachable) {
     const next = i32(g) & -2;
     setI32(g, next);
-    if (i32(i32(g + 24) + PyTypeObject.tp_del) !== 0) {
+    const type = i32(g + 24);
+    if (type !== known) {
+      known = type;
+      verdict = typeVerdict(type);
+      all |= verdict;
+    }
+    if ((verdict & HAS_DEL) !== 0) {
       setI32(g + 8, i32(g + 8) & ~PREV_MASK_COLLECTING);
       gc_list_move(g, finalizers);
     }
     g = next;
   }
+  return all;
 }
 function visit_move(op: number, tolist: number): void {
   if ((i32(i32(op + 8) + PyTypeObject.tp_flags) & (1 << 14)) === 0) return;
@@ -219,7 +194,7 @@ function finalize_garbage(collectable: number): void {
 /** What finalizers brought back, and what it reaches, goes to `old`; the rest stays garbage. */
 function handle_resurrected_objects(unreachable: number, stillUnreachable: number, old: number): void {
   for (let g = i32(unreachable); g !== unreachable; g = i32(g)) setI32(g + 8, i32(g + 8) & ~PREV_MASK_COLLECTING);
-  deduce_unreachable(unreachable, stillUnreachable);
+  deduce_unreachable(unreachable, stillUnreachable, KEEP_TRACKED);
   let g = i32(stillUnreachable);
   while (g !== stillUnreachable) {
     const next = i32(g) & -2;
@@ -266,7 +241,7 @@ export function handle_legacy_finalizers(finalizers: number, old: number): void 
 
 /** Finds the garbage of `from`, moves the rest to `to`, and lets the garbage go (gc_collect_region of 3.14). */
 export function gc_collect_region(from: number, to: number, out: Outcome): void {
-  out.candidates += deduce_unreachable(from, UNREACHABLE);
+  out.candidates += deduce_unreachable(from, UNREACHABLE, KEEP_TRACKED);
   untrack_tuples(from);
   if (from !== to) gc_list_merge(from, to);
   disposeUnreachable(to, out);
@@ -276,14 +251,19 @@ export function gc_collect_region(from: number, to: number, out: Outcome): void 
 function disposeUnreachable(old: number, out: Outcome): void {
   const debug = i32(GC_STATE + gcs.debug);
   gc_list_init(FINALIZERS);
-  move_legacy_finalizers(UNREACHABLE, FINALIZERS);
+  const verdicts = move_legacy_finalizers(UNREACHABLE, FINALIZERS);
   move_legacy_finalizer_reachable(FINALIZERS);
   if ((debug & DEBUG_COLLECTABLE) !== 0) {
     for (let g = i32(UNREACHABLE); g !== UNREACHABLE; g = i32(g)) debugObject('collectable', g + 16);
   }
-  out.collected += handle_weakrefs(UNREACHABLE, old);
-  finalize_garbage(UNREACHABLE);
-  handle_resurrected_objects(UNREACHABLE, FINAL_UNREACHABLE, old);
+  if ((verdicts & HAS_WEAKREFS) !== 0) out.collected += handle_weakrefs(UNREACHABLE, old);
+  if ((verdicts & HAS_FINALIZER) !== 0) finalize_garbage(UNREACHABLE);
+  if (verdicts !== 0) handle_resurrected_objects(UNREACHABLE, FINAL_UNREACHABLE, old);
+  else {
+    // no code has run since: nothing can have come back
+    gc_list_init(FINAL_UNREACHABLE);
+    gc_list_merge(UNREACHABLE, FINAL_UNREACHABLE);
+  }
   out.collected += gc_list_size(FINAL_UNREACHABLE);
   delete_garbage(FINAL_UNREACHABLE, old);
   for (let g = i32(FINALIZERS); g !== FINALIZERS; g = i32(g)) {
@@ -301,17 +281,16 @@ function collectGenerations(generation: number, out: Outcome): void {
 
   const young = GEN_HEAD(generation);
   const old = generation < NUM_GENERATIONS - 1 ? GEN_HEAD(generation + 1) : young;
-  out.candidates = deduce_unreachable(young, UNREACHABLE);
-  untrack_tuples(young);
+  // dicts stay tracked from 3.14 on
+  const untrack = young === old && i32(POLICY) < 314 ? UNTRACK_ALL : UNTRACK_TUPLES;
+  out.candidates = deduce_unreachable(young, UNREACHABLE, untrack);
   const pendingSlot = GC_STATE + gcs.long_lived_pending;
   if (young !== old) {
-    if (generation === NUM_GENERATIONS - 2) setSsize(pendingSlot, ssize(pendingSlot) + gc_list_size(young));
+    if (generation === NUM_GENERATIONS - 2) setSsize(pendingSlot, ssize(pendingSlot) + reachableCount());
     gc_list_merge(young, old);
   } else {
-    // dicts stay tracked from 3.14 on
-    if (i32(POLICY) < 314) untrack_dicts(young);
     setPtr(pendingSlot, 0);
-    setPtr(GC_STATE + gcs.long_lived_total, gc_list_size(young));
+    setPtr(GC_STATE + gcs.long_lived_total, reachableCount() - untrackDicts());
   }
   disposeUnreachable(old, out);
 }

@@ -3,7 +3,7 @@
  * dicts are walked in place, every other type through its tp_traverse.
  */
 import { PyDictObject, PyTypeObject, Py_TPFLAGS_HAVE_GC } from '@moult/abi';
-import { i32, mem, setI32, setPtr, u8 } from '../memory/linear.ts';
+import { i32, mem, setI32, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyDict_Type, PyList_Type, PyTuple_Type } from '../objects/static.ts';
 import { gc_list_append } from './lists.ts';

@@ -144,14 +144,17 @@ export function trackFilled(op: Ref, n: number): void {
 
 /** Untracks a tuple whose items can never be part of a cycle (the collector calls it). */
 export function _PyTuple_MaybeUntrack(op: Ref): void {
-  if (i32(op + 8) !== PyTuple_Type || !_PyObject_GC_IS_TRACKED(op)) return;
-  const n = i32(op + 16);
-  for (let i = 0; i < n; i++) {
-    const x = i32(op + 24 + (i << 3));
-    if (x === 0) return;
-    if (_PyObject_IS_GC(x) && (i32(x + 8) !== PyTuple_Type || _PyObject_GC_IS_TRACKED(x))) return;
+  if (i32(op + 8) === PyTuple_Type && _PyObject_GC_IS_TRACKED(op) && onlyHoldsUntracked(op)) PyObject_GC_UnTrack(op);
+}
+/** Whether no item of a tuple can be part of a cycle. */
+export function onlyHoldsUntracked(tuple: Ref): boolean {
+  const end = tuple + 24 + (i32(tuple + 16) << 3);
+  for (let p = tuple + 24; p < end; p += 8) {
+    const x = i32(p);
+    if (x === 0) return false;
+    if (_PyObject_IS_GC(x) && (i32(x + 8) !== PyTuple_Type || _PyObject_GC_IS_TRACKED(x))) return false;
   }
-  PyObject_GC_UnTrack(op);
+  return true;
 }
 
 export function tuple_dealloc(op: Ref): void {
