@@ -23,7 +23,15 @@ export type {
   HostStat,
   ProcessHost,
 } from './process/host.ts';
-export type { Breakpoint, Budget, LimitName, Limits, Observer } from './process/watch.ts';
+export {
+  type Breakpoint,
+  type Budget,
+  type LimitName,
+  type Limits,
+  type Observer,
+  STOP_HERE,
+  WHEN_WHOLE,
+} from './process/watch.ts';
 export { type BlockInUse, countBlocks } from './process/blocks.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';
 export { ALLOCATORS } from './memory/allocators.ts';
@@ -31,4 +39,11 @@ export type { AllocationListener } from './process/watch.ts';
 export { currentInstruction } from './process/view.ts';
 export { FatalError } from './memory/fatal.ts';
 export { classStats, type ClassStats } from './memory/stats.ts';
-export { type CollectorWork, collectorWork, processView, type ProcessView } from './process/view.ts';
+export {
+  type CollectorWork,
+  collectorWork,
+  processMemory,
+  type ProcessMemory,
+  processView,
+  type ProcessView,
+} from './process/view.ts';

@@ -21,13 +21,14 @@ declare const WebAssembly: {
 
 const PAGES = 32767;
 
-const wasm = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+/** The block as WebAssembly has it. */
+export const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
 
 /** Every byte of the process. Little-endian, as x86-64. */
-export const mem: DataView = new DataView(wasm.buffer);
-export const bytes: Uint8Array = new Uint8Array(wasm.buffer);
+export const mem: DataView = new DataView(memory.buffer);
+export const bytes: Uint8Array = new Uint8Array(memory.buffer);
 /** The same bytes as 32-bit words: digits of ints lie at words[address >> 2]. */
-export const words: Uint32Array = new Uint32Array(wasm.buffer);
+export const words: Uint32Array = new Uint32Array(memory.buffer);
 
 export const MEMORY_SIZE = PAGES * 65536;
 export const NATIVE_STATE = 0x400000;

@@ -125,16 +125,19 @@ function advance(run: () => Ref): void {
     Py_DECREF(run());
   } catch (e) {
     if (e instanceof HostLimit) {
+      if (e.reason === 'observer') throw e;
       if (i32(LOOP_DEPTH) !== 1) setPtr(PHASE, STOPPED);
       // what a native call owned that is to be made again
       else release(i32(ENTRY) + 80);
       throw e;
     }
+    setPtr(ENTRY, 0);
     catchPending(e, mark);
     flushIo();
     endByException();
     return;
   }
+  setPtr(ENTRY, 0);
   flushIo();
   endMain(0);
 }
@@ -159,11 +162,6 @@ function flushIo(): void {
   const exc = i32(m);
   drop(m);
   if (exc !== 0) PyErr_SetRaisedException(exc);
-}
-
-/** True where the program stopped between two instructions of the outermost loop. */
-export function isResumable(): boolean {
-  return i32(PHASE) === RUNNING && i32(LOOP_DEPTH) === 1;
 }
 
 /** The program is over. */

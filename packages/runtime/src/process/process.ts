@@ -40,9 +40,22 @@ import {
 import { Py_FinalizeEx } from './finalize.ts';
 import type { ProcessHost } from './host.ts';
 import { decodeProcess, encodeProcess, imageAllocators } from './image.ts';
-import { isResumable, type MainProgram, resumeMain, startMain } from './main.ts';
+import { resumeMain, startMain } from './main.ts';
+import { loadProgram, type Program, ProgramNotFound, sysPath0 } from './program.ts';
 import { setRecursionLimit } from './recursion.ts';
-import { BOOTED, CONFIGURED, EMPTY, ENDED, EXIT_CODE, FINALIZED, KILLED, PHASE, RUNNING, STOPPED } from './state.ts';
+import {
+  BOOTED,
+  CONFIGURED,
+  EMPTY,
+  ENDED,
+  EXIT_CODE,
+  FINALIZED,
+  isWhole,
+  KILLED,
+  PHASE,
+  RUNNING,
+  STOPPED,
+} from './state.ts';
 import { connectHost } from './streams.ts';
 import {
   armWatch,
@@ -56,13 +69,7 @@ import {
   watch,
 } from './watch.ts';
 
-export type { CollectorSettings };
-
-export type Program =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'command'; readonly source: string }
-  | { readonly kind: 'stdin'; readonly source: Uint8Array }
-  | { readonly kind: 'module'; readonly name: string };
+export { type CollectorSettings, type Program, ProgramNotFound };
 
 export interface ProcessOptions {
   readonly program: Program;
@@ -96,7 +103,7 @@ export interface ProcessOptions {
 }
 
 /** `fatal`: the process ended by its own mistake, as a signal ends it; it has said so on its stderr. */
-export type StopReason = 'done' | 'budget' | 'breakpoint' | 'input' | 'sleep' | 'limit' | 'fatal';
+export type StopReason = 'done' | 'budget' | 'breakpoint' | 'observer' | 'input' | 'sleep' | 'limit' | 'fatal';
 export interface Stop {
   readonly reason: StopReason;
   /** Which one, when the reason is `limit`. */
@@ -136,6 +143,10 @@ export interface Process {
   readonly exitCode: number;
   /** Instructions executed so far (tracing build, else 0). */
   readonly instructions: number;
+  /** Another observer from the next run on (tracing build); first called at the count `from`. */
+  observe(observer: Observer | null, from?: number): void;
+  /** The bytes have become those of another moment of the same run, after `instructions` (the recorder's restoring). */
+  moved(instructions: number): void;
   /** Allocations since the program began (tracing build, else 0). */
   readonly allocations: number;
   /** The stack of our own functions where `failAllocation` struck; '' before. */
@@ -198,6 +209,7 @@ export function createProcess(options: ProcessOptions): Process {
   } else {
     bootProcess({ policy: number, hashSeed: seed, allocators });
     setPtr(PHASE, BOOTED);
+    watch.executed = 0;
   }
   return new RealmProcess(options);
 }
@@ -216,6 +228,7 @@ function connect(options: ProcessOptions): void {
   const { host, limits } = options;
   watch.now = () => Number(host.clock.monotonic() / 1_000_000n);
   connectHost(host, limits?.output ?? Infinity, options.env ?? {});
+  if (options.program.kind === 'command') vmHost.sources['<string>'] = options.program.source;
   watch.interrupted = () => host.interrupted?.() ?? false;
   watch.breakpoints = options.breakpoints ?? [];
   watch.observer = options.observer ?? null;
@@ -233,6 +246,7 @@ function connect(options: ProcessOptions): void {
 const OUTCOMES: Readonly<Record<string, StopReason>> = {
   budget: 'budget',
   breakpoint: 'breakpoint',
+  observer: 'observer',
   input: 'input',
   sleep: 'sleep',
 };
@@ -280,7 +294,7 @@ class RealmProcess implements Process {
       if (phase === BOOTED) this.configure();
       if (__TRACE__ && phase !== RUNNING) startCountingAllocations();
       if (phase === RUNNING) resumeMain();
-      else startMain(this.load());
+      else startMain(loadProgram(this.options.program, this.options.cwd));
     } catch (e) {
       if (e instanceof ProcessExit) {
         setI32(EXIT_CODE, e.code & 0xff);
@@ -294,8 +308,8 @@ class RealmProcess implements Process {
         return { reason: 'fatal', fatal, resumable: false };
       }
       const reason = OUTCOMES[e.reason];
-      if (reason !== undefined) return { reason, resumable: isResumable() };
-      const resumable = isResumable();
+      if (reason !== undefined) return { reason, resumable: isWhole() };
+      const resumable = isWhole();
       if (!resumable) setPtr(PHASE, STOPPED);
       return { reason: 'limit', limit: e.reason as LimitName, resumable };
     } finally {
@@ -319,6 +333,17 @@ class RealmProcess implements Process {
     setInterrupt();
   }
 
+  observe(observer: Observer | null, from = 0): void {
+    watch.observer = observer;
+    watch.observeAt = observer === null ? Infinity : from;
+    watch.observesWhole = false;
+  }
+
+  moved(instructions: number): void {
+    Object.assign(watch, { executed: instructions, frame: 0, line: 0 });
+    this.exited = false;
+  }
+
   snapshot(): Uint8Array {
     return encodeProcess();
   }
@@ -330,6 +355,7 @@ class RealmProcess implements Process {
     watch.budgetEnd = Infinity;
     watch.budgetDeadline = Infinity;
     watch.deadline = Infinity;
+    armWatch();
     stopCountingAllocations();
     let fatal: FatalError | null = null;
     try {
@@ -387,64 +413,4 @@ class RealmProcess implements Process {
     setI32(EXIT_CODE, 0);
     setPtr(PHASE, CONFIGURED);
   }
-
-  private load(): MainProgram {
-    const { program, cwd = '/' } = this.options;
-    switch (program.kind) {
-      case 'command':
-        vmHost.sources['<string>'] = program.source;
-        return { source: program.source, filename: '<string>', isFile: false };
-      case 'stdin':
-        return { source: program.source, filename: '<stdin>', isFile: false };
-      case 'file': {
-        const path = absolutePath(program.path, cwd);
-        const main = vmHost.files.isDirectory(path) ? `${path}/__main__.py` : path;
-        const source = vmHost.files.readFile(main);
-        if (source === null) throw new ProgramNotFound(program.path);
-        return { source, filename: main, isFile: true };
-      }
-      case 'module':
-        return this.loadModule(program.name, cwd);
-    }
-  }
-  private loadModule(name: string, cwd: string): MainProgram {
-    const base = absolutePath(name.replaceAll('.', '/'), cwd);
-    const parent = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
-    for (const [path, pkg] of [
-      [`${base}/__main__.py`, name],
-      [`${base}.py`, parent],
-    ] as const) {
-      const source = vmHost.files.readFile(path);
-      if (source !== null) return { source, filename: path, isFile: true, package: pkg };
-    }
-    throw new ProgramNotFound(name);
-  }
-}
-
-/** Nothing to run under the name that was given. */
-export class ProgramNotFound extends Error {
-  readonly program: string;
-  constructor(program: string) {
-    super(`no program ${program}`);
-    this.name = 'ProgramNotFound';
-    this.program = program;
-  }
-}
-
-export function absolutePath(path: string, cwd: string): string {
-  const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
-}
-
-/** sys.path[0]: where the program lies, '' for text, the working directory for -m. */
-function sysPath0(program: Program, cwd: string): string {
-  if (program.kind === 'module') return cwd;
-  if (program.kind !== 'file') return '';
-  const path = absolutePath(program.path, cwd);
-  if (vmHost.files.isDirectory(path)) return path;
-  return path.slice(0, path.lastIndexOf('/')) || '/';
 }

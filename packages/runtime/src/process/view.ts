@@ -2,7 +2,19 @@
 import { PyThreadState, PyCodeObject, _PyInterpreterFrame, FRAME_OWNED_BY_CSTACK } from '@moult/abi';
 import { LIST_COUNT, LISTS, WRCB_TO_CALL } from '../gc/lists.ts';
 import { ARENA_SIZE_WORD, POOL_SIZE_WORD, RADIX_TREE_WORD } from '../memory/layout.ts';
-import { BRK_BASE, i32, mem, NATIVE_SP, NATIVE_STACK, OBMALLOC_STATE, u8, CURRENT_TSTATE } from '../memory/linear.ts';
+import {
+  BRK_BASE,
+  bytes,
+  i32,
+  mem,
+  memory,
+  NATIVE_SP,
+  NATIVE_STACK,
+  OBMALLOC_STATE,
+  u8,
+  CURRENT_TSTATE,
+} from '../memory/linear.ts';
+import { usedRanges } from '../memory/snapshot.ts';
 import { BODY, DICT } from '../modules/iobase.ts';
 import { type RecordSpec, REF } from '../modules/records.ts';
 import { moduleTypes } from '../modules/table.ts';
@@ -10,6 +22,7 @@ import { _Py_NoneStruct } from '../objects/static.ts';
 import { isHeapSpec } from '../objects/spec.ts';
 import { allTypeSpecs } from '../objects/types.ts';
 import { CLEARING_FRAME } from '../vm/state.ts';
+import { isWhole } from './state.ts';
 
 export { type CollectorWork, collectorWork } from '../gc/stats.ts';
 
@@ -83,6 +96,21 @@ export function processView(): ProcessView {
       ['_io.BytesIO', [dict]],
     ]),
   };
+}
+
+/** The bytes themselves, for whoever keeps and puts back whole pages of them (packages/recorder). */
+export interface ProcessMemory {
+  /** The WebAssembly.Memory that holds them. */
+  readonly memory: object;
+  readonly bytes: Uint8Array;
+  /** Every byte that may be other than zero, as disjoint ranges in address order. */
+  usedRanges(): readonly (readonly [from: number, to: number])[];
+  /** Is all of the process in its bytes, so that it can go on from them? Not while a native call is half done. */
+  isWhole(): boolean;
+}
+
+export function processMemory(): ProcessMemory {
+  return { memory, bytes, usedRanges, isWhole };
 }
 
 /** The code object and the byte offset of what the thread runs; 0 where it runs no Python code. */

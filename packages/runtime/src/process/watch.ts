@@ -4,11 +4,12 @@
  */
 import { _PyInterpreterFrame, FRAME_OWNED_BY_CSTACK, PyCodeObject } from '@moult/abi';
 import { hooks } from '../hooks.ts';
-import { i32, LOOP_DEPTH, setI32, u8 } from '../memory/linear.ts';
+import { i32, setI32, u8 } from '../memory/linear.ts';
 import { asText } from '../objects/unicodeobject.ts';
 import { PyUnstable_InterpreterFrame_GetLine } from '../vm/frame.ts';
 import { HostLimit, pollHook, setInterrupt } from '../vm/poll.ts';
 import { TICKS } from '../vm/state.ts';
+import { isWhole } from './state.ts';
 
 export type { AllocationListener } from '../hooks.ts';
 export type LimitName = 'instructions' | 'time' | 'output';
@@ -36,9 +37,13 @@ export interface Breakpoint {
 }
 /**
  * Called in the tracing build when `count` instructions have been executed, before the next one; returns the count at
- * which it wants to be called again.
+ * which it wants to be called again, or WHEN_WHOLE or STOP_HERE.
  */
 export type Observer = (count: number) => number;
+/** An observer's answer: to be called at the first instruction at which the process is whole in its bytes. */
+export const WHEN_WHOLE = -1;
+/** An observer's answer: the run ends here (`observer`). Amid native calls it cannot be gone on with. */
+export const STOP_HERE = -2;
 
 /** Not of the process: the watch of this run. */
 export interface Watch {
@@ -51,6 +56,8 @@ export interface Watch {
   budgetDeadline: number;
   observer: Observer | null;
   observeAt: number;
+  /** The observer asked for WHEN_WHOLE. */
+  observesWhole: boolean;
   breakpoints: readonly Breakpoint[];
   step: 'line' | 'over' | null;
   frame: number;
@@ -68,6 +75,7 @@ export const watch: Watch = {
   budgetDeadline: Infinity,
   observer: null,
   observeAt: Infinity,
+  observesWhole: false,
   breakpoints: [],
   step: null,
   frame: 0,
@@ -84,6 +92,7 @@ export function resetWatch(): void {
     budgetDeadline: Infinity,
     observer: null,
     observeAt: Infinity,
+    observesWhole: false,
     breakpoints: [],
     step: null,
     frame: 0,
@@ -118,17 +127,21 @@ function poll(): void {
   if (watch.deadline === Infinity && watch.budgetDeadline === Infinity) return;
   const now = watch.now();
   if (now >= watch.deadline) throw new HostLimit('time');
-  if (now >= watch.budgetDeadline && i32(LOOP_DEPTH) === 1) throw new HostLimit('budget');
+  if (now >= watch.budgetDeadline && isWhole()) throw new HostLimit('budget');
 }
 
 function attend(frame: number): void {
   const count = watch.executed;
-  if (count >= watch.observeAt && watch.observer !== null) {
-    watch.observeAt = watch.observer(count);
+  const whole = isWhole();
+  if (count >= watch.observeAt && watch.observer !== null && (whole || !watch.observesWhole)) {
+    const next = watch.observer(count);
+    if (next === STOP_HERE) throw new HostLimit('observer');
+    watch.observesWhole = next === WHEN_WHOLE;
+    watch.observeAt = watch.observesWhole ? count + 1 : next;
     armWatch();
   }
   if (count >= watch.instructionLimit) throw new HostLimit('instructions');
-  if (i32(LOOP_DEPTH) !== 1) return;
+  if (!whole) return;
   if (count >= watch.budgetEnd) throw new HostLimit('budget');
   if (watch.step === null && watch.breakpoints.length === 0) return;
   const line = PyUnstable_InterpreterFrame_GetLine(frame);
