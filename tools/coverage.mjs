@@ -73,6 +73,10 @@ lines.push(
   `${theirs.opcodes.length - missing.length} of CPython's ${theirs.opcodes.length} instructions and specialised forms have a case in the evaluation loop.`,
   missing.length > 0 ? `Without one: ${missing.map((op) => `\`${op}\``).join(' ')}.` : '',
   '',
+  '## Known to be refused',
+  '',
+  '`compile()` reads no type comments (`PyCF_TYPE_COMMENTS`) and no signatures (mode `func_type`): `ValueError` says so.',
+  '',
 );
 writeFileSync(at('docs/coverage.md'), `${lines.join('\n').trimEnd()}\n`);
 console.log(

@@ -52,6 +52,13 @@ export function compileModule(mod: Mod, options: CompileOptions): CodeData {
   }
 }
 
+/** Folds constants in `mod` in place, as before compiling. */
+export function optimizeModule(mod: Mod, options: CompileOptions): void {
+  const context = { filename: options.filename, depth: 0 };
+  const features = futureFromAst(mod, context).features | ((options.flags ?? 0) & PyCF_MASK);
+  optimizeAst(mod, context, options.optimize ?? 0, features, options.power);
+}
+
 function compileTree(mod: Mod, options: CompileOptions): CodeData {
   const { filename } = options;
   const optimize = options.optimize ?? 0;

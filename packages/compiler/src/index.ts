@@ -9,7 +9,7 @@ export {
 export type * as ast from './ast.ts';
 export { type Constant, notesOf } from './constants.ts';
 export type { CodeData } from './code.ts';
-export { type CompileOptions, compile, compileModule } from './compile.ts';
+export { type CompileOptions, compile, compileModule, optimizeModule } from './compile.ts';
 export { PyRecursionError } from './compile-errors.ts';
 export {
   codeRepr,

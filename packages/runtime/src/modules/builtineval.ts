@@ -46,13 +46,16 @@ import { asText, PyUnicode_InternFromString } from '../objects/unicodeobject.ts'
 import { vm } from '../objects/vmlink.ts';
 import { PyEval_EvalCode, PyEval_EvalCodeEx, _PyEval_Vector } from '../vm/calls.ts';
 import { currentFrame } from '../vm/frame.ts';
-import { compileSource } from '../vm/pycompile.ts';
+import { compileSource, compileTree, parseSource, type TreeResult } from '../vm/pycompile.ts';
+import { ensureAst, PyCF_ONLY_AST, PyCF_OPTIMIZED_AST, PyCF_TYPE_COMMENTS } from './astmodule.ts';
+import { treeToObjects } from './astobjects.ts';
+import { objectsToTree } from './astread.ts';
+import { isNode } from './aststate.ts';
 import { none, PyEval_GetFrameLocals } from './builtinfuncs.ts';
 import { fsPath } from './paths.ts';
 
 const FASTKW = METH_FASTCALL | METH_KEYWORDS;
 const PyCF_MASK = 0x1fe0000;
-const PyCF_ONLY_AST = 0x400;
 const PyCF_KNOWN = PyCF_MASK | 0x0100 | 0x0200 | PyCF_ONLY_AST | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x10;
 
 /** CO_FUTURE_* flags of the running code (PyEval_MergeCompilerFlags). */
@@ -87,6 +90,11 @@ function callFunctionNamed(op: Ref, name: Ref): Ref {
   return res;
 }
 
+/** What becomes of a tree: objects, of the tree folded or as it was read, or (null) a code object. */
+function treeResult(flags: number): TreeResult | null {
+  if ((flags & PyCF_ONLY_AST) === 0) return null;
+  return { toObject: treeToObjects, folded: (flags & PyCF_OPTIMIZED_AST) === PyCF_OPTIMIZED_AST };
+}
 function builtin_compile(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const a = unpackKeywords(args, nargs, kwnames, {
     fname: 'compile',
@@ -119,14 +127,27 @@ function builtin_compile(_m: Ref, args: number, nargs: number, kwnames: Ref): Re
       );
     }
   }
-  if ((flags & PyCF_ONLY_AST) !== 0) raise(PyExc_ValueError, 'compile(): syntax trees as objects are not implemented');
-  const text = sourceOf(source, 'compile', 'string, bytes or AST');
-  const code = compileSource(text, filename, asText(filename), mode as 'exec', {
-    flags: flags & PyCF_MASK,
-    optimize: (optimize < 0 ? 0 : optimize) as 0,
-  });
+  ensureAst();
+  const options = { flags: flags & PyCF_MASK, optimize: Math.max(optimize, 0) as 0 };
+  let result: Ref;
+  if (isNode(source)) {
+    if ((flags & PyCF_OPTIMIZED_AST) === PyCF_ONLY_AST) result = Py_NewRef(source);
+    else {
+      const tree = objectsToTree(source, mode as 'exec');
+      result = compileTree(tree, filename, asText(filename), mode as 'exec', options, treeResult(flags));
+    }
+  } else {
+    const text = sourceOf(source, 'compile', 'string, bytes or AST');
+    if (mode === 'func_type') raise(PyExc_ValueError, "compile(): mode 'func_type' is not implemented");
+    if ((flags & PyCF_ONLY_AST) !== 0 && (flags & PyCF_TYPE_COMMENTS) !== 0)
+      raise(PyExc_ValueError, 'compile(): type comments are not implemented');
+    result =
+      (flags & PyCF_ONLY_AST) !== 0
+        ? parseSource(text, asText(filename), mode as 'exec', options, treeResult(flags))
+        : compileSource(text, filename, asText(filename), mode as 'exec', options);
+  }
   release(m);
-  return code;
+  return result;
 }
 function ensureBuiltins(globals: Ref): void {
   if (!PyDict_Contains(globals, Py_ID.__builtins__))

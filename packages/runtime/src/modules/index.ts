@@ -18,6 +18,7 @@ import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { host } from '../vm/host.ts';
 import { builtinModules } from '../vm/import.ts';
 import { runAtexitCallbacks } from './atexitmodule.ts';
+export { clearAst } from './aststate.ts';
 import { callNamed, truthOfAttr } from './iobase.ts';
 import { createStdio } from './ioopen.ts';
 import { addSiteBuiltins } from './sitebuiltins.ts';

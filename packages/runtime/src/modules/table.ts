@@ -16,6 +16,7 @@ import { functoolsSpec, functoolsTypes } from './functoolsmodule.ts';
 import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
+import { sreSpec, sreTypes } from './sremodule.ts';
 import { structModuleSpec, structTypes } from './structmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
 import { moultSpec, unsafeSpec } from './unsafemodule.ts';
@@ -30,6 +31,7 @@ import { ioRareTypes } from './iorare.ts';
 import { ioSpec } from './ioopen.ts';
 import { textWrapperSpec } from './iotext.ts';
 import type { ModuleSpec } from './spec.ts';
+import { astSpec } from './astmodule.ts';
 import { opcodeSpec } from './opcodemodule.ts';
 import { monitoringSpec } from './monitoringmodule.ts';
 import { legacyEventHandlerSpec } from '../vm/tracefunc.ts';
@@ -63,6 +65,8 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     unsafeSpec,
     ctypesModuleSpec,
     structModuleSpec,
+    sreSpec,
+    astSpec,
   ];
 }
 export function moduleTypes(): readonly TypeSpec[] {
@@ -86,6 +90,7 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...functoolsTypes,
     ...ctypesTypes,
     ...structTypes,
+    ...sreTypes,
     ...ioRareTypes,
     ...posixTypes,
   ];

@@ -203,6 +203,11 @@ function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
   return co;
 }
 
+/** The object of one constant; a new reference. */
+export function objectOfConstant(c: Constant): Ref {
+  return constant(c, new ConstCache(), 0);
+}
+
 /** A code object, with all nested ones, of compiled data; a new reference. `filename` (0: the data's) is shared by all. */
 export function PyCode_FromData(
   data: CodeData,

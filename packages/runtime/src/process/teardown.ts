@@ -17,7 +17,7 @@ import { GEN_HEAD, NUM_GENERATIONS, PERMANENT } from '../gc/gcmain.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { gc_list_merge, PREV_MASK_FINALIZED } from '../gc/lists.ts';
 import { BRK_BASE, i32, setI32, setPtr, setU8, STATIC_DATA, STATIC_TYPES, u8 } from '../memory/linear.ts';
-import { finiModules } from '../modules/index.ts';
+import { clearAst, finiModules } from '../modules/index.ts';
 import { dictkeys_decref } from '../objects/dictkeys.ts';
 import { PyDict_Next } from '../objects/dictobject.ts';
 import { PyDict_Clear } from '../objects/dictdelete.ts';
@@ -81,6 +81,7 @@ export function freeEverything(collectNoFail: () => void): void {
   thaw();
   collectNoFail();
   for (const name of LATE_FIELDS) Py_CLEAR(INTERP + PyInterpreterState[name]);
+  clearAst();
   // what gc.garbage and gc.callbacks held; no finalizer runs this late
   setI32(GC_STATE + gcs.debug, 0);
   for (let i = 0; i < NUM_GENERATIONS; i++) markFinalized(GEN_HEAD(i));

@@ -2,9 +2,15 @@
 import { lookupName } from '../numeric/unicode/names.ts';
 import { pow } from '../numeric/libm/pow.ts';
 import {
+  type ast,
   compile,
   type CodeData,
+  compileModule,
+  type CompileOptions,
   type Constant,
+  optimizeModule,
+  parse,
+  type ParseOptions,
   PyParserMemoryError,
   PyRecursionError,
   PySyntaxError,
@@ -94,36 +100,87 @@ export function raiseCompileError(e: unknown): never {
   throw e;
 }
 
+/** What is to become of a tree instead of a code object. */
+export interface TreeResult {
+  toObject(tree: ast.Node): Ref;
+  /** Whether constants are folded before. */
+  folded: boolean;
+}
+type Mode = 'exec' | 'eval' | 'single';
+
+function compileOptions(filename: string, mode: Mode, options: SourceOptions): CompileOptions & ParseOptions {
+  return {
+    resolveCharName: lookupName,
+    power: pow,
+    borrowedLoads: i32(POLICY) >= 314,
+    filename,
+    mode,
+    optimize: options.optimize ?? 0,
+    flags: options.flags ?? 0,
+    intMaxStrDigits: i32(MAX_STR_DIGITS),
+    onWarning: (category, message, line) => {
+      const type = category === 'SyntaxWarning' ? PyExc_SyntaxWarning : PyExc_DeprecationWarning;
+      warnExplicit(type, message, filename, line, 0);
+    },
+  };
+}
+
 /** The code object of a source text; a new reference. `filename` is a str object (borrowed). */
 export function compileSource(
   source: string | Uint8Array,
   filename: Ref,
   filenameText: string,
-  mode: 'exec' | 'eval' | 'single',
+  mode: Mode,
   options: SourceOptions = {},
 ): Ref {
   let data: CodeData;
   const constants = options.arena === undefined ? undefined : new Set<Constant>();
   try {
-    data = compile(source, {
-      resolveCharName: lookupName,
-      power: pow,
-      borrowedLoads: i32(POLICY) >= 314,
-      ...(constants === undefined ? {} : { arena: constants }),
-      filename: filenameText,
-      mode,
-      optimize: options.optimize ?? 0,
-      flags: options.flags ?? 0,
-      intMaxStrDigits: i32(MAX_STR_DIGITS),
-      onWarning: (category, message, line) => {
-        const type = category === 'SyntaxWarning' ? PyExc_SyntaxWarning : PyExc_DeprecationWarning;
-        warnExplicit(type, message, filenameText, line, 0);
-      },
-    });
+    const all = compileOptions(filenameText, mode, options);
+    if (constants !== undefined) all.arena = constants;
+    data = compile(source, all);
   } catch (e) {
     raiseCompileError(e);
   }
   return PyCode_FromData(data, filename, constants, options.arena ?? 0);
+}
+
+/** The tree of a source text as objects; a new reference. */
+export function parseSource(
+  source: string | Uint8Array,
+  filename: string,
+  mode: Mode,
+  options: SourceOptions,
+  result: TreeResult | null,
+): Ref {
+  const all = compileOptions(filename, mode, options);
+  let tree: ast.Mod;
+  try {
+    tree = parse(source, all);
+  } catch (e) {
+    raiseCompileError(e);
+  }
+  return compileTree(tree, 0, filename, mode, options, result);
+}
+
+/** The code object of a tree, or its objects; a new reference. */
+export function compileTree(
+  tree: ast.Mod,
+  filename: Ref,
+  filenameText: string,
+  mode: Mode,
+  options: SourceOptions,
+  result: TreeResult | null,
+): Ref {
+  const all = compileOptions(filenameText, mode, options);
+  let data: CodeData | null = null;
+  try {
+    if (result === null) data = compileModule(tree, all);
+    else if (result.folded) optimizeModule(tree, all);
+  } catch (e) {
+    raiseCompileError(e);
+  }
+  return data === null ? (result as TreeResult).toObject(tree) : PyCode_FromData(data, filename);
 }
 
 export function compileText(
