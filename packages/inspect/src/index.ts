@@ -16,6 +16,7 @@ export { NotAnObject, Reader } from './reader.ts';
 export { framesOf, visitFrame } from './references/frames.ts';
 export { labelText, type Reference, referencesOf } from './references/labels.ts';
 export { typeDict } from './references/types.ts';
+export { visitKeysTable } from './references/containers.ts';
 export { visitReferences } from './references/visit.ts';
 export type { ReferenceVisitor } from './references/visitor.ts';
 export { reachable } from './reach.ts';
@@ -27,7 +28,7 @@ export { type DictEntry, dictEntries, dictGet, listItems, setItems, tupleItems }
 export { classText, describe, frameText, hex, nameText } from './values/describe.ts';
 export { type FrameInfo, frameInfo, lineAt, type Local } from './values/frames.ts';
 export { decodeComplex, decodeFloat, decodeInt } from './values/number.ts';
-export { bytesRepr, decodeBytes, decodeStr, strRepr } from './values/text.ts';
+export { bytesRepr, decodeBytes, decodeStr, stringShape, strRepr } from './values/text.ts';
 export { type GenerationInfo, generations, generationHeads, trackedObjects } from './walk/generations.ts';
 export { totalReferences } from './total.ts';
 export { type Census, census, type Unexplained } from './census.ts';
@@ -42,6 +43,7 @@ export {
   freeBlocks,
   type Pool,
   poolAt,
+  poolSizeOf,
   type PoolState,
   poolsOf,
   sizeClasses,

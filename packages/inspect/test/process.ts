@@ -1,9 +1,8 @@
 // A running CPython 3.13 as a Memory, for tests: started here, stopped while it is copied.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { bufferMemory, type Memory, UnmappedError } from '@moult/abi';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { _PyRuntimeState, bufferMemory, type Memory, UnmappedError } from '@moult/abi';
+import { findPython as findInstalled } from '../../../tests/native.mjs';
 
 export interface LiveProcess {
   readonly memory: Memory;
@@ -15,15 +14,9 @@ export interface LiveProcess {
   stop(): void;
 }
 
-/** The prefix of an installed CPython 3.13.0 with its shared library, or null. */
+/** The command of an installed CPython 3.13.0, or null. */
 export function findPython(): string | null {
-  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
-  const prefixes = (process.env.PATH ?? '').split(':').map((dir) => join(dir, '..'));
-  if (existsSync(versions)) prefixes.push(...readdirSync(versions).map((v) => join(versions, v)));
-  return (
-    prefixes.find((p) => existsSync(join(p, 'bin/python3.13')) && existsSync(join(p, 'lib/libpython3.13.so.1.0'))) ??
-    null
-  );
+  return process.platform === 'linux' ? findInstalled('3.13.0') : null;
 }
 
 interface Region {
@@ -83,53 +76,102 @@ function regionMemory(regions: readonly Region[]): Memory {
   };
 }
 
-function runtimeAddress(prefix: string, pid: number): number {
-  const library = join(prefix, 'lib/libpython3.13.so.1.0');
-  const symbol = execFileSync('nm', ['-D', library], { encoding: 'utf8', maxBuffer: 1 << 26 }).match(
-    /^([0-9a-f]+) . _PyRuntime$/m,
-  );
-  if (!symbol) throw new Error('no symbol _PyRuntime');
-  const maps = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
-  const first = maps.find((line) => line.endsWith('libpython3.13.so.1.0'));
-  return Number.parseInt(first!, 16) + Number.parseInt(symbol[1]!, 16);
+const COOKIE = new TextEncoder().encode('xdebugpy');
+const VERSION_3_13_0 = 0x030d00f0;
+
+/** _PyRuntime begins with a cookie and the version, made for readers from outside. */
+function runtimeAddress(regions: readonly Region[]): number {
+  for (const { start, bytes, memory } of regions) {
+    const buffer = Buffer.from(bytes.buffer);
+    for (let at = buffer.indexOf(COOKIE); at >= 0; at = buffer.indexOf(COOKIE, at + 1)) {
+      if (at % 8 !== 0 || at + _PyRuntimeState.SIZE > bytes.length) continue;
+      const runtime = start + at;
+      if (memory.ptr(runtime + _PyRuntimeState.debug_offsets_version) !== VERSION_3_13_0) continue;
+      if (memory.ptr(runtime + _PyRuntimeState.interpreters_main) !== 0) return runtime;
+    }
+  }
+  throw new Error('no _PyRuntime');
 }
 
-/** Runs a program until its output ends with the given number of lines, then copies it. The program must wait for input then. */
-export async function snapshotOf(prefix: string, program: string, lines = 1): Promise<LiveProcess> {
-  const child: ChildProcess = spawn(join(prefix, 'bin/python3.13'), ['-I', '-S', '-c', program], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PYTHONHASHSEED: '0' },
-  });
+/** Runs a program until its output has the given number of lines, then copies it. The program must wait for input then. */
+export async function snapshotOf(python: string, program: string, lines = 1): Promise<LiveProcess> {
+  const started = start(python, ['-I', '-S', '-c', program]);
+  while (started.output.split('\n').length <= lines) await started.more();
+  await started.waitsForInput();
+  return started.copy();
+}
+
+/** Runs a program as `python -c` does, without site and with hash seed 0, until it waits for input, then copies it. */
+export async function snapshotAtInput(python: string, program: string): Promise<LiveProcess> {
+  const started = start(python, ['-S', '-s', '-c', program]);
+  await started.waitsForInput();
+  return started.copy();
+}
+
+interface Started {
+  readonly output: string;
+  more(): Promise<void>;
+  waitsForInput(): Promise<void>;
+  copy(): LiveProcess;
+}
+
+function start(python: string, args: readonly string[]): Started {
+  const child: ChildProcess = spawn(python, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { PYTHONHASHSEED: '0' } });
+  const pid = child.pid!;
+  let output = '';
   let errors = '';
+  let ended = false;
+  child.stdout!.on('data', (data) => {
+    output += String(data);
+  });
   child.stderr!.on('data', (data) => {
     errors += String(data);
   });
-  const output = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    child.stdout!.on('data', (data) => {
-      text += String(data);
-      if (text.split('\n').length > lines) resolve(text);
-    });
-    child.on('exit', (code) => reject(new Error(`python ended with ${code}: ${text}${errors}`)));
+  child.on('exit', () => {
+    ended = true;
   });
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const pid = child.pid!;
-  const regions = copyRegions(pid);
-  return {
-    memory: regionMemory(regions),
-    runtime: runtimeAddress(prefix, pid),
-    output,
-    errors,
-    write: (address, value, bytes = 8) => {
-      const region = regions.find((r) => address >= r.start && address + bytes <= r.end);
-      if (!region) throw new UnmappedError(address, bytes);
-      const at = address - region.start;
-      const before = region.bytes.slice(at, at + bytes);
-      for (let i = 0, rest = value; i < bytes; i++, rest = Math.floor(rest / 256)) {
-        region.bytes[at + i] = rest - Math.floor(rest / 256) * 256;
-      }
-      return () => region.bytes.set(before, at);
-    },
-    stop: () => child.kill('SIGKILL'),
+  const more = async (): Promise<void> => {
+    if (ended) throw new Error(`python ended: ${output}${errors}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
   };
+  return {
+    get output() {
+      return output;
+    },
+    more,
+    async waitsForInput() {
+      while (!readsStandardInput(pid)) await more();
+    },
+    copy() {
+      const regions = copyRegions(pid);
+      return {
+        memory: regionMemory(regions),
+        runtime: runtimeAddress(regions),
+        output,
+        errors,
+        write: (address, value, bytes = 8) => writeTo(regions, address, value, bytes),
+        stop: () => child.kill('SIGKILL'),
+      };
+    },
+  };
+}
+
+/** Whether the process is in the system call read(0, …). */
+function readsStandardInput(pid: number): boolean {
+  try {
+    return /^(?:0|63) 0x0 /.test(readFileSync(`/proc/${pid}/syscall`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function writeTo(regions: readonly Region[], address: number, value: number, bytes: number): () => void {
+  const region = regions.find((r) => address >= r.start && address + bytes <= r.end);
+  if (!region) throw new UnmappedError(address, bytes);
+  const at = address - region.start;
+  const before = region.bytes.slice(at, at + bytes);
+  for (let i = 0, rest = value; i < bytes; i++, rest = Math.floor(rest / 256)) {
+    region.bytes[at + i] = rest - Math.floor(rest / 256) * 256;
+  }
+  return () => region.bytes.set(before, at);
 }

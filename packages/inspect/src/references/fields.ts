@@ -36,7 +36,7 @@ add('set frozenset', abi.PySetObject, NONE, Kind.set);
 add('collections.OrderedDict', abi.PyODictObject, ['od_inst_dict'], Kind.orderedDict);
 add('collections.defaultdict', abi.defdictobject, ['default_factory'], Kind.defaultDict);
 add('collections.deque', abi.dequeobject, NONE, Kind.deque);
-add('_collections._deque_iterator _collections._deque_reverse_iterator', abi.dequeiterobject, ['deque']);
+add('collections._deque_iterator collections._deque_reverse_iterator', abi.dequeiterobject, ['deque']);
 add('collections._tuplegetter', abi._tuplegetterobject, ['doc']);
 
 add('list_iterator', abi._PyListIterObject, ['it_seq']);
@@ -153,12 +153,10 @@ add('positions_iterator', abi.positionsiterator, ['pi_code']);
 add('frame', abi.PyFrameObject, ['f_back', 'f_trace', 'f_extra_locals', 'f_locals_cache'], Kind.frame);
 layouts.set('FrameLocalsProxy', { kind: Kind.fields, fields: [{ label: 'frame', offset: 16 }] });
 add('traceback', abi.PyTracebackObject, ['tb_next', 'tb_frame']);
-add(
-  'generator coroutine async_generator',
-  abi.PyGenObject,
-  ['gi_name', 'gi_qualname', 'gi_exc_state_exc_value', 'gi_origin_or_finalizer'],
-  Kind.generator,
-);
+// A plain generator never sets its last field.
+const GENERATOR = ['gi_name', 'gi_qualname', 'gi_exc_state_exc_value'] as const;
+add('generator', abi.PyGenObject, GENERATOR, Kind.generator);
+add('coroutine async_generator', abi.PyGenObject, [...GENERATOR, 'gi_origin_or_finalizer'], Kind.generator);
 add('coroutine_wrapper', abi.PyCoroWrapper, ['cw_coroutine']);
 add('async_generator_asend', abi.PyAsyncGenASend, ['ags_gen', 'ags_sendval']);
 add('async_generator_athrow', abi.PyAsyncGenAThrow, ['agt_gen', 'agt_args']);

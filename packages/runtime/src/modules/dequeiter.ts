@@ -87,6 +87,6 @@ const iterSpec = (address: number, name: string, next: (it: Ref) => Ref): TypeSp
   methods: [{ name: '__length_hint__', flags: METH_NOARGS, fn: dequeiter_len }],
 });
 export const dequeIterSpecs: readonly TypeSpec[] = [
-  iterSpec(DequeIter_Type, '_collections._deque_iterator', dequeiter_next),
-  iterSpec(DequeRevIter_Type, '_collections._deque_reverse_iterator', dequereviter_next),
+  iterSpec(DequeIter_Type, 'collections._deque_iterator', dequeiter_next),
+  iterSpec(DequeRevIter_Type, 'collections._deque_reverse_iterator', dequereviter_next),
 ];

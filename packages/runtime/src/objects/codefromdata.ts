@@ -2,7 +2,7 @@
 import { type CodeData, type Constant, notesOf } from '@moult/compiler';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
-import { PyBytes_FromStringAndSize } from './bytesobject.ts';
+import { _PyBytes_Resize, PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { newCode, type Parts } from './codeobject.ts';
 import { PyComplex_FromDoubles } from './complexobject.ts';
 import { PyErr_NoMemory } from './errors.ts';
@@ -33,6 +33,27 @@ export function bytesFromArray(data: Uint8Array): Ref {
     return one;
   }
   drop(m);
+  return op;
+}
+
+/** A bytes object of its own, even of one byte, as C makes one and fills it afterwards. */
+export function freshBytes(data: Uint8Array): Ref {
+  const op = PyBytes_FromStringAndSize(0, data.length);
+  bytes.set(data, op + 32);
+  return op;
+}
+
+/**
+ * A table that the assembler grew to twice its size whenever the next entry (its first byte is above 127) might not fit, and cut
+ * at the end: so its block may be larger than it need be.
+ */
+function grownTable(data: Uint8Array, initial: number, room: number): Ref {
+  let capacity = initial;
+  for (let at = 0; at < data.length; at++) if ((data[at] as number) > 127 && at + room >= capacity) capacity *= 2;
+  const m = hold(PyBytes_FromStringAndSize(0, capacity));
+  const op = _PyBytes_Resize(i32(m), data.length);
+  drop(m);
+  bytes.set(data, op + 32);
   return op;
 }
 
@@ -172,8 +193,14 @@ function nameTuple(names: readonly string[], cache: ConstCache): Ref {
   return tuple;
 }
 
-function sharedBytes(data: Uint8Array, cache: ConstCache): Ref {
-  return constant({ t: 'bytes', v: data }, cache, 0);
+/** The table, or an equal one of this compilation. */
+function sharedTable(data: Uint8Array, cache: ConstCache, initial: number, room: number): Ref {
+  const key = constantKey({ t: 'bytes', v: data }) as string;
+  const known = cache.get(key);
+  if (known !== undefined) return Py_NewRef(known);
+  const op = data.length < 2 ? bytesFromArray(data) : grownTable(data, initial, room);
+  cache.set(key, op);
+  return op;
 }
 
 function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
@@ -187,9 +214,9 @@ function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
     consts,
     names: held(nameTuple(d.co_names, cache)),
     localsplusnames: held(nameTuple(d.co_localsplusnames, cache)),
-    localspluskinds: held(bytesFromArray(d.co_localspluskinds)),
-    linetable: held(sharedBytes(d.co_linetable, cache)),
-    exceptiontable: held(sharedBytes(d.co_exceptiontable, cache)),
+    localspluskinds: held(freshBytes(d.co_localspluskinds)),
+    linetable: held(sharedTable(d.co_linetable, cache, 32, 25)),
+    exceptiontable: held(sharedTable(d.co_exceptiontable, cache, 16, 20)),
     flags: d.co_flags,
     argcount: d.co_argcount,
     posonlyargcount: d.co_posonlyargcount,

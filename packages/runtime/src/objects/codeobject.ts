@@ -27,11 +27,12 @@ import { bytes, HASH_HI, i32, POLICY, setI32, setPtr, setU16, u8 } from '../memo
 import { PyMem_Free, PyMem_Malloc, PyObject_Free } from '../memory/obmalloc.ts';
 import { unpackKeywords, unpackTupleAndDict } from './args.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
-import { bytesFromArray } from './codefromdata.ts';
+import { bytesFromArray, freshBytes } from './codefromdata.ts';
 import { newLineIterator, newPositionsIterator } from './codeiter.ts';
 import { PyCode_Addr2Line } from './codelines.ts';
 import { _Py_GetBaseOpcode, freeMonitoringData } from './codemonitoring.ts';
 import { PyErr_NoMemory, raise } from './errors.ts';
+import { internMortal } from './intern.ts';
 import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
 import { hold, Py_CLEAR, Py_NewRef, Py_SIZE, PyUnicode_Check, type Ref, release } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_Hash, PyObject_RichCompareBool } from './objectattr.ts';
@@ -104,9 +105,11 @@ export function newCode(p: Parts): Ref {
   if (version !== 0) setI32(next, version + 1);
   setPtr(co + C.co_localsplusnames, p.localsplusnames);
   setPtr(co + C.co_localspluskinds, p.localspluskinds);
-  setPtr(co + C.co_filename, p.filename);
-  setPtr(co + C.co_name, p.name);
-  setPtr(co + C.co_qualname, p.qualname);
+  // only 3.13 interns them here, so that equal ones are one object
+  const own = i32(POLICY) < 313 ? (op: Ref): Ref => op : internMortal;
+  setPtr(co + C.co_filename, own(p.filename));
+  setPtr(co + C.co_name, own(p.name));
+  setPtr(co + C.co_qualname, own(p.qualname));
   setPtr(co + C.co_linetable, p.linetable);
   setPtr(co + C.co_weakreflist, 0);
   setPtr(co + C.co_executors, 0);
@@ -328,7 +331,7 @@ function localsplus(varnames: Ref, cellvars: Ref, freevars: Ref): { names: Ref; 
   list.forEach((n, i) => {
     setPtr(names + 24 + (i << 3), Py_NewRef(n));
   });
-  return { names, kinds: bytesFromArray(Uint8Array.from(kinds)) };
+  return { names, kinds: freshBytes(Uint8Array.from(kinds)) };
 }
 
 const FIELDS = [

@@ -4,14 +4,14 @@
  *
  *   PyListObject  +16 ob_size  +24 ob_item (array of 8-byte slots, PyMem)  +32 allocated
  */
-import { PyInterpreterState, PyListObject, PyTypeObject } from '@moult/abi';
+import { Py_STR, PyInterpreterState, PyListObject, PyTypeObject } from '@moult/abi';
 import { freeOfStaticType, newOfStaticType } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../memory/obmalloc.ts';
 import { memzero } from '../memory/raw.ts';
 import { text } from '../memory/text.ts';
-import { PyErr_NoMemory, raise } from './errors.ts';
+import { PyErr_NoMemory, raise, raiseObject } from './errors.ts';
 import {
   _Py_Dealloc,
   drop,
@@ -175,7 +175,7 @@ export function PyList_SetItem(op: Ref, i: number, value: Ref): void {
 }
 /** Item i, borrowed; IndexError outside. */
 export function PyList_GetItem(op: Ref, i: number): Ref {
-  if (i < 0 || i >= i32(op + 16)) raise(PyExc_IndexError, 'list index out of range');
+  if (i < 0 || i >= i32(op + 16)) raiseObject(PyExc_IndexError, Py_STR.list_err);
   return PyList_GET_ITEM(op, i);
 }
 

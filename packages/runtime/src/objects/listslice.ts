@@ -1,4 +1,5 @@
 /** Slices of lists: taking, assigning, deleting. Mirrors those parts of Objects/listobject.c. */
+import { Py_STR } from '@moult/abi';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import {
@@ -8,7 +9,7 @@ import {
   PySequence_Fast_GET_SIZE,
   PySequence_Fast_ITEMS,
 } from './abstract.ts';
-import { PyErr_NoMemory, raise, undoAndRethrow } from './errors.ts';
+import { PyErr_NoMemory, raise, raiseObject, undoAndRethrow } from './errors.ts';
 import { list_clear, list_resize, PyList_New } from './listobject.ts';
 import {
   drop,
@@ -46,7 +47,7 @@ export function PyList_GetSlice(a: Ref, low: number, high: number): Ref {
   return list_slice(a, from, high < from ? from : high > n ? n : high);
 }
 export function list_item(a: Ref, i: number): Ref {
-  if (i < 0 || i >= i32(a + 16)) raise(PyExc_IndexError, 'list index out of range');
+  if (i < 0 || i >= i32(a + 16)) raiseObject(PyExc_IndexError, Py_STR.list_err);
   return Py_NewRef(i32(i32(a + 24) + (i << 3)));
 }
 export function list_subscript(self: Ref, item: Ref): Ref {

@@ -78,9 +78,15 @@ export function lookup_method(self: Ref, name: Ref): number {
 }
 /** Calls what lookup_method found with up to three arguments, and releases it. */
 export function callFound(found: number, self: Ref, n: number, a: Ref = 0, b: Ref = 0, c: Ref = 0): Ref {
+  const m = hold(found & -2);
+  const result = callBorrowed(found, self, n, a, b, c);
+  release(m);
+  return result;
+}
+/** The same, but does not release it. */
+function callBorrowed(found: number, self: Ref, n: number, a: Ref, b: Ref, c: Ref): Ref {
   const unbound = found & 1;
   const func = found - unbound;
-  const m = hold(func);
   const args = borrowArguments(n + unbound);
   let p = args;
   if (unbound === 1) {
@@ -92,7 +98,6 @@ export function callFound(found: number, self: Ref, n: number, a: Ref = 0, b: Re
   if (n > 2) setPtr(p + 16, c);
   const result = PyObject_Vectorcall(func, args, n + unbound, 0);
   dropArguments(args);
-  release(m);
   return result;
 }
 /** type(self).name(self, …); AttributeError(name) if there is none (vectorcall_method). */
@@ -317,9 +322,8 @@ export function slot_tp_finalize(self: Ref): void {
     const found = lookup_maybe_method(self, Py_ID.__del__);
     if (found !== 0) {
       del = found & -2;
-      Py_INCREF(del);
       hold(del);
-      discard(callFound(found, self, 0));
+      discard(callBorrowed(found, self, 0, 0, 0, 0));
       release(mark);
     }
   } catch (e) {

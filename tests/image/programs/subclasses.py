@@ -1,0 +1,26 @@
+from posix import read
+import gc
+gc.collect(); gc.freeze(); gc.collect()
+del gc
+
+class MyList(list): pass
+class MyDict(dict): pass
+class MyTuple(tuple): pass
+class MyInt(int): pass
+class MyStr(str): pass
+class MyFloat(float): pass
+class MyBytes(bytes): pass
+class MySet(set): pass
+class MyError(ValueError):
+    def __init__(self, why, more):
+        super().__init__(why)
+        self.more = more
+things = [MyList([1, 2]), MyDict(a=[1]), MyTuple((1, [2])), MyInt(10 ** 30), MyStr('text\u00e9'), MyFloat(2.75),
+          MyBytes(b'bytes'), MySet([1, 2])]
+for thing in things:
+    thing.attribute = things
+try:
+    raise MyError('because', {'k': 'v'})
+except MyError as e:
+    kept = e
+read(0, 1)
