@@ -21,6 +21,7 @@ import {
   PyTupleObject,
   PyVarObject,
   setentry,
+  TemplateObject,
 } from '@moult/abi';
 import { NotAnObject, type Reader } from '../reader.ts';
 import {
@@ -157,6 +158,16 @@ export function visitDeque(reader: Reader, deque: number, visitor: ReferenceVisi
     const slot = block + BLOCK.data + index * 8;
     visitor.reference(reader.ptr(slot), slot, LABEL_ITEM, i);
     index++;
+  }
+}
+
+/** A template of a replacement: each item has the number of a group and the literal behind it. */
+export function visitTemplate(reader: Reader, template: number, visitor: ReferenceVisitor): void {
+  const size = reader.ssize(template + PyVarObject.ob_size);
+  for (let i = 0; i < size; i++) {
+    const slot = template + TemplateObject.items + i * 16 + 8;
+    const literal = reader.ptr(slot);
+    if (literal !== 0) visitor.reference(literal, slot, LABEL_ITEM, i);
   }
 }
 

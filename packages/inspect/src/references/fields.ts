@@ -110,6 +110,15 @@ add(
   ],
   Kind.code,
 );
+add('re.Pattern', abi.PatternObject, ['groupindex', 'indexgroup', 'pattern']);
+add('re.Match', abi.MatchObject, ['string', 'regs', 'pattern']);
+const SCANNER = {
+  pattern: abi.ScannerObject.pattern,
+  string: abi.ScannerObject.state + abi.SRE_STATE.string,
+  'buffer.obj': abi.ScannerObject.state + abi.SRE_STATE.buffer + abi.Py_buffer.obj,
+} as const;
+add('_sre.SRE_Scanner', SCANNER, ['pattern', 'string', 'buffer.obj']);
+add('_sre.SRE_Template', abi.TemplateObject, ['literal'], Kind.template);
 add('_struct.Struct', { s_format: 40 }, ['s_format']);
 add('_struct.unpack_iterator', { so: 16, 'buf.obj': 24 + abi.Py_buffer.obj }, ['so', 'buf.obj']);
 // Modules/_ctypes/ctypes.h; a StgInfo lies behind the slots of a class of C data.

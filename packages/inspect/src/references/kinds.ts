@@ -19,5 +19,6 @@ export const Kind = {
   orderedDict: 14,
   defaultDict: 15,
   lruCache: 16,
+  template: 17,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];

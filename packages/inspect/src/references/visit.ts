@@ -12,6 +12,7 @@ import {
   visitLruLinks,
   visitOrderedDictNodes,
   visitSetEntries,
+  visitTemplate,
   visitTupleItems,
   visitValues,
 } from './containers.ts';
@@ -68,6 +69,9 @@ export function visitReferences(reader: Reader, object: number, info: TypeInfo, 
       break;
     case Kind.deque:
       visitDeque(reader, object, visitor);
+      break;
+    case Kind.template:
+      visitTemplate(reader, object, visitor);
       break;
     case Kind.lruCache:
       visitLruLinks(reader, object, visitor);

@@ -1,7 +1,7 @@
 /** The module `_struct`. Mirrors Modules/_struct.c. */
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_buffer, PyBUF_WRITABLE } from '@moult/abi';
 import { Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, PyTypeObject as T } from '@moult/abi';
-import { PyObject_GC_Del, _PyObject_GC_New } from '../gc/alloc.ts';
+import { _PyObject_GC_New } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Calloc, PyMem_Free } from '../memory/obmalloc.ts';
@@ -241,7 +241,9 @@ const structSpec: TypeSpec = {
   doc: 'Struct(fmt) --> compiled struct object',
   slots: {
     tp_dealloc: struct_dealloc,
-    tp_traverse() {},
+    tp_traverse(self: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
+      visit(i32(self + 8), arg);
+    },
     tp_new: struct_new,
     tp_init: struct_init,
     tp_repr: struct_repr,
@@ -278,9 +280,10 @@ const unpackIterSpec: TypeSpec = {
     tp_dealloc(it: Ref): void {
       PyObject_GC_UnTrack(it);
       clearIter(it);
-      PyObject_GC_Del(it);
+      (text[i32(i32(it + 8) + T.tp_free)] as NativeFunction)(it);
     },
     tp_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
+      visit(i32(it + 8), arg);
       for (const slot of [UI.so, UI.buf + Py_buffer.obj]) if (i32(it + slot) !== 0) visit(i32(it + slot), arg);
     },
     tp_iter: PyObject_SelfIter,

@@ -16,6 +16,7 @@ import { functoolsSpec, functoolsTypes } from './functoolsmodule.ts';
 import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
+import { sreSpec, sreTypes } from './sremodule.ts';
 import { structModuleSpec, structTypes } from './structmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
 import { moultSpec, unsafeSpec } from './unsafemodule.ts';
@@ -64,6 +65,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     unsafeSpec,
     ctypesModuleSpec,
     structModuleSpec,
+    sreSpec,
     astSpec,
   ];
 }
@@ -88,6 +90,7 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...functoolsTypes,
     ...ctypesTypes,
     ...structTypes,
+    ...sreTypes,
     ...ioRareTypes,
     ...posixTypes,
   ];

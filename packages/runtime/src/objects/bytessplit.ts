@@ -187,7 +187,7 @@ function bytes_partition(self: Ref, sep: Ref): Ref {
 function bytes_rpartition(self: Ref, sep: Ref): Ref {
   return partition(self, sep, false);
 }
-function bytes_join(self: Ref, iterable: Ref): Ref {
+export function bytes_join(self: Ref, iterable: Ref): Ref {
   const fast = PySequence_Fast(iterable, 'can only join an iterable');
   const m = hold(fast);
   const n = i32(fast + 16);

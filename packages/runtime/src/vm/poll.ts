@@ -8,7 +8,7 @@
  */
 import { _PY_ASYNC_EXCEPTION_BIT, _PY_GC_SCHEDULED_BIT, _PY_SIGNALS_PENDING_BIT, PyThreadState } from '@moult/abi';
 import { _Py_RunGC } from '../gc/gcmain.ts';
-import { i32, setI32, setPtr } from '../memory/linear.ts';
+import { i32, LOOP_DEPTH, setI32, setPtr } from '../memory/linear.ts';
 import { raiseNone } from '../objects/errors.ts';
 import { PyExc_KeyboardInterrupt } from '../objects/static.ts';
 import { POLL_STATE, TICK_INTERVAL, TICKS } from './state.ts';
@@ -54,4 +54,17 @@ export function handlePending(tstate: number): void {
     _Py_RunGC();
   }
   if ((bits & _PY_ASYNC_EXCEPTION_BIT) !== 0) setI32(breaker, i32(breaker) & ~_PY_ASYNC_EXCEPTION_BIT);
+}
+
+/**
+ * For natives that may take long: looks at the host's limits and at interrupts. A budget does not end here, since the
+ * instruction is not over; a limit stops the process for good.
+ */
+export function pollInNative(): void {
+  setI32(LOOP_DEPTH, i32(LOOP_DEPTH) + 1);
+  pollHook.poll();
+  setI32(LOOP_DEPTH, i32(LOOP_DEPTH) - 1);
+  if (i32(POLL_STATE) === 0) return;
+  setPtr(POLL_STATE, 0);
+  raiseNone(PyExc_KeyboardInterrupt);
 }
