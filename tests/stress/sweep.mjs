@@ -4,13 +4,19 @@
 //   node tests/stress/sweep.mjs [filters]       the 50 programs of programs.json, or those whose name contains a filter
 //     --first N    every n up to N (default 2000)      --random N   then so many at random (default 500)
 //     --from N     begin with this n                   --jobs N     processes (default 1)
+//     --each N     only each N-th of these numbers
 //     --one NAME N what one failing allocation leads to, in full
+//
+// One process fails many allocations, one after the other (apps/cli/src/sweep.ts); where something is wrong the same allocation
+// is failed again in a run of its own, and what that says is reported.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Batch } from '../batch.mjs';
 import { listPrograms } from '../corpus.mjs';
 
 const SECONDS = 20;
+/** Failures that one request asks for. */
+const TOGETHER = 250;
 
 /** The programs of the sweep. */
 export function sweepPrograms(filters = []) {
@@ -31,14 +37,14 @@ function* randomNumbers(seed) {
 }
 
 /** Which allocations fail: each from `from` to `first`, then `random` of those behind. */
-export function sweepNumbers(allocations, { from = 1, first = 2000, random = 500 } = {}, seed = 1) {
+export function sweepNumbers(allocations, { from = 1, first = 2000, random = 500, each = 1 } = {}, seed = 1) {
   const out = [];
   for (let n = from; n <= Math.min(first, allocations); n++) out.push(n);
   const numbers = randomNumbers(seed);
   const behind = allocations - first;
   const extra = new Set();
   while (extra.size < Math.min(random, behind)) extra.add(first + 1 + Math.floor(numbers.next().value * behind));
-  return [...out, ...[...extra].sort((a, b) => a - b)];
+  return [...out, ...[...extra].sort((a, b) => a - b)].filter((_, i) => i % each === 0);
 }
 
 /** null where all is clean, else what is not. */
@@ -51,7 +57,7 @@ export function sweepFault(outcome) {
   return outcome.stderr.slice(-1500);
 }
 
-export function request(program, n) {
+export function request(program, n = undefined) {
   return {
     file: program.path,
     args: program.args,
@@ -67,15 +73,25 @@ export async function sweep(batch, program, options, report) {
   const base = await batch.run(request(program, 0), 3000 * SECONDS);
   if (sweepFault(base) !== null) report(0, sweepFault(base));
   const numbers = sweepNumbers(base.allocations, options);
+  const endings = {};
   let faults = 0;
-  for (const n of numbers) {
-    const outcome = await batch.run(request(program, n), 3000 * SECONDS);
-    const fault = sweepFault(outcome);
-    if (fault === null) continue;
-    faults++;
-    report(n, fault, outcome.failedAt ?? '');
+  let milliseconds = 0;
+  for (let i = 0; i < numbers.length; i += TOGETHER) {
+    const asked = numbers.slice(i, i + TOGETHER);
+    const answer = await batch.run({ ...request(program), sweep: asked }, 3000 * SECONDS);
+    // where it did not come to an answer each is asked for alone
+    const suspects = answer.faults ?? asked.map((n) => ({ n, what: null }));
+    for (const [text, times] of Object.entries(answer.endings ?? {})) endings[text] = (endings[text] ?? 0) + times;
+    milliseconds += answer.milliseconds ?? 0;
+    for (const { n, what } of suspects) {
+      const outcome = await batch.run(request(program, n), 3000 * SECONDS);
+      const fault = sweepFault(outcome) ?? what;
+      if (fault === null) continue;
+      faults++;
+      report(n, fault, outcome.failedAt ?? '');
+    }
   }
-  return { allocations: base.allocations, tried: numbers.length, faults };
+  return { allocations: base.allocations, tried: numbers.length, faults, endings, milliseconds };
 }
 
 /** Where the allocation failed, and the first line that says what came of it: for counting alike ones. */
@@ -92,8 +108,14 @@ function consequence(fault) {
   return (wrong ?? left ?? fault.slice(-200)).replaceAll(/0x[0-9a-f]+/g, '0x…');
 }
 
+/** What the runs ended with, the most frequent first. */
+function endingsText(endings) {
+  const rows = Object.entries(endings).sort((a, b) => b[1] - a[1]);
+  return rows.map(([text, times]) => `${text || 'nothing said'} ${times}`).join(', ');
+}
+
 async function main(argv) {
-  const options = { first: 2000, random: 500, from: 1, jobs: 1 };
+  const options = { first: 2000, random: 500, from: 1, each: 1, jobs: 1 };
   const filters = [];
   let one = null;
   for (let i = 0; i < argv.length; i++) {
@@ -109,7 +131,8 @@ async function main(argv) {
     process.exit(0);
   }
   const programs = sweepPrograms(filters);
-  const totals = { programs: 0, tried: 0, faults: 0 };
+  const totals = { programs: 0, tried: 0, faults: 0, seconds: 0 };
+  const endings = {};
   const alike = new Map();
   let next = 0;
   const lane = async () => {
@@ -127,8 +150,10 @@ async function main(argv) {
       totals.programs++;
       totals.tried += result.tried;
       totals.faults += result.faults;
+      for (const [text, times] of Object.entries(result.endings)) endings[text] = (endings[text] ?? 0) + times;
+      totals.seconds += result.milliseconds / 1000;
       console.log(
-        `${program.name}: ${result.allocations} allocations, ${result.tried} failed, ${result.faults} faults`,
+        `${program.name}: ${result.allocations} allocations, ${result.tried} failed, ${result.faults} faults (${endingsText(result.endings)})`,
       );
     }
     batch.close();
@@ -137,7 +162,10 @@ async function main(argv) {
   for (const [key, { count, first }] of [...alike].sort((a, b) => b[1].count - a[1].count)) {
     console.log(`${String(count).padStart(6)} × ${key}\n           first: ${first}`);
   }
-  console.log(`${totals.programs} programs, ${totals.tried} failing allocations, ${totals.faults} faults`);
+  console.log(`ended by: ${endingsText(endings)}`);
+  console.log(
+    `${totals.programs} programs, ${totals.tried} failing allocations, ${totals.faults} faults; ${Math.round(totals.seconds)} s of one core`,
+  );
   process.exit(totals.faults === 0 ? 0 : 1);
 }
 

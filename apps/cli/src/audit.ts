@@ -28,13 +28,22 @@ import { targetOf } from './target.ts';
 /** One for all programs of a realm: its tables are large. */
 let shared: { buffer: ArrayBufferLike; incremental: IncrementalAudit } | null = null;
 
-function incrementalOf(target: Target, buffer: ArrayBufferLike): IncrementalAudit {
+/** An audit of which nothing is known yet. */
+export function incrementalOf(target: Target, buffer: ArrayBufferLike): IncrementalAudit {
   if (shared === null || shared.buffer !== buffer) {
     const bytes = Buffer.from(buffer);
     const sameBytes: SameBytes = (address, copy, at, n) => bytes.compare(copy, at, at + n, address, address + n) === 0;
     shared = { buffer, incremental: new IncrementalAudit(target, { sameBytes }) };
   } else shared.incremental.forget();
   return shared.incremental;
+}
+
+/** Blocks of a finalized process that gc.freeze() keeps, as in CPython: the last collections never look at frozen objects. */
+export function frozenBlocks(): ReadonlySet<number> {
+  const target = targetOf(processView());
+  const reader = new Reader(target);
+  if (trackedObjects(reader, generationHeads(reader).at(-1)!, 1).length === 0) return new Set();
+  return census(target, { frozenOnly: true }).known;
 }
 
 export class Auditor {
@@ -84,14 +93,6 @@ export class Auditor {
       }
     }
     return '';
-  }
-
-  /** Blocks of a finalized process that gc.freeze() keeps, as in CPython: the last collections never look at frozen objects. */
-  frozenBlocks(): ReadonlySet<number> {
-    const target = targetOf(processView());
-    const reader = new Reader(target);
-    if (trackedObjects(reader, generationHeads(reader).at(-1)!, 1).length === 0) return new Set();
-    return census(target, { frozenOnly: true }).known;
   }
 
   /** `when` is empty at an instruction: `count` of them have been executed. */

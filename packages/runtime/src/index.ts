@@ -33,6 +33,7 @@ export {
   WHEN_WHOLE,
 } from './process/watch.ts';
 export { type BlockInUse, countBlocks } from './process/blocks.ts';
+export { failAllocationFromHere } from './process/failures.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';
 export { ALLOCATORS } from './memory/allocators.ts';
 export type { AllocationListener } from './process/watch.ts';

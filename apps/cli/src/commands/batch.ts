@@ -1,7 +1,7 @@
 // `moult batch`: many programs in one realm, one after the other. A line of JSON on standard input asks, a line answers.
 // For the tests: starting Node for each of hundreds of programs takes longer than running them.
 import { createHash } from 'node:crypto';
-import { readSync } from 'node:fs';
+import { readFileSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createProcess, type ProcessOptions, restoreProcess } from '@moult/runtime';
 import { auditOf } from '../arguments.ts';
@@ -9,6 +9,7 @@ import { Auditor } from '../audit.ts';
 import { nodeHost } from '../host.ts';
 import { writeAll } from '../output.ts';
 import { preparedImage } from '../prepared.ts';
+import { sweepAllocations } from '../sweep.ts';
 import { allocatorOf, finish, limitText } from './run.ts';
 
 interface Request {
@@ -21,6 +22,8 @@ interface Request {
   readonly seconds?: number;
   /** Number of the allocation that is to fail (tracing build). */
   readonly failAllocation?: number;
+  /** Fails each of these, and answers with the numbers that leave something behind (sweep.ts; tracing build). */
+  readonly sweep?: readonly number[];
   /** gc.set_threshold(1). */
   readonly collect?: boolean;
   /** Go on from this snapshot, which another process may have answered with. */
@@ -39,7 +42,9 @@ export function batchCommand(): number {
     const allocator = allocatorOf(request.env ?? {}) ?? 'default';
     const name = `${python} ${allocator}`;
     if (!images.has(name)) images.set(name, preparedImage(python, allocator));
-    writeAll(1, `${JSON.stringify(answer(request, images.get(name)))}\n`);
+    const image = images.get(name);
+    const said = request.sweep === undefined ? answer(request, image) : swept(request, request.sweep, image);
+    writeAll(1, `${JSON.stringify(said)}\n`);
   }
   return 0;
 }
@@ -66,10 +71,55 @@ function* linesOfInput(): Generator<string> {
   }
 }
 
+/** `out` and `err` collect what the program writes. */
+function optionsOf(
+  request: Request,
+  image: Uint8Array | undefined,
+  out: Uint8Array[],
+  err: Uint8Array[],
+): ProcessOptions {
+  const cwd = dirname(request.file);
+  return {
+    program: { kind: 'file', path: request.file.slice(cwd.length + 1) },
+    args: request.args ?? [],
+    python: request.python ?? '3.13',
+    env: request.env ?? {},
+    cwd,
+    ...(request.failAllocation === undefined ? {} : { failAllocation: request.failAllocation }),
+    limits: request.seconds === undefined ? {} : { time: request.seconds * 1000 },
+    // whoever asks has a clock of their own: the next program is not to be ended for this one's mistakes
+    host: {
+      ...nodeHost({
+        cwd,
+        env: request.env ?? {},
+        stdin: new TextEncoder().encode(request.stdin ?? ''),
+        write: (fd, data) => (fd === 1 ? out : err).push(data.slice()),
+      }),
+      tainted() {},
+    },
+    ...(image === undefined ? {} : { image }),
+    ...(request.collect === true ? { collector: { threshold: [1] } } : {}),
+  };
+}
+
+/** Programs whose host knows more of them than their bytes do: open files, input that was read. */
+const HOST_STATE = /\bopen\(|\binput\(|stdin/;
+
+function swept(request: Request, numbers: readonly number[], image: Uint8Array | undefined): object {
+  const replayable = !HOST_STATE.test(readFileSync(request.file, 'utf8'));
+  return sweepAllocations(
+    (err, failAllocation) => ({
+      ...optionsOf(request, image, [], err),
+      ...(failAllocation === undefined ? {} : { failAllocation }),
+    }),
+    numbers,
+    replayable,
+  );
+}
+
 function answer(request: Request, image: Uint8Array | undefined): object {
   const out: Uint8Array[] = [];
   const err: Uint8Array[] = [];
-  const cwd = dirname(request.file);
   const started = performance.now();
   const say = (text: string) => {
     err.push(new TextEncoder().encode(text));
@@ -82,26 +132,8 @@ function answer(request: Request, image: Uint8Array | undefined): object {
   try {
     auditor = request.audit === undefined ? null : new Auditor(auditOf(request.audit));
     const options: ProcessOptions = {
-      program: { kind: 'file', path: request.file.slice(cwd.length + 1) },
-      args: request.args ?? [],
-      python: request.python ?? '3.13',
-      env: request.env ?? {},
-      cwd,
-      ...(request.failAllocation === undefined ? {} : { failAllocation: request.failAllocation }),
-      limits: request.seconds === undefined ? {} : { time: request.seconds * 1000 },
-      // whoever asks has a clock of their own: the next program is not to be ended for this one's mistakes
-      host: {
-        ...nodeHost({
-          cwd,
-          env: request.env ?? {},
-          stdin: new TextEncoder().encode(request.stdin ?? ''),
-          write: (fd, data) => (fd === 1 ? out : err).push(data.slice()),
-        }),
-        tainted() {},
-      },
-      ...(image === undefined ? {} : { image }),
+      ...optionsOf(request, image, out, err),
       ...(auditor?.observer == null ? {} : { observer: auditor.observer }),
-      ...(request.collect === true ? { collector: { threshold: [1] } } : {}),
     };
     const p =
       request.restore === undefined

@@ -15,7 +15,7 @@ import {
   type Stop,
 } from '@moult/runtime';
 import { parseRunArguments, type RunArguments, UsageError } from '../arguments.ts';
-import { Auditor } from '../audit.ts';
+import { Auditor, frozenBlocks } from '../audit.ts';
 import { BlockHistory } from '../history.ts';
 import { nodeHost } from '../host.ts';
 import { complain, writeAll } from '../output.ts';
@@ -200,7 +200,7 @@ export function finish(
   const fatal = stop.fatal ?? end.fatal;
   if (fatal !== undefined) err(explainCrash(fatal, aftermath.history ?? null));
   if (auditor !== null) {
-    const frozen = end.finalized ? auditor.frozenBlocks() : new Set<number>();
+    const frozen = end.finalized ? frozenBlocks() : new Set<number>();
     const unfrozen = end.leftovers.filter((block) => !frozen.has(block.address));
     const lines: string[] = [];
     for (const block of end.finalized ? unfrozen.slice(0, BLOCKS_SHOWN) : []) {

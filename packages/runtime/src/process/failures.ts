@@ -28,3 +28,9 @@ export function startCountingAllocations(): void {
     return false;
   };
 }
+
+/** In a process that goes on from its bytes: from here on the `failing`-th allocation fails (tracing build). */
+export function failAllocationFromHere(failing: number): void {
+  resetAllocationCount(failing);
+  startCountingAllocations();
+}
