@@ -12,6 +12,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   abi: [],
   inspect: ['abi'],
   graph: ['abi', 'inspect'],
+  picture: ['abi', 'inspect'],
   compiler: ['abi'],
   runtime: ['abi', 'compiler'],
 };
