@@ -6,7 +6,7 @@ import { PyList_New } from '../objects/listobject.ts';
 import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, LOOP_DEPTH, NATIVE_SP, setI32, setPtr } from '../memory/linear.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
-import { PyDict_GetItemString, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
+import { getItemStr, PyDict_GetItemString, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { discardKey } from '../objects/dictdelete.ts';
 import {
   catchPending,
@@ -146,9 +146,9 @@ function advance(run: () => Ref): void {
 function flushIo(): void {
   const m = hold(PyErr_GetRaisedException());
   const sysdict = i32(INTERP + PyInterpreterState.sysdict);
-  for (const name of ['stderr', 'stdout']) {
+  for (const name of [Py_ID.stderr, Py_ID.stdout]) {
     const mark = nativeMark();
-    const file = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, name);
+    const file = sysdict === 0 ? 0 : getItemStr(sysdict, name);
     if (file === 0) continue;
     try {
       hold(Py_NewRef(file));
@@ -176,13 +176,17 @@ function endMain(code: number): void {
 function popFileNames(): void {
   if (i32(FILE_NAMES_SET) === 0) return;
   const dict = mainDict();
-  const m = hold(0);
   for (const name of ['__file__', '__cached__']) {
-    const k = hold(PyUnicode_InternFromString(name));
-    discardKey(dict, i32(k));
-    release(k);
+    const mark = nativeMark();
+    try {
+      const k = hold(PyUnicode_FromString(name));
+      discardKey(dict, i32(k));
+      release(k);
+    } catch (e) {
+      catchPending(e, mark);
+      printUncaught();
+    }
   }
-  release(m);
 }
 function finishMain(code: number): void {
   setI32(EXIT_CODE, code);
@@ -249,13 +253,13 @@ export function printUncaught(): number | null {
   const traceback = tb === 0 ? Py_None : tb;
   hold(Py_NewRef(traceback));
   const mark = nativeMark();
-  const hook = sysdict === 0 ? 0 : PyDict_GetItemString(sysdict, 'excepthook');
+  const hook = sysdict === 0 ? 0 : getItemStr(sysdict, Py_ID.excepthook);
   try {
     if (sysdict !== 0) {
-      setName(sysdict, 'last_exc', exc);
-      setName(sysdict, 'last_type', type);
-      setName(sysdict, 'last_value', exc);
-      setName(sysdict, 'last_traceback', traceback);
+      PyDict_SetItem(sysdict, Py_ID.last_exc, exc);
+      PyDict_SetItem(sysdict, Py_ID.last_type, type);
+      PyDict_SetItem(sysdict, Py_ID.last_value, exc);
+      PyDict_SetItem(sysdict, Py_ID.last_traceback, traceback);
     }
     if (hook === 0) {
       writeStderr('sys.excepthook is missing\n');
