@@ -21,6 +21,7 @@ export const PyCFuncPtr_Type = row(13);
 export const PyCField_Type = row(14);
 export const PyCArg_Type = row(15);
 export const PyCThunk_Type = row(16);
+export const DictRemover_Type = row(18);
 
 /** The address of the table of C functions. */
 export const CTYPES_STATE = ROOM_STATE + 0x4400;

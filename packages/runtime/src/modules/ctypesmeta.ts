@@ -2,7 +2,7 @@
 import {
   METH_NOARGS,
   METH_O,
-  METH_VARARGS,
+  METH_FASTCALL,
   Py_TPFLAGS_BASETYPE,
   Py_TPFLAGS_HAVE_GC,
   Py_TPFLAGS_TYPE_SUBCLASS,
@@ -38,13 +38,11 @@ import {
   PyExc_NotImplementedError,
   PyExc_TypeError,
   PyExc_ValueError,
-  Py_None,
   PyType_Type,
 } from '../objects/static.ts';
 import { tupleSteal } from '../objects/tupleobject.ts';
 import { lookup_tp_dict } from '../objects/typelookup.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
-import { PyWeakref_NewRef, weakrefTarget } from '../objects/weakrefobject.ts';
 import {
   CA,
   CD,
@@ -56,6 +54,7 @@ import {
   SI,
 } from './ctypeslayout.ts';
 import { atAddress, keepRef, needInfo, newData } from './ctypesdata.ts';
+import { getItemProxy, setItemProxy } from './ctypesremover.ts';
 import { wild } from './ctypeswild.ts';
 import { interpreterDict } from './sysstate.ts';
 
@@ -100,15 +99,14 @@ function from_address(type: Ref, value: Ref): Ref {
   needInfo(type);
   return atAddress(type, pointerOf(value));
 }
-function offsetArgument(args: Ref, name: string): number {
-  const n = i32(args + 16);
+function offsetArgument(args: number, n: number, name: string): number {
   if (n < 1 || n > 2) {
     raise(
       PyExc_TypeError,
       `${name}() takes ${n < 1 ? 'at least 1' : 'at most 2'} argument${n < 1 ? '' : 's'} (${n} given)`,
     );
   }
-  const offset = n > 1 ? PyLong_AsSsize_t(i32(args + 32)) : 0;
+  const offset = n > 1 ? PyLong_AsSsize_t(i32(args + 8)) : 0;
   return offset;
 }
 function checkSize(length: number, offset: number, size: number): void {
@@ -118,10 +116,10 @@ function checkSize(length: number, offset: number, size: number): void {
   }
 }
 /** Shares the memory of a writable buffer. */
-function from_buffer(type: Ref, args: Ref): Ref {
-  const offset = offsetArgument(args, 'from_buffer');
+function from_buffer(type: Ref, args: number, nargs: number): Ref {
+  const offset = offsetArgument(args, nargs, 'from_buffer');
   needInfo(type);
-  const view = PyMemoryView_FromObject(i32(args + 24));
+  const view = PyMemoryView_FromObject(i32(args));
   const m = hold(view);
   const buffer = view + PyMemoryViewObject.view;
   if (i32(buffer + Py_buffer.readonly) !== 0) raise(PyExc_TypeError, 'underlying buffer is not writable');
@@ -134,9 +132,9 @@ function from_buffer(type: Ref, args: Ref): Ref {
   Py_DECREF(view);
   return result;
 }
-function from_buffer_copy(type: Ref, args: Ref): Ref {
-  const offset = offsetArgument(args, 'from_buffer_copy');
-  const source = i32(args + 24);
+function from_buffer_copy(type: Ref, args: number, nargs: number): Ref {
+  const offset = offsetArgument(args, nargs, 'from_buffer_copy');
+  const source = i32(args);
   const data = bytesOfBufferObject(source);
   if (data === null) raise(PyExc_TypeError, `a bytes-like object is required, not '${typeNameOf(source)}'`);
   needInfo(type);
@@ -200,19 +198,19 @@ export const ctypeMethods: readonly MethodSpec[] = [
   },
   {
     name: 'from_buffer',
-    flags: METH_VARARGS,
+    flags: METH_FASTCALL,
     fn: from_buffer,
     doc: 'C.from_buffer(object, offset=0, /) -> C instance\ncreate a C instance from a writeable buffer',
   },
   {
     name: 'from_buffer_copy',
-    flags: METH_VARARGS,
+    flags: METH_FASTCALL,
     fn: from_buffer_copy,
     doc: 'C.from_buffer_copy(object, offset=0, /) -> C instance\ncreate a C instance from a readable buffer',
   },
   {
     name: 'in_dll',
-    flags: METH_VARARGS,
+    flags: METH_FASTCALL,
     fn: in_dll,
     doc: 'C.in_dll(dll, name) -> C instance\naccess a C instance in a dll',
   },
@@ -232,14 +230,10 @@ function arrayTypeOf(item: Ref, length: number): Ref {
   const cache = moduleDict('_ctypes.arrays');
   const key = tupleSteal(Py_NewRef(item), PyLong_FromLong(length));
   const m = hold(key);
-  const known = PyDict_GetItemWithError(cache, key);
+  const known = getItemProxy(cache, key);
   if (known !== 0) {
-    const type = weakrefTarget(known);
-    if (type !== 0 && type !== Py_None) {
-      Py_NewRef(type);
-      release(m);
-      return type;
-    }
+    release(m);
+    return known;
   }
   const name = PyUnicode_FromString(`${tpName(item).slice(0, 200)}_Array_${length}`);
   hold(name);
@@ -253,9 +247,7 @@ function arrayTypeOf(item: Ref, length: number): Ref {
   hold(bases);
   const type = callFunction(PyCArrayType_Type, name, bases, dict);
   const k = hold(type);
-  const ref = hold(PyWeakref_NewRef(type, 0));
-  PyDict_SetItem(cache, key, i32(ref));
-  release(ref);
+  setItemProxy(cache, key, type);
   drop(k);
   release(m);
   return type;

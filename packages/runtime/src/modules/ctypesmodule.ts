@@ -1,11 +1,11 @@
 /** The module `_ctypes`: C data in this process's memory. Mirrors Modules/_ctypes/_ctypes.c and callproc.c. */
-import { METH_FASTCALL, METH_NOARGS, METH_O, METH_VARARGS } from '@moult/abi';
+import { METH_NOARGS, METH_O, METH_VARARGS } from '@moult/abi';
 import { bytes, cstring, i32, setPtr } from '../memory/linear.ts';
 import { PyMem_Calloc, PyMem_Realloc } from '../memory/obmalloc.ts';
 import { callFunction, callMethod } from '../objects/call.ts';
 import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { PyErr_NoMemory, raise } from '../objects/errors.ts';
-import { _PyArg_CheckPositional } from '../objects/args.ts';
+import { _PyArg_CheckPositional, fromTuple, parseTupleCount } from '../objects/args.ts';
 import { PyLong_AsInt, PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import {
@@ -36,6 +36,7 @@ import { arraySpec, arrayTypeSpec, textGetSets, writeTextGetSets } from './ctype
 import { dataSpec, hasInfo, isData } from './ctypesdata.ts';
 import { fieldSpec } from './ctypesfield.ts';
 import { thunkSpec } from './ctypescallback.ts';
+import { removerSpec } from './ctypesremover.ts';
 import { funcSpec, funcTypeSpec } from './ctypesfunc.ts';
 import * as L from './ctypeslayout.ts';
 import { ctypeSpec, moduleDict, pointerOf } from './ctypesmeta.ts';
@@ -72,7 +73,7 @@ function ctypes_byref(_m: Ref, args: number, nargs: number): Ref {
   return arg;
 }
 function ctypes_resize(_m: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('resize', nargs, 2, 2);
+  parseTupleCount('resize', nargs, 2, 2);
   const obj = i32(args);
   const size = PyLong_AsSsize_t(i32(args + 8));
   if (!isData(obj)) raise(PyExc_TypeError, 'expected ctypes instance');
@@ -119,7 +120,7 @@ function ctypes_get_errno(): Ref {
   return value === 0 ? PyLong_FromLong(0) : Py_NewRef(value);
 }
 function ctypes_set_errno(_m: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('set_errno', nargs, 1, 1);
+  parseTupleCount('set_errno', nargs, 1, 1);
   const old = ctypes_get_errno();
   const m = hold(old);
   hold(PyLong_FromLong(PyLong_AsInt(i32(args))));
@@ -131,14 +132,14 @@ function ctypes_set_errno(_m: Ref, args: number, nargs: number): Ref {
 }
 /** Only the process itself can be opened: its handle is where its table of functions lies. */
 function ctypes_dlopen(_m: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('dlopen', nargs, 1, 2);
+  parseTupleCount('dlopen', nargs, 1, 2);
   const name = i32(args);
   if (name === Py_None) return PyLong_FromLong(i32(L.CTYPES_STATE));
   const text = PyUnicode_Check(name) ? asText(name) : '';
   raise(PyExc_OSError, `${text}: cannot open shared object file: this process has no shared libraries`);
 }
 function ctypes_dlsym(_m: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('dlsym', nargs, 2, 2);
+  parseTupleCount('dlsym', nargs, 2, 2);
   const name = i32(args + 8);
   if (!PyUnicode_Check(name)) raise(PyExc_TypeError, `dlsym() argument 2 must be str, not ${typeNameOf(name)}`);
   const at = symbolAddress(asText(name));
@@ -166,8 +167,11 @@ function held(name: string): Ref {
   return op;
 }
 
-const fast = (name: string, fn: (m: Ref, args: number, nargs: number) => Ref, doc?: string) =>
-  doc === undefined ? { name, flags: METH_FASTCALL, fn } : { name, flags: METH_FASTCALL, fn, doc };
+/** A METH_VARARGS function. */
+const tuple = (name: string, fn: (m: Ref, args: number, nargs: number) => Ref, doc?: string) =>
+  doc === undefined
+    ? { name, flags: METH_VARARGS, fn: fromTuple(fn) }
+    : { name, flags: METH_VARARGS, fn: fromTuple(fn), doc };
 const one = (name: string, fn: (m: Ref, arg: Ref) => Ref, doc?: string) =>
   doc === undefined ? { name, flags: METH_O, fn } : { name, flags: METH_O, fn, doc };
 
@@ -176,7 +180,7 @@ export const ctypesModuleSpec: ModuleSpec = {
   doc: 'Create and manipulate C compatible data types in Python.',
   methods: [
     { name: 'get_errno', flags: METH_NOARGS, fn: ctypes_get_errno },
-    fast('set_errno', ctypes_set_errno),
+    tuple('set_errno', ctypes_set_errno),
     one(
       'POINTER',
       POINTER,
@@ -189,10 +193,10 @@ export const ctypesModuleSpec: ModuleSpec = {
     ),
     { name: '_unpickle', flags: METH_VARARGS, fn: ctypes__unpickle },
     one('buffer_info', ctypes_buffer_info, 'Return buffer interface information'),
-    fast('resize', ctypes_resize, 'Resize the memory buffer of a ctypes instance'),
-    fast('dlopen', ctypes_dlopen, 'dlopen(name, flag={RTLD_GLOBAL|RTLD_LOCAL}) open a shared library'),
+    tuple('resize', ctypes_resize, 'Resize the memory buffer of a ctypes instance'),
+    tuple('dlopen', ctypes_dlopen, 'dlopen(name, flag={RTLD_GLOBAL|RTLD_LOCAL}) open a shared library'),
     { name: 'dlclose', flags: METH_VARARGS, fn: ctypes_dlclose, doc: 'dlclose a library' },
-    fast('dlsym', ctypes_dlsym, 'find symbol in shared library'),
+    tuple('dlsym', ctypes_dlsym, 'find symbol in shared library'),
     one(
       'alignment',
       ctypes_alignment,
@@ -203,7 +207,7 @@ export const ctypesModuleSpec: ModuleSpec = {
       ctypes_sizeof,
       'sizeof(C type) -> integer\nsizeof(C instance) -> integer\nReturn the size in bytes of a C instance',
     ),
-    fast(
+    tuple(
       'byref',
       ctypes_byref,
       'byref(C instance[, offset=0]) -> byref-object\nReturn a pointer lookalike to a C instance, only usable\nas function argument',
@@ -213,7 +217,10 @@ export const ctypesModuleSpec: ModuleSpec = {
       ctypes_addressof,
       'addressof(C instance) -> integer\nReturn the address of the C instance internal buffer',
     ),
-    one('PyObj_FromPtr', ctypes_PyObj_FromPtr),
+    tuple('PyObj_FromPtr', (m, args, nargs) => {
+      parseTupleCount('PyObj_FromPtr', nargs, 1, 1);
+      return ctypes_PyObj_FromPtr(m, i32(args));
+    }),
     one('Py_INCREF', ctypes_Py_INCREF),
     one('Py_DECREF', ctypes_Py_DECREF),
   ],
@@ -285,4 +292,5 @@ export const ctypesTypes: readonly TypeSpec[] = [
   fieldSpec,
   argSpec,
   thunkSpec,
+  removerSpec,
 ];

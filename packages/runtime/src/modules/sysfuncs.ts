@@ -391,11 +391,8 @@ function setHook(slot: number, value: Ref, what: string): void {
   setPtr(slot, value === Py_None ? 0 : Py_NewRef(value));
   if (old !== 0) Py_DECREF(old);
 }
-function sys_set_asyncgen_hooks(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [firstiter, finalizer] = unpackKeywords(args, nargs, kwnames, { keywords: ['firstiter', 'finalizer'] }) as [
-    Ref,
-    Ref,
-  ];
+function sys_set_asyncgen_hooks(_m: Ref, args: Ref, kwds: Ref): Ref {
+  const [firstiter, finalizer] = unpackTupleAndDict(args, kwds, { keywords: ['firstiter', 'finalizer'] }) as [Ref, Ref];
   setHook(ts() + PyThreadState.async_gen_finalizer, finalizer, 'finalizer');
   setHook(ts() + PyThreadState.async_gen_firstiter, firstiter, 'firstiter');
   return none();
@@ -555,7 +552,7 @@ export const sysMethods: readonly MethodSpec[] = [
   m('_debugmallocstats', METH_NOARGS, sys__debugmallocstats),
   m('set_coroutine_origin_tracking_depth', FASTKW, sys_set_coroutine_origin_tracking_depth),
   m('get_coroutine_origin_tracking_depth', METH_NOARGS, sys_get_coroutine_origin_tracking_depth),
-  m('set_asyncgen_hooks', FASTKW, sys_set_asyncgen_hooks),
+  m('set_asyncgen_hooks', METH_VARARGS | METH_KEYWORDS, sys_set_asyncgen_hooks),
   m('get_asyncgen_hooks', METH_NOARGS, sys_get_asyncgen_hooks),
   m('activate_stack_trampoline', METH_O, noTrampoline),
   m('deactivate_stack_trampoline', METH_NOARGS, noneNow),

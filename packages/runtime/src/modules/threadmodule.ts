@@ -1,7 +1,7 @@
 /** The module `_thread` of a process with one thread: locks that never wait, get_ident. Mirrors Modules/_threadmodule.c. */
-import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_VARARGS } from '@moult/abi';
+import { METH_KEYWORDS, METH_NOARGS, METH_VARARGS } from '@moult/abi';
 import { CURRENT_TSTATE, i32, setI32 } from '../memory/linear.ts';
-import { unpackKeywords } from '../objects/args.ts';
+import { unpackTupleAndDict } from '../objects/args.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { PyDict_SetItemString } from '../objects/dictobject.ts';
 import { raise } from '../objects/errors.ts';
@@ -20,14 +20,12 @@ import { Lock_Type, RLock_Type, ThreadLocal_Type } from './types.ts';
 import { PyFloat_FromDouble } from '../objects/floatobject.ts';
 
 const COUNT = wordsAt({ refs: 0, weak: true });
-const blockingOf = (args: number, nargs: number, kwnames: Ref): boolean => {
-  const [blocking] = unpackKeywords(args, nargs, kwnames, { fname: 'acquire', keywords: ['blocking', 'timeout'] }) as [
-    Ref,
-  ];
+const blockingOf = (args: Ref, kwds: Ref): boolean => {
+  const [blocking] = unpackTupleAndDict(args, kwds, { fname: 'acquire', keywords: ['blocking', 'timeout'] }) as [Ref];
   return blocking === 0 || PyObject_IsTrue(blocking);
 };
-function lock_acquire(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const blocking = blockingOf(args, nargs, kwnames);
+function lock_acquire(self: Ref, args: Ref, kwds: Ref): Ref {
+  const blocking = blockingOf(args, kwds);
   if (i32(self + COUNT) !== 0) {
     if (blocking) raise(PyExc_RuntimeError, 'deadlock: the only thread waits for a lock that it holds');
     return PyBool_FromLong(false);
@@ -43,8 +41,8 @@ function lock_release(self: Ref): Ref {
 function lock_locked(self: Ref): Ref {
   return PyBool_FromLong(i32(self + COUNT) !== 0);
 }
-function rlock_acquire(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  blockingOf(args, nargs, kwnames);
+function rlock_acquire(self: Ref, args: Ref, kwds: Ref): Ref {
+  blockingOf(args, kwds);
   setI32(self + COUNT, i32(self + COUNT) + 1);
   return PyBool_FromLong(true);
 }
@@ -64,9 +62,9 @@ function rlock_repr(self: Ref): Ref {
   );
 }
 const lockMethods = (acquire: MethodSpec['fn'], releaseFn: MethodSpec['fn']): MethodSpec[] => [
-  { name: 'acquire', flags: METH_FASTCALL | METH_KEYWORDS, fn: acquire },
+  { name: 'acquire', flags: METH_VARARGS | METH_KEYWORDS, fn: acquire },
   { name: 'release', flags: METH_NOARGS, fn: releaseFn },
-  { name: '__enter__', flags: METH_FASTCALL | METH_KEYWORDS, fn: acquire },
+  { name: '__enter__', flags: METH_VARARGS | METH_KEYWORDS, fn: acquire },
   { name: '__exit__', flags: METH_VARARGS, fn: releaseFn },
   { name: 'locked', flags: METH_NOARGS, fn: lock_locked },
 ];

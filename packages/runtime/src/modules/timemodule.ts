@@ -1,7 +1,7 @@
 /** The module `time`, over the host's clock. Mirrors Modules/timemodule.c. */
-import { METH_FASTCALL, METH_NOARGS, METH_O } from '@moult/abi';
+import { METH_NOARGS, METH_O, METH_VARARGS } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
-import { _PyArg_CheckPositional } from '../objects/args.ts';
+import { _PyArg_BadArgument, _PyArg_CheckPositional, fromTuple, parseTupleCount } from '../objects/args.ts';
 import { _PyNamespace_New } from '../objects/namespaceobject.ts';
 import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { raise } from '../objects/errors.ts';
@@ -79,7 +79,7 @@ function time_sleep(_m: Ref, op: Ref): Ref {
 }
 /** Seconds since 1970 of an optional argument; now without one. */
 function secondsArgument(name: string, args: number, nargs: number): number {
-  _PyArg_CheckPositional(name, nargs, 0, 1);
+  parseTupleCount(name, nargs, 0, 1);
   if (nargs === 0 || i32(args) === Py_None) return Math.floor(Number(hostClock.time() / 1000000000n));
   const op = i32(args);
   if (PyFloat_Check(op)) {
@@ -167,7 +167,7 @@ function time_ctime(_m: Ref, args: number, nargs: number): Ref {
   );
 }
 function time_strftime(_m: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('strftime', nargs, 1, 2);
+  parseTupleCount('strftime', nargs, 1, 2);
   const format = i32(args);
   if (!PyUnicode_Check(format)) raise(PyExc_TypeError, `strftime() argument 1 must be str, not ${typeNameOf(format)}`);
   return PyUnicode_FromString(formatTime(asText(format), timeOrNow('strftime', args, nargs, 1)));
@@ -185,8 +185,11 @@ function daysBetween(year: number): number {
   d.setUTCFullYear(year, 0, 1);
   return Math.round((d.getTime() - Date.UTC(2000, 0, 1)) / 86400000);
 }
-function time_get_clock_info(_m: Ref, op: Ref): Ref {
-  const name = PyUnicode_Check(op) ? asText(op) : '';
+function time_get_clock_info(_m: Ref, args: number, nargs: number): Ref {
+  parseTupleCount('get_clock_info', nargs, 1, 1);
+  const op = i32(args);
+  if (!PyUnicode_Check(op)) _PyArg_BadArgument('get_clock_info', 'argument 1', 'str', op);
+  const name = asText(op);
   const implementation = {
     time: 'CLOCK_REALTIME',
     monotonic: 'CLOCK_MONOTONIC',
@@ -212,17 +215,17 @@ export const timeSpec: ModuleSpec = {
   methods: [
     ...clockPair('time', () => hostClock.time()),
     { name: 'sleep', flags: METH_O, fn: time_sleep },
-    { name: 'gmtime', flags: METH_FASTCALL, fn: time_gmtime },
-    { name: 'localtime', flags: METH_FASTCALL, fn: time_localtime },
-    { name: 'asctime', flags: METH_FASTCALL, fn: time_asctime },
-    { name: 'ctime', flags: METH_FASTCALL, fn: time_ctime },
+    { name: 'gmtime', flags: METH_VARARGS, fn: fromTuple(time_gmtime) },
+    { name: 'localtime', flags: METH_VARARGS, fn: fromTuple(time_localtime) },
+    { name: 'asctime', flags: METH_VARARGS, fn: fromTuple(time_asctime) },
+    { name: 'ctime', flags: METH_VARARGS, fn: fromTuple(time_ctime) },
     { name: 'mktime', flags: METH_O, fn: time_mktime },
-    { name: 'strftime', flags: METH_FASTCALL, fn: time_strftime },
+    { name: 'strftime', flags: METH_VARARGS, fn: fromTuple(time_strftime) },
     ...clockPair('monotonic', () => hostClock.monotonic()),
     ...clockPair('process_time', () => hostClock.processTime()),
     ...clockPair('thread_time', () => hostClock.processTime()),
     ...clockPair('perf_counter', () => hostClock.perfCounter()),
-    { name: 'get_clock_info', flags: METH_O, fn: time_get_clock_info },
+    { name: 'get_clock_info', flags: METH_VARARGS, fn: fromTuple(time_get_clock_info) },
   ],
   exec(module: Ref): void {
     const d = PyModule_GetDict(module);

@@ -36,6 +36,18 @@ export function _PyArg_CheckPositional(name: string, nargs: number, min: number,
   if (name !== '') raise(PyExc_TypeError, `${name} expected ${bound}${n} argument${plural(n)}, got ${nargs}`);
   raise(PyExc_TypeError, `unpacked tuple should have ${bound}${n} element${plural(n)}, but has ${nargs}`);
 }
+/** The count that PyArg_ParseTuple refuses. */
+export function parseTupleCount(name: string, nargs: number, min: number, max: number): void {
+  if (nargs >= min && nargs <= max) return;
+  const bound = min === max ? 'exactly' : nargs < min ? 'at least' : 'at most';
+  const n = nargs < min ? min : max;
+  raise(PyExc_TypeError, `${name}() takes ${bound} ${n} argument${plural(n)} (${nargs} given)`);
+}
+/** A METH_VARARGS function from one that takes an array: the caller makes the tuple. */
+export const fromTuple =
+  (fn: (self: Ref, args: number, nargs: number) => Ref) =>
+  (self: Ref, tuple: Ref): Ref =>
+    fn(self, tuple + 24, i32(tuple + 16));
 /** Refuses a dict of keyword arguments that is not empty. */
 export function _PyArg_NoKeywords(name: string, kwargs: Ref): void {
   if (kwargs !== 0 && PyDict_Size(kwargs) > 0) raise(PyExc_TypeError, `${name}() takes no keyword arguments`);
@@ -179,6 +191,10 @@ export function unpackKeywords(args: number, nargs: number, kwnames: Ref, spec: 
   return unpack(args, nargs, keywordsOfNames(args + (nargs << 3), kwnames), spec);
 }
 
+/** The same for an array and a dict or 0. */
+export function unpackArrayAndDict(args: number, nargs: number, kwargsOr0: Ref, spec: ArgSpec): Ref[] {
+  return unpack(args, nargs, keywordsOfDict(kwargsOr0), spec);
+}
 /** For tp_new, tp_init and VARARGS|KEYWORDS: a tuple and a dict or 0 (PyArg_ParseTupleAndKeywords's part). */
 export function unpackTupleAndDict(argsTuple: Ref, kwargsOr0: Ref, spec: ArgSpec): Ref[] {
   return unpack(argsTuple + 24, i32(argsTuple + 16), keywordsOfDict(kwargsOr0), spec);

@@ -2,6 +2,7 @@
 import {
   METH_FASTCALL,
   METH_NOARGS,
+  METH_VARARGS,
   METH_O,
   PyAsyncGenASend,
   PyAsyncGenAThrow,
@@ -17,7 +18,7 @@ import {
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { CURRENT_TSTATE, i32, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
-import { callFunction, tupleFromArray } from './call.ts';
+import { callFunction } from './call.ts';
 import {
   catchPending,
   PENDING,
@@ -155,8 +156,8 @@ function async_gen_aclose(gen: Ref): Ref {
   initHooks(gen);
   return newAThrow(gen, 0);
 }
-function async_gen_athrow(gen: Ref, args: number, nargs: number): Ref {
-  if (nargs > 1) {
+function async_gen_athrow(gen: Ref, args: Ref): Ref {
+  if (i32(args + 16) > 1) {
     PyErr_WarnText(
       PyExc_DeprecationWarning,
       'the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.',
@@ -164,10 +165,7 @@ function async_gen_athrow(gen: Ref, args: number, nargs: number): Ref {
     );
   }
   initHooks(gen);
-  const m = hold(tupleFromArray(args, nargs));
-  const o = newAThrow(gen, i32(m));
-  release(m);
-  return o;
+  return newAThrow(gen, args);
 }
 
 /** INTRINSIC_ASYNC_GEN_WRAP: marks a value as yielded by the generator itself, not by an await in it. */
@@ -467,7 +465,7 @@ export const asyncGenSpec: TypeSpec = {
   },
   methods: [
     { name: 'asend', flags: METH_O, fn: async_gen_asend },
-    { name: 'athrow', flags: METH_FASTCALL, fn: async_gen_athrow },
+    { name: 'athrow', flags: METH_VARARGS, fn: async_gen_athrow },
     { name: 'aclose', flags: METH_NOARGS, fn: async_gen_aclose },
     { name: '__sizeof__', flags: METH_NOARGS, fn: gen_sizeof },
     { name: '__class_getitem__', flags: METH_O | 0x10, fn: Py_GenericAlias, doc: 'See PEP 585' },

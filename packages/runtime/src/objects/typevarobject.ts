@@ -5,7 +5,7 @@
 import {
   METH_NOARGS,
   METH_O,
-  METH_VARARGS,
+  METH_FASTCALL,
   paramspecattrobject as PA,
   paramspecobject as P,
   Py_EQ,
@@ -25,7 +25,7 @@ import { type NativeFunction, text } from '../memory/text.ts';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyObject_GetItem, PyObject_GetIter } from './abstract.ts';
-import { unpackTupleAndDict } from './args.ts';
+import { _PyArg_CheckPositional, unpackArrayAndDict, unpackTupleAndDict } from './args.ts';
 import { callFunction, PyObject_CallNoArgs } from './call.ts';
 import { PyDict_GetItemWithError, PyDict_SetItem } from './dictobject.ts';
 import { raise } from './errors.ts';
@@ -34,7 +34,17 @@ import {
   PyObject_VisitManagedDict,
   _PyObject_MaterializeManagedDict,
 } from './instancedict.ts';
-import { drop, hold, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { PyObject_GetAttrString, PyObject_IsTrue, PyObject_Repr } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
 import type { MethodSpec, TypeSpec } from './spec.ts';
@@ -180,11 +190,17 @@ const V_REFS = [
   V.evaluate_default,
 ] as const;
 
+const prepareSubst =
+  (fn: (self: Ref, alias: Ref, args: Ref) => Ref) =>
+  (self: Ref, args: number, nargs: number): Ref => {
+    _PyArg_CheckPositional('__typing_prepare_subst__', nargs, 2, 2);
+    return fn(self, i32(args), i32(args + 8));
+  };
 function typevar_new(_type: Ref, args: Ref, kwds: Ref): Ref {
   const n = i32(args + 16);
-  const head = PyTuple_Pack(...(n > 0 ? [i32(args + 24)] : []));
-  const m = hold(head);
-  const [name, bound, def, cov, contra, infer] = unpackTupleAndDict(head, kwds, {
+  const m = nativeMark();
+  // what follows the name goes into the tuple of constraints
+  const [name, bound, def, cov, contra, infer] = unpackArrayAndDict(args + 24, Math.min(n, 1), kwds, {
     fname: 'typevar',
     keywords: ['name', 'bound', 'default', 'covariant', 'contravariant', 'infer_variance'],
     required: 1,
@@ -245,7 +261,7 @@ export const typeVarSpec: TypeSpec = {
       flags: METH_O,
       fn: (self: Ref, arg: Ref): Ref => callTyping('_typevar_subst', self, arg),
     },
-    { name: '__typing_prepare_subst__', flags: METH_VARARGS, fn: typevar_prepare_subst },
+    { name: '__typing_prepare_subst__', flags: METH_FASTCALL, fn: prepareSubst(typevar_prepare_subst) },
     ...commonMethods('TypeVar', V.default_value, V.evaluate_default),
   ],
   members: [
@@ -267,9 +283,7 @@ export const typeVarSpec: TypeSpec = {
   ],
 };
 /** Fills in the default where an argument is missing. */
-function typevar_prepare_subst(self: Ref, args: Ref): Ref {
-  const alias = i32(args + 24);
-  const given = i32(args + 32);
+function typevar_prepare_subst(self: Ref, alias: Ref, given: Ref): Ref {
   const m = hold(PyObject_GetAttrString(alias, '__parameters__'));
   const params = i32(m);
   let index = 0;
@@ -364,8 +378,8 @@ export const paramSpecSpec: TypeSpec = {
     },
     {
       name: '__typing_prepare_subst__',
-      flags: METH_VARARGS,
-      fn: (self: Ref, args: Ref): Ref => callTyping('_paramspec_prepare_subst', self, i32(args + 24), i32(args + 32)),
+      flags: METH_FASTCALL,
+      fn: prepareSubst((self, alias, args) => callTyping('_paramspec_prepare_subst', self, alias, args)),
     },
     ...commonMethods('ParamSpec', P.default_value, P.evaluate_default),
   ],
@@ -472,9 +486,8 @@ export const typeVarTupleSpec: TypeSpec = {
     },
     {
       name: '__typing_prepare_subst__',
-      flags: METH_VARARGS,
-      fn: (self: Ref, args: Ref): Ref =>
-        callTyping('_typevartuple_prepare_subst', self, i32(args + 24), i32(args + 32)),
+      flags: METH_FASTCALL,
+      fn: prepareSubst((self, alias, args) => callTyping('_typevartuple_prepare_subst', self, alias, args)),
     },
     ...commonMethods('TypeVarTuple', TT.default_value, TT.evaluate_default),
   ],
