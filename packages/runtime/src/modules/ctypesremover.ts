@@ -1,12 +1,11 @@
 /** `_ctypes.DictRemover`: what a dead array class's weak reference calls, to take the class out of the cache. Mirrors that part of Modules/_ctypes/_ctypes.c. */
 import { i32, setPtr } from '../memory/linear.ts';
-import { PyObject_CallNoArgs } from '../objects/call.ts';
 import { PyDict_DelItem } from '../objects/dictdelete.ts';
 import { PyDict_GetItemWithError, PyDict_SetItem } from '../objects/dictobject.ts';
 import { catchPending } from '../objects/errors.ts';
 import { hold, nativeMark, Py_CLEAR, Py_NewRef, type Ref, release } from '../objects/object.ts';
 import { Py_None } from '../objects/static.ts';
-import { PyType_GenericNew } from '../objects/typealloc.ts';
+import { PyType_GenericNew, typeAlloc } from '../objects/typealloc.ts';
 import { _PyErr_WriteUnraisableMsg } from '../objects/unraisable.ts';
 import { PyWeakref_CheckProxy, PyWeakref_NewProxy, weakrefTarget } from '../objects/weakrefobject.ts';
 import { none } from './builtinfuncs.ts';
@@ -42,7 +41,7 @@ export const removerSpec = record({
 
 /** dict[key] = a weak proxy of `item` that takes the key away when `item` dies (PyDict_SetItemProxy). */
 export function setItemProxy(dict: Ref, key: Ref, item: Ref): void {
-  const m = hold(PyObject_CallNoArgs(DictRemover_Type));
+  const m = hold(typeAlloc(DictRemover_Type, 0));
   const remover = i32(m);
   setPtr(remover + KEY, Py_NewRef(key));
   setPtr(remover + DICT, Py_NewRef(dict));
