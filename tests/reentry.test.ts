@@ -19,7 +19,17 @@ const call = new RegExp(`(?<![\\w.]|function )(?:${CALLS})\\(`, 'g');
 const definition = /^(?:export )?(?:function (\w+)|const (\w+) = \(?.*=>|(\w+): .*=> *\{?$)/;
 
 /** What makes the calls is no native. */
-const outside = (file: string) => file === 'objects/call.ts' || file === 'objects/vmlink.ts';
+const outside = (file: string) =>
+  ['objects/call.ts', 'objects/vmlink.ts', 'objects/nativeframe.ts', 'vm/nativeloop.ts'].includes(file);
+
+/** The natives that keep what they know in a native frame when an instruction, or another such native, calls them. */
+function machines(): string[] {
+  const files = (readdirSync(src, { recursive: true }) as string[]).filter((f) => f.endsWith('.ts'));
+  return files
+    .flatMap((f) => [...readFileSync(src + f, 'utf8').matchAll(/: MachineSpec = \{\s+name: '([^,']+)/g)])
+    .map((m) => m[1] as string)
+    .sort();
+}
 
 type Counts = Record<string, Record<string, number>>;
 function count(): Counts {
@@ -60,6 +70,13 @@ function page(counts: Counts): string {
     '`objects/typeslots.ts` and `objects/typenumslots.ts`, and are counted there once for each slot, not once for each native that uses it.',
     '',
     `${total} call sites in ${Object.keys(counts).length} files.`,
+    '',
+    'Called by an instruction or by another of them, these start no second loop (decision 17): they keep what they know in native frames.',
+    'The call sites that are left in some of them are for calls by natives which are not among them.',
+    '',
+    `${machines()
+      .map((name) => `\`${name}\``)
+      .join(', ')}.`,
   ];
   let room = '';
   for (const [file, own] of Object.entries(counts)) {

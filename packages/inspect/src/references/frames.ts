@@ -50,9 +50,38 @@ export function visitFrame(reader: Reader, frame: number, visitor: ReferenceVisi
 
 /** The frame below a run of the loop: before its only instruction, INTERPRETER_EXIT, the result lies on its stack. */
 function visitEntryFrame(reader: Reader, frame: number, visitor: ReferenceVisitor): void {
+  if (reader.u8(frame + NATIVE_FRAME) === 1) {
+    visitNativeFrame(reader, frame, visitor);
+    return;
+  }
   if (reader.i32(frame + STACKTOP) !== 1) return;
   const value = reader.ptr(frame + LOCALSPLUS);
   if (value !== 0) visitor.reference(value, frame + LOCALSPLUS, 'result', -1);
+}
+
+/** Our own kind of entry frame: what a native keeps while it waits for Python code, with names (the runtime's nativeframe.ts). */
+const NATIVE_FRAME = _PyInterpreterFrame.owner + 1;
+const NATIVE_NAMES = _PyInterpreterFrame.f_globals;
+
+export function isNativeFrame(reader: Reader, frame: number): boolean {
+  return (
+    reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK && reader.u8(frame + NATIVE_FRAME) === 1
+  );
+}
+/** The name of the native, then those of its slots. */
+export function nativeFrameNames(reader: Reader, frame: number): string[] {
+  let text = '';
+  for (let p = reader.ptr(frame + NATIVE_NAMES); reader.u8(p) !== 0; p++) text += String.fromCharCode(reader.u8(p));
+  return text.split(',');
+}
+function visitNativeFrame(reader: Reader, frame: number, visitor: ReferenceVisitor): void {
+  const names = nativeFrameNames(reader, frame);
+  for (let i = 0, n = reader.i32(frame + STACKTOP); i < n; i++) {
+    const slot = frame + LOCALSPLUS + i * 8;
+    const value = reader.ptr(slot);
+    if (value === 0) continue;
+    visitor.reference(value, slot, `${names[0]}: ${names[Math.min(i + 1, names.length - 1)]}`, -1);
+  }
 }
 
 /** A frame object owns its frame's contents once the frame has finished. */

@@ -30,3 +30,11 @@ export function fnptr(fn: NativeFunction): number {
 export function nativeName(n: number): string {
   return text[n]?.name ?? `native ${n}`;
 }
+
+/**
+ * Makes the native frame for a call of the native that stands at the same place in `text` (objects/nativeframe.ts), or null: it
+ * is only called. Filled once, at link time.
+ */
+export const starters: (((self: number, args: number, nargs: number, kwnames: number) => number) | null)[] = [];
+/** The same for a tp_call, with its arguments as a tuple and a dict or 0. */
+export const tupleStarters: (((self: number, args: number, kwargs: number) => number) | null)[] = [];

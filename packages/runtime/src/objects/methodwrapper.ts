@@ -67,7 +67,7 @@ function wrapper_repr(op: Ref): Ref {
   const self = i32(op + W.self);
   return PyUnicode_FromString(`<method-wrapper '${name(op)}' of ${typeNameOf(self)} object at 0x${self.toString(16)}>`);
 }
-function wrapper_call(op: Ref, args: Ref, kwds: Ref): Ref {
+export function wrapper_call(op: Ref, args: Ref, kwds: Ref): Ref {
   return wrapperdescr_raw_call(i32(op + W.descr), i32(op + W.self), args, kwds);
 }
 function wrapper_objclass(op: Ref): Ref {

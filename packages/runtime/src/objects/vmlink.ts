@@ -5,6 +5,12 @@
 import type { Ref } from './object.ts';
 
 export interface VmLink {
+  /** `words` words on the data stack, and its end again at `frame` (native frames). */
+  pushData(words: number): number;
+  popData(frame: number): void;
+  /** nativeframe.ts: callFrom, when not nested. */
+  callFromFrame(frame: number, callable: Ref, args: number, nargs: number, kwnames: Ref): number;
+  callTupleFromFrame(frame: number, callable: Ref, args: Ref, kwargs: Ref): number;
   /** Runs a Python function: the vectorcall of function objects (_PyFunction_Vectorcall). */
   _PyFunction_Vectorcall(callable: Ref, args: number, nargs: number, kwnames: Ref): Ref;
   /** Runs a code object with globals and locals (PyEval_EvalCode); returns a new reference. */
@@ -43,6 +49,10 @@ function missing(): never {
   throw new Error('the virtual machine is not linked');
 }
 export const vm: VmLink = {
+  pushData: missing,
+  popData: missing,
+  callFromFrame: missing,
+  callTupleFromFrame: missing,
   _PyFunction_Vectorcall: missing,
   PyEval_EvalCode: missing,
   resumeFrame: missing,

@@ -5,6 +5,7 @@ import { setAllocators } from '../memory/allocators.ts';
 import { CURRENT_TSTATE, i32, setI32 } from '../memory/linear.ts';
 import { initModules, linkModules } from '../modules/index.ts';
 import { hashSecretFromSeed } from '../numeric/siphash.ts';
+import { linkMachines, writeMachineNames } from '../objects/nativeframe.ts';
 import { Py_DECREF } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
 import { PySlice_New } from '../objects/sliceobject.ts';
@@ -13,6 +14,7 @@ import { HASH_SECRET } from '../objects/unicodeobject.ts';
 import { initCallableCache, linkVirtualMachine, writeVmState } from '../vm/link.ts';
 import { bootCore } from './boot.ts';
 import { bootImportlib } from './bootimport.ts';
+import { machines } from './machines.ts';
 import { linkWatch } from './watch.ts';
 
 /** Numbers the natives, in one order in every realm, and fills the records that point upwards. Touches no memory. */
@@ -21,6 +23,7 @@ export function linkRealm(): void {
   linkVirtualMachine();
   linkModules();
   linkWatch();
+  linkMachines(machines);
 }
 
 /** From zeroed memory to a process that is ready to be given argv, streams and a program. */
@@ -34,6 +37,7 @@ export function bootProcess(options: {
   writeHashSecret(options.hashSeed);
   bootCore({ policy: options.policy });
   writeVmState();
+  writeMachineNames(machines);
   initModules();
   initCallableCache(i32(INTERP + PyInterpreterState.builtins));
   // CPython's start-up slices something: from then on one freed slice waits to be used again, collections or not

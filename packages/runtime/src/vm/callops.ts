@@ -20,9 +20,9 @@ import {
   _PyInterpreterFrame,
 } from '@moult/abi';
 import { i32, setI32, setPtr, u32 } from '../memory/linear.ts';
-import { text } from '../memory/text.ts';
+import { starters, text } from '../memory/text.ts';
 import { PyObject_IsInstance, PyObject_Size, PySequence_Tuple } from '../objects/abstract.ts';
-import { PyObject_Call, PyObject_Vectorcall } from '../objects/call.ts';
+import { PyObject_Call } from '../objects/call.ts';
 import { PyDict_Merge } from '../objects/dictmerge.ts';
 import { PyDict_New } from '../objects/dictobject.ts';
 import { catchPending, PENDING } from '../objects/errors.ts';
@@ -56,6 +56,7 @@ import {
 import { _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex } from './calls.ts';
 import { _PyFrame_Initialize, _PyFrame_PushTrampoline } from './frame.ts';
 import { checkArgsIterable, formatKwargsError } from './mergeops.ts';
+import { callObject, callTupleObject, END_CALL, END_CALL_KW } from './nativeloop.ts';
 import { CACHE_ISINSTANCE, CACHE_LEN, CACHE_LIST_APPEND, INIT_CLEANUP_CODE } from './state.ts';
 
 type Vectorcall = (callable: Ref, args: number, nargs: number, kwnames: Ref) => Ref;
@@ -179,6 +180,7 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
       if (n !== 1 || type !== PyCFunction_Type) return 0;
       const def = i32(callable + PyCFunctionObject.m_ml);
       if (i32(def + PyMethodDef.ml_flags) !== METH_O) return 0;
+      if (starters[i32(def + PyMethodDef.ml_meth)]) return callAny(callable, base, n, oparg);
       Py_EnterRecursiveCall(' while calling a Python object');
       try {
         return (text[i32(def + PyMethodDef.ml_meth)] as (s: Ref, a: Ref) => Ref)(selfOf(callable, def), i32(base));
@@ -190,6 +192,7 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
       if (type !== PyCFunction_Type) return 0;
       const def = i32(callable + PyCFunctionObject.m_ml);
       if (i32(def + PyMethodDef.ml_flags) !== METH_FASTCALL) return 0;
+      if (starters[i32(def + PyMethodDef.ml_meth)]) return callAny(callable, base, n, oparg);
       return (text[i32(def + PyMethodDef.ml_meth)] as (s: Ref, a: number, n: number) => Ref)(
         selfOf(callable, def),
         base,
@@ -200,13 +203,14 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
       if (type !== PyCFunction_Type) return 0;
       const def = i32(callable + PyCFunctionObject.m_ml);
       if (i32(def + PyMethodDef.ml_flags) !== (METH_FASTCALL | METH_KEYWORDS)) return 0;
+      if (starters[i32(def + PyMethodDef.ml_meth)]) return callAny(callable, base, n, oparg);
       return (text[i32(def + PyMethodDef.ml_meth)] as Vectorcall)(selfOf(callable, def), base, n, 0);
     }
     case OP.CALL_METHOD_DESCRIPTOR_O:
     case OP.CALL_METHOD_DESCRIPTOR_NOARGS:
     case OP.CALL_METHOD_DESCRIPTOR_FAST:
     case OP.CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS:
-      return callMethodDescriptor(opcode, callable, base, n);
+      return callMethodDescriptor(opcode, callable, base, n, oparg);
     case OP.CALL_LEN: {
       if (n !== 1 || callable !== i32(CACHE_LEN)) return 0;
       return PyLong_FromLong(PyObject_Size(i32(base)));
@@ -232,20 +236,25 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
     }
     default:
       if (type === PyFunction_Type || type === PyMethod_Type) return 0;
-      return PyObject_Vectorcall(callable, base, n, 0);
+      return callObject(callable, base, n, 0, END_CALL, (oparg + 2) | (8 << 16));
   }
+}
+/** What may run Python from a native frame. */
+function callAny(callable: Ref, args: number, n: number, oparg: number): number {
+  return callObject(callable, args, n, 0, END_CALL, (oparg + 2) | (8 << 16));
 }
 const METH_STATIC = 0x20;
 function selfOf(callable: Ref, def: number): Ref {
   return (i32(def + PyMethodDef.ml_flags) & METH_STATIC) !== 0 ? 0 : i32(callable + PyCFunctionObject.m_self);
 }
 
-function callMethodDescriptor(opcode: number, callable: Ref, args: number, n: number): Ref {
+function callMethodDescriptor(opcode: number, callable: Ref, args: number, n: number, oparg: number): Ref {
   if (i32(callable + 8) !== PyMethodDescr_Type || n < 1) return 0;
   const def = i32(callable + PyMethodDescrObject.d_method);
   const self = i32(args);
   if (!PyObject_TypeCheck(self, i32(callable + PyMethodDescrObject.d_common_d_type))) return 0;
   const flags = i32(def + PyMethodDef.ml_flags);
+  if (starters[i32(def + PyMethodDef.ml_meth)]) return callAny(callable, args, n, oparg);
   const fn = text[i32(def + PyMethodDef.ml_meth)] as (...a: number[]) => Ref;
   switch (opcode) {
     case OP.CALL_METHOD_DESCRIPTOR_O:
@@ -284,7 +293,7 @@ export function callKw(tstate: number, sp: number, oparg: number): number {
     Py_DECREF(kwnames);
     return -fp;
   }
-  return PyObject_Vectorcall(callable, args, positional, kwnames);
+  return callObject(callable, args, positional, kwnames, END_CALL_KW, oparg + 3);
 }
 
 /** CALL_FUNCTION_EX: its arguments become a tuple and a dict where they lie. */
@@ -344,5 +353,5 @@ export function callFunctionEx(tstate: number, fp: number, sp: number, oparg: nu
     if (kwargs !== 0) Py_DECREF(kwargs);
     return -frame;
   }
-  return PyObject_Call(func, args, kwargs);
+  return callTupleObject(func, args, kwargs, 3 + kw);
 }

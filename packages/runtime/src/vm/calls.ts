@@ -295,24 +295,30 @@ export function _PyEvalFramePushAndInit(
 
 /** Runs `func` in a nested loop; `args` are borrowed. */
 export function _PyEval_Vector(tstate: number, func: Ref, locals: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return _PyEval_EvalFrame(tstate, frameFor(tstate, func, locals, args, nargs, kwnames), false);
+}
+/** A frame that runs `func`; all arguments are borrowed. */
+export function frameFor(tstate: number, func: Ref, locals: Ref, args: number, nargs: number, kwnames: Ref): number {
   Py_INCREF(func);
   if (locals !== 0) Py_INCREF(locals);
-  let fp: number;
   const m = hold(func);
   if (locals !== 0) hold(locals);
-  fp = _PyEvalFramePushAndInit(tstate, func, locals, args, nargs, kwnames, false);
+  const fp = _PyEvalFramePushAndInit(tstate, func, locals, args, nargs, kwnames, false);
   drop(m);
-  return _PyEval_EvalFrame(tstate, fp, false);
+  return fp;
 }
-
-/** The vectorcall of function objects. */
-export function _PyFunction_Vectorcall(func: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const tstate = i32(CURRENT_TSTATE);
+/** A frame for the vectorcall of a function. */
+export function frameForCall(func: Ref, args: number, nargs: number, kwnames: Ref): number {
   const code = i32(func + PyFunctionObject.func_code);
   const locals =
     (i32(code + PyCodeObject.co_flags) & CO_OPTIMIZED) !== 0 ? 0 : i32(func + PyFunctionObject.func_globals);
   const kw = kwnames !== 0 && Py_SIZE(kwnames) === 0 ? 0 : kwnames;
-  return _PyEval_Vector(tstate, func, locals, args, nargs, kw);
+  return frameFor(i32(CURRENT_TSTATE), func, locals, args, nargs, kw);
+}
+
+/** The vectorcall of function objects. */
+export function _PyFunction_Vectorcall(func: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return _PyEval_EvalFrame(i32(CURRENT_TSTATE), frameForCall(func, args, nargs, kwnames), false);
 }
 
 /** globals['__builtins__'] as a dict, or the current builtins; borrowed. */

@@ -55,8 +55,8 @@ export function opCallBuiltinO(
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
   x = calls.callNative(opcode, sp, oparg);
-  if (x === 0) {
-    return 0;
+  if (x <= 0) {
+    return x;
   }
   ops.finishCall(sp, oparg + 2, x);
   sp = sp - ((oparg + 1) << 3);

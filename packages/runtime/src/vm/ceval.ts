@@ -14,7 +14,6 @@ import { _PyInterpreterFrame, OP, PyThreadState } from '@moult/abi';
 import { i32, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { traceInstruction } from '../hooks.ts';
-import { PyObject_Vectorcall } from '../objects/call.ts';
 import { _Py_Dealloc, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
 import {
   PyBool_Type,
@@ -39,6 +38,7 @@ import * as spec from './specialize.ts';
 import * as fast from './fastops.ts';
 import * as calls from './callops.ts';
 import * as cases from './cases.ts';
+import { callObject } from './nativeloop.ts';
 import { borrowed } from './borrowed.ts';
 import { countedCall } from './countedcalls.ts';
 import { instrumented, watchedNext } from './instrumentedops.ts';
@@ -81,7 +81,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
   let y = 0;
   let n = 0;
   // 0: run, 1: an exception is pending in frame fp, 2: it is, and fp is to be left at once
-  // 4: one that is thrown into a generator
+  // 4: one that is thrown into a generator; 6 to 8: a native frame has begun or ended (nativeloop.ts)
   let failing = throwing ? 4 : 0;
   const entry = resumed !== 0 ? resumed : enterLoop(tstate, fp);
   if (resumed === 0) {
@@ -936,7 +936,11 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 setU16(fp + _PyInterpreterFrame.return_offset, 4);
                 break again;
               }
-              x = PyObject_Vectorcall(v, y, n, 0);
+              x = callObject(v, y, n, 0, 1, (oparg + 2) | (8 << 16));
+              if (x < 0) {
+                failing = -x;
+                break loop;
+              }
               ops.finishCall(sp, oparg + 2, x);
               sp = sp - ((oparg + 1) << 3);
               if (u8(tstate + PyThreadState.eval_breaker) !== 0) {
@@ -991,7 +995,11 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.CALL_LEN:
             case OP.CALL_ISINSTANCE:
               x = cases.opCallBuiltinO(tstate, opcode, fp, ip, sp, oparg);
-              if (x === 0) {
+              if (x <= 0) {
+                if (x < 0) {
+                  failing = -x;
+                  break loop;
+                }
                 opcode = OP.CALL;
                 continue again;
               }
@@ -1017,6 +1025,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               x = calls.callKw(tstate, sp, oparg);
               if (x < 0) {
                 x = -x;
+                if (x < 16) {
+                  failing = x;
+                  break loop;
+                }
                 sp = sp - ((oparg + 3) << 3);
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 setU16(fp + _PyInterpreterFrame.return_offset, 1);
@@ -1041,6 +1053,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               x = calls.callFunctionEx(tstate, fp, sp, oparg);
               if (x < 0) {
                 x = -x;
+                if (x < 16) {
+                  failing = x;
+                  break loop;
+                }
                 sp = sp - (n << 3);
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 setU16(fp + _PyInterpreterFrame.return_offset, 1);
@@ -1208,7 +1224,11 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               x = outlined(tstate, opcode, oparg, fp, ip, sp);
-              if (x === 0) {
+              if (x <= 0) {
+                if (x < 0) {
+                  failing = -x;
+                  break loop;
+                }
                 opcode = u8(ip);
                 continue again;
               }

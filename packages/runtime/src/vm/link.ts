@@ -12,10 +12,13 @@ import {
   _PyFrame_ClearLocals,
   _PyFrame_GetFirstComplete,
   _PyFrame_GetFrameObject,
+  _PyThreadState_PopFrame,
+  _PyThreadState_PushFrame,
   currentFrame,
   PyUnstable_InterpreterFrame_GetLine,
 } from './frame.ts';
 import { PyImport_ImportModuleLevelObject } from './import.ts';
+import { callFromFrame, callTupleFromFrame } from './nativeloop.ts';
 import { sourceLine } from './tbsource.ts';
 import { _PyEval_SetOpcodeTrace, linkTracing } from './tracefunc.ts';
 import { plainTracebackText } from './traceback.ts';
@@ -52,6 +55,10 @@ function callerLine(level: number): { filename: string; line: number; globals: R
 export function linkVirtualMachine(): void {
   linkTracing();
   linkVm({
+    pushData: (words: number): number => _PyThreadState_PushFrame(i32(CURRENT_TSTATE), words),
+    popData: (frame: number): void => _PyThreadState_PopFrame(i32(CURRENT_TSTATE), frame),
+    callFromFrame,
+    callTupleFromFrame,
     _PyFunction_Vectorcall,
     PyEval_EvalCode,
     resumeFrame: (frame: number, throwing: boolean): Ref => _PyEval_EvalFrame(i32(CURRENT_TSTATE), frame, throwing),

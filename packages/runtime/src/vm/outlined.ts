@@ -8,6 +8,7 @@
 import { _PyInterpreterFrame, OP } from '@moult/abi';
 import { setI32 } from '../memory/linear.ts';
 import * as cases from './cases.ts';
+import { resumeNative } from './nativeloop.ts';
 import { rareOp } from './rareops.ts';
 import { PREV_INSTR } from './state.ts';
 
@@ -15,7 +16,7 @@ const INSTR_PTR = _PyInterpreterFrame.instr_ptr;
 
 /**
  * Runs `opcode`, which stands at `ip`, with instr_ptr and stacktop written: the new stack's top, and where to go on in
- * instr_ptr; or 0 with nothing changed, where the instruction has been specialised.
+ * instr_ptr; or 0 with nothing changed, where the instruction has been specialised; or below 0 as nativeloop.ts says.
  */
 export function outlined(tstate: number, opcode: number, oparg: number, fp: number, ip: number, sp: number): number {
   switch (opcode) {
@@ -27,6 +28,10 @@ export function outlined(tstate: number, opcode: number, oparg: number, fp: numb
     case 226:
       // __init__ has returned something
       return rareOp(tstate, OP.EXIT_INIT_CHECK, oparg, fp, sp);
+    case 227:
+    case 228:
+      // in a native frame: what it called has returned, or yielded
+      return resumeNative(fp, sp, opcode === 228);
     case OP.RESUME:
       return cases.opResume(tstate, fp, ip, sp, oparg) === 0 ? sp : to(fp, ip, 2, sp);
     case OP.LOAD_FAST_AND_CLEAR:
@@ -64,7 +69,7 @@ export function outlined(tstate: number, opcode: number, oparg: number, fp: numb
 
 /** The instruction at `ip`, of `length` bytes, has run. */
 function to(fp: number, ip: number, length: number, sp: number): number {
-  if (sp === 0) return 0;
+  if (sp <= 0) return sp;
   setI32(PREV_INSTR, ip);
   setI32(fp + INSTR_PTR, ip + length);
   return sp;

@@ -99,6 +99,7 @@ function push(sp: number, v: Ref): number {
 export function rareOp(tstate: number, opcode: number, oparg: number, fp: number, sp: number): number {
   const at = i32(fp + 56);
   const top = execute(tstate, opcode, oparg, fp, sp);
+  if (top < 0) return top;
   setI32(PREV_INSTR, at);
   setI32(fp + 56, at + (opcode === OP.LOAD_SUPER_ATTR ? 4 : 2));
   return top;

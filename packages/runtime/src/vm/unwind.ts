@@ -26,6 +26,7 @@ import {
   catchPending,
 } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
+import { failNative, isNative, popTo as popNatives } from '../objects/nativeframe.ts';
 import { Py_DECREF, release, type Ref, nativeMark } from '../objects/object.ts';
 import { Py_None, PyExc_RecursionError } from '../objects/static.ts';
 import { PyTraceBack_Here } from '../objects/tracebackobject.ts';
@@ -37,12 +38,13 @@ import {
   _PyFrame_IsIncomplete,
   _PyThreadState_PopFrame,
 } from './frame.ts';
+import { failInto } from './nativeloop.ts';
 import { monitorException, monitorHandled, monitorThrow } from './monitor.ts';
 import { FAILED_JUMP, PREV_INSTR, TRAMPOLINE } from './state.ts';
 
 const ENTRY_SLOTS = 10;
 /** What a run of the loop counts on the C recursion limit. */
-const PY_EVAL_C_STACK_UNITS = 2;
+export const PY_EVAL_C_STACK_UNITS = 2;
 
 /** Links `fp` under a fresh entry frame; returns the entry frame's address. */
 export function enterLoop(tstate: number, fp: number): number {
@@ -125,6 +127,7 @@ export function recover(tstate: number, fp: number, e: unknown, entry: number): 
       release(base);
       PyErr_SetRaisedException(exc);
     }
+    popNatives(fp);
     return;
   }
   if (!(e instanceof RangeError) || !/call stack|native stack/.test(e.message)) throw e;
@@ -134,7 +137,13 @@ export function recover(tstate: number, fp: number, e: unknown, entry: number): 
   let f = i32(tstate + PyThreadState.current_frame);
   while (f !== fp && f !== 0) {
     const next = i32(f + 8);
+    if (isNative(f)) {
+      failNative(f);
+      f = next;
+      continue;
+    }
     setPtr(tstate + PyThreadState.current_frame, next);
+    if (isNative(next) && u8(f + 70) !== FRAME_OWNED_BY_CSTACK) setI32(native, i32(native) + PY_EVAL_C_STACK_UNITS);
     if (u8(f + 70) === FRAME_OWNED_BY_CSTACK) {
       setI32(LOOP_DEPTH, i32(LOOP_DEPTH) - 1);
       setI32(native, i32(native) + PY_EVAL_C_STACK_UNITS);
@@ -258,7 +267,8 @@ function instructionNumber(n: number): Ref {
 
 /**
  * An exception is pending in frame `first` at `ip`. `how`: 1 add a traceback entry, 2 leave the frame at once, 3 no entry
- * (raised again), 4 thrown into a generator, 5 neither entry nor event.
+ * (raised again), 4 thrown into a generator, 5 neither entry nor event; 6 to 8 are native frames' (nativeloop.ts): the thread's
+ * current frame goes on, or an exception is pending in it, or it is to be left at once.
  * Returns the frame whose handler runs next (its instr_ptr and stacktop set), or 0 when the run of the loop ends.
  */
 export function unwind(tstate: number, first: number, ip: number, sp: number, how: number, entry: number): number {
@@ -268,6 +278,21 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
   let mode = how;
   // where tools are told that the exception is: the code unit before the one that CPython would run next
   let told = ip;
+  if (mode >= 6) {
+    fp = i32(tstate + PyThreadState.current_frame);
+    if (mode === 6) return fp;
+    mode = mode === 7 ? 1 : 2;
+    at = i32(fp + 56);
+    top = fp + 72 + (i32(fp + 64) << 3);
+  } else if (isNative(fp)) {
+    // the host's stack ended in it
+    const next = -failInto(fp, false);
+    fp = i32(tstate + PyThreadState.current_frame);
+    if (next === 6) return fp;
+    mode = next === 7 ? 1 : 2;
+    at = i32(fp + 56);
+    top = fp + 72 + (i32(fp + 64) << 3);
+  }
   for (;;) {
     if (mode !== 2) {
       if (mode === 4) {
@@ -330,10 +355,16 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
     fp = i32(dying + 8);
     setPtr(tstate + PyThreadState.current_frame, fp);
     _PyEval_FrameClearAndPop(tstate, dying);
-    setI32(fp + 68, i32(fp + 68) & 0xff0000);
+    setI32(fp + 68, i32(fp + 68) & -65536);
     if (fp === entry) {
       leaveLoop(tstate, entry, entry);
       return 0;
+    }
+    if (isNative(fp)) {
+      const next = -failInto(fp, true);
+      fp = i32(tstate + PyThreadState.current_frame);
+      if (next === 6) return fp;
+      mode = next === 7 ? 1 : 2;
     }
     at = i32(fp + 56);
     top = fp + 72 + (i32(fp + 64) << 3);
