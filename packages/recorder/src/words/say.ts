@@ -1,0 +1,164 @@
+/** Tellings as sentences: the one place where events and states become words. */
+import { english, type MessageKey, type Messages } from './english.ts';
+import type { Holder, Telling, Thing, Where } from './telling.ts';
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** The longest text of a program that a sentence quotes. */
+const QUOTED = 32;
+
+export class Words {
+  readonly #messages: Messages;
+
+  constructor(messages: Messages = english) {
+    this.#messages = messages;
+  }
+
+  /** One sentence, or two short ones. */
+  say(telling: Telling): string {
+    switch (telling.kind) {
+      case 'born':
+        return this.#fill('born', {
+          ...this.#told(telling),
+          after: telling.after,
+          holder: this.#holderOr(telling.holder),
+        });
+      case 'count':
+        return this.#count(telling);
+      case 'freed': {
+        const values = { ...this.#told(telling), before: telling.before };
+        if (telling.holder === null) return this.#fill('freed.unknown', values);
+        return this.#fill('freed', { ...values, holder: this.holder(telling.holder) });
+      }
+      case 'collected':
+        return this.#fill('collected', { ...telling, thing: this.thing(telling.thing), n: telling.cycle });
+      case 'ended':
+        return this.#fill('ended', { thing: this.thing(telling.thing), before: telling.before });
+      case 'block':
+        return this.#fill(`block.${telling.to}`, { thing: this.thing(telling.thing) });
+      case 'again':
+        return this.#fill('again', {
+          thing: this.thing(telling.thing),
+          former: this.thing(telling.former),
+          cause: this.cause(telling.died),
+        });
+      case 'tracked':
+        return this.#fill(telling.on ? 'tracked.on' : 'tracked.off', { thing: this.thing(telling.thing) });
+      case 'generation':
+        return this.#fill('generation', { ...telling, thing: this.thing(telling.thing) });
+      case 'immortal':
+        return this.#fill('immortal', { thing: this.thing(telling.thing) });
+      case 'getrefcount':
+        return this.#fill('getrefcount', {
+          thing: this.thing(telling.thing),
+          said: telling.said,
+          n: telling.holders.length,
+        });
+      case 'weakref':
+        return this.#fill('weakref', { thing: this.thing(telling.thing), reference: this.thing(telling.reference) });
+      case 'finalizer':
+        return this.#fill(`finalizer.${telling.because}`, { thing: this.thing(telling.thing), name: telling.name });
+      case 'phase':
+        return this.#fill(`phase.${telling.phase}`, { ...telling, why: telling.why ?? '' });
+      case 'pool':
+        return this.#fill('pool', { ...telling, address: `0x${telling.address.toString(16)}` });
+      case 'arena':
+        return this.#fill('arena', { ...telling });
+      case 'print':
+        return this.#fill('print', {
+          ...this.#caused(telling.where),
+          ...telling,
+          where: '',
+          text: quoted(telling.text),
+        });
+    }
+  }
+
+  /** An event of a life in a few words: "`b = a` at line 3: +1, now 3". */
+  brief(where: Where, before: number, after: number): string {
+    const change = after - before;
+    const sign = change > 0 ? `+${change}` : change < 0 ? `−${-change}` : '±0';
+    const line = where.line === null ? '' : ` at line ${where.line}`;
+    const what = where.statement === undefined ? line.trim() : `\`${shortened(where.statement)}\`${line}`;
+    return `${what === '' ? this.#messages['cause.nowhere'] : what}: ${sign}, now ${after}`;
+  }
+
+  thing(thing: Thing): string {
+    if (thing.serial !== null) return this.#fill('thing.serial', { type: thing.type, serial: thing.serial });
+    if (thing.name !== undefined) return this.#fill('thing.named', { type: thing.type, name: shortened(thing.name) });
+    return this.#fill(/^[aeio]/i.test(thing.type) ? 'thing.type.an' : 'thing.type', { type: thing.type });
+  }
+
+  holder(holder: Holder): string {
+    if (holder.kind === 'cell') {
+      return holder.name === null
+        ? this.#fill('holder.cell.unnamed', {})
+        : this.#fill('holder.cell', { name: holder.name });
+    }
+    const owner = 'owner' in holder ? { owner: this.thing(holder.owner) } : {};
+    const key = holder.kind === 'value' ? { key: shortened(holder.key) } : {};
+    return this.#fill(`holder.${holder.kind}`, { ...(holder as unknown as Values), ...owner, ...key });
+  }
+
+  cause(where: Where): string {
+    if (where.line === null) return this.#fill('cause.nowhere', {});
+    if (where.statement === undefined) return this.#fill('cause.line', { line: where.line });
+    return this.#fill('cause.statement', { line: where.line, statement: `\`${shortened(where.statement)}\`` });
+  }
+
+  #count(t: Extract<Telling, { kind: 'count' }>): string {
+    const values = {
+      ...this.#told(t),
+      before: t.before,
+      after: t.after,
+      gained: this.#holders(t.gained),
+      lost: this.#holders(t.lost),
+      native: t.native ?? '',
+    };
+    if (t.gained.length > 0 && t.lost.length > 0) return this.#fill('count.swapped', values);
+    if (t.gained.length > 0) return this.#fill('count.rose', values);
+    if (t.lost.length > 0) return this.#fill('count.fell', values);
+    if (t.native === undefined) return this.#fill('count.unchanged', values);
+    return this.#fill(t.before === t.after ? 'count.temporary' : 'count.native', values);
+  }
+  #told(t: { readonly thing: Thing; readonly where: Where }): Values {
+    return { ...this.#caused(t.where), thing: this.thing(t.thing) };
+  }
+  #caused(where: Where): Values {
+    return { cause: this.cause(where) };
+  }
+  #holderOr(holder: Holder | null): string {
+    return holder === null ? this.#fill('holder.unknown', {}) : this.holder(holder);
+  }
+  #holders(holders: readonly Holder[]): string {
+    const [first] = holders;
+    if (first === undefined) return this.#fill('holder.unknown', {});
+    if (holders.length === 1) return this.holder(first);
+    return this.#fill('holder.more', { first: this.holder(first), n: holders.length - 1 });
+  }
+
+  /** {x} is a value, {X} the same with a capital; [|s] goes by the last number filled in. */
+  #fill(key: MessageKey, values: Values): string {
+    let last = 0;
+    return this.#messages[key].replace(
+      /\{(\w+)\}|\[([^\]|]*)\|([^\]]*)\]/g,
+      (_, name: string, one: string, many: string) => {
+        if (name === undefined) return last === 1 ? one : many;
+        const lower = name[0] === name[0]?.toUpperCase() ? name[0]!.toLowerCase() + name.slice(1) : name;
+        const value = values[lower] ?? '';
+        if (typeof value === 'number') last = value;
+        const text = String(value);
+        return lower === name ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
+      },
+    );
+  }
+}
+
+function shortened(text: string): string {
+  const characters = [...text.replaceAll(/\s+/g, ' ')];
+  return characters.length <= QUOTED ? characters.join('') : `${characters.slice(0, QUOTED - 1).join('')}…`;
+}
+/** Printed text on one line, in quotes. */
+function quoted(text: string): string {
+  return `“${shortened(text.replace(/\n$/, '').replaceAll('\n', ' ⏎ '))}”`;
+}
