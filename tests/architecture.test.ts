@@ -15,6 +15,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   picture: ['abi', 'inspect'],
   compiler: ['abi'],
   runtime: ['abi', 'compiler'],
+  recorder: ['abi', 'inspect', 'runtime'],
 };
 const APPS: Readonly<Record<string, readonly string[]>> = { cli: ['abi', 'inspect', 'compiler', 'runtime'] };
 
@@ -98,6 +99,14 @@ describe('imports', () => {
       expect(wrong).toEqual([]);
     });
   }
+
+  it('of the runtime are types in the recorder: the engine is handed to it', () => {
+    const found = sourcesIn('packages/recorder/src').flatMap(
+      (source) => source.text.match(/(?:import|export)[^;]*?from '@moult\/runtime'/g) ?? [],
+    );
+    expect(found.length).toBeGreaterThan(3);
+    expect(found.filter((text) => !/^(?:import|export) type\b/.test(text))).toEqual([]);
+  });
 
   it('go one way inside the runtime', () => {
     expect(runtime.length).toBeGreaterThan(150);

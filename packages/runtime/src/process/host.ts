@@ -17,6 +17,8 @@ export interface ProcessHost {
   /** The file system for os; without it there are no files but those that `open` finds. */
   readonly fs?: HostFs;
   readonly machine?: Partial<HostMachine>;
+  /** Milliseconds, for limits and budgets; by default the monotonic clock's. */
+  now?(): number;
   /** True once for each Ctrl-C; asked for now and then. */
   interrupted?(): boolean;
 }

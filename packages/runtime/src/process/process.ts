@@ -226,7 +226,7 @@ export function restoreProcess(snapshot: Uint8Array, options: ProcessOptions): P
 
 function connect(options: ProcessOptions): void {
   const { host, limits } = options;
-  watch.now = () => Number(host.clock.monotonic() / 1_000_000n);
+  watch.now = () => host.now?.() ?? Number(host.clock.monotonic() / 1_000_000n);
   connectHost(host, limits?.output ?? Infinity, options.env ?? {});
   if (options.program.kind === 'command') vmHost.sources['<string>'] = options.program.source;
   watch.interrupted = () => host.interrupted?.() ?? false;

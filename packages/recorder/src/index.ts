@@ -1,0 +1,6 @@
+// TIME: a program is run once; then any moment of it can be gone to, forwards or backwards.
+export type { Engine } from './engine.ts';
+export { type Output, changesOutside } from './inputs/host.ts';
+export { type InputLog, type LoggedRequest, NotRecorded } from './inputs/log.ts';
+export { record, type RecordSettings } from './record.ts';
+export { type Divergence, type HistoryUse, Recording, type SeekEstimate, type Visitor } from './recording.ts';

@@ -1,0 +1,232 @@
+// A program that has run: every moment of it, forwards and backwards. A moment is a number of executed instructions; the state
+// shown is the one between the last of them and the next.
+import { bufferMemory } from '@moult/abi';
+import { engineTarget, Reader, type Target } from '@moult/inspect';
+import type { FinalReport, Stop } from '@moult/runtime';
+import type { Checkpoint } from './pages/checkpoints.ts';
+import type { Output } from './inputs/host.ts';
+import type { InputLog } from './inputs/log.ts';
+import { BEFORE, type HostState, type Recorded } from './record.ts';
+
+/** What a seek would take. */
+export interface SeekEstimate {
+  /** To run again, from the checkpoint before. */
+  readonly instructions: number;
+  /** From the recording's own speed; null where nothing was measured. */
+  readonly milliseconds: number | null;
+}
+
+export interface HistoryUse {
+  readonly checkpoints: number;
+  /** Checkpoints that were dropped to stay within the bound. */
+  readonly dropped: number;
+  readonly bytes: number;
+  readonly bound: number;
+  /** The longest stretch between two checkpoints that can be gone on from. */
+  readonly longestStretch: number;
+  readonly inputBytes: number;
+}
+
+/** A page whose bytes were others after running again. */
+export interface Divergence {
+  readonly from: number;
+  readonly at: number;
+  readonly pages: number[];
+}
+
+/** Looks at instructions as they run: `count` have been executed, the next one is about to be. */
+export type Visitor = (count: number) => boolean | undefined;
+
+export class Recording {
+  /** Instructions of the whole run: its last moment. */
+  readonly length: number;
+  readonly stop: Stop;
+  readonly end: FinalReport;
+  /** What the program wrote, in order. */
+  readonly outputs: readonly Output[];
+  private readonly recorded: Recorded;
+  private now: number;
+  /** The process can go on from the bytes as they are. */
+  private live = false;
+  private readonly target: Target;
+
+  constructor(recorded: Recorded) {
+    this.recorded = recorded;
+    this.length = recorded.length;
+    this.stop = recorded.stop;
+    this.end = recorded.end;
+    this.outputs = recorded.outputs;
+    this.now = recorded.length;
+    const { buffer, nativeStack, ...view } = recorded.engine.processView();
+    this.target = engineTarget(bufferMemory(buffer), { ...view, nativeStack });
+    this.restore(this.last());
+  }
+
+  /** The present moment. */
+  get moment(): number {
+    return this.now;
+  }
+  /** The program has ended: nothing runs next. */
+  get ended(): boolean {
+    return this.now === this.length;
+  }
+  /** Milliseconds of recording, and of it for checkpoints. */
+  get milliseconds(): { readonly whole: number; readonly checkpoints: number } {
+    return { whole: this.recorded.milliseconds, checkpoints: this.recorded.checkpointMilliseconds };
+  }
+
+  /** A reader of the bytes of the present moment, good until the next move. */
+  reader(): Reader {
+    return new Reader(this.target);
+  }
+
+  /** The logged inputs. */
+  get log(): InputLog {
+    return this.recorded.log;
+  }
+
+  history(): HistoryUse {
+    const { checkpoints, log } = this.recorded;
+    let longestStretch = 0;
+    let from = 0;
+    for (const { at, whole } of checkpoints.list) {
+      if (at < 0 || (!whole && at !== this.length)) continue;
+      longestStretch = Math.max(longestStretch, at - from);
+      from = at;
+    }
+    return {
+      checkpoints: checkpoints.list.length,
+      dropped: checkpoints.dropped,
+      bytes: checkpoints.bytes,
+      bound: checkpoints.bound,
+      longestStretch,
+      inputBytes: log.bytes,
+    };
+  }
+
+  estimate(moment: number): SeekEstimate {
+    const to = this.clamp(moment);
+    if (to === this.length) return { instructions: 0, milliseconds: 0 };
+    const from = Math.max(0, this.startOf(to).at);
+    const { milliseconds, length } = this.recorded;
+    return {
+      instructions: to - from,
+      milliseconds: milliseconds === 0 ? null : ((to - from) / length) * milliseconds,
+    };
+  }
+
+  /** Goes to a moment: afterwards the bytes are those of it. */
+  seek(moment: number): void {
+    const to = this.clamp(moment);
+    if (to === this.now) return;
+    if (to === this.length) {
+      this.restore(this.last());
+      return;
+    }
+    const start = this.startOf(to);
+    if (!this.live || this.now > to || this.now < start.at) this.restore(start);
+    this.runTo(to);
+  }
+
+  /**
+   * Runs from one moment to another and calls `visit` before each instruction between them; where it answers true the run
+   * ends, and that is the present moment. Returns whether it did. What `visit` reads must be the realm's bytes only.
+   */
+  walk(from: number, to: number, visit: Visitor): boolean {
+    this.seek(from);
+    if (this.ended) return false;
+    if (!this.live) this.restore(this.startOf(from));
+    return this.run(from, Math.min(to, this.length), visit);
+  }
+
+  /** Runs from each checkpoint to the next one again and compares: the moments after which bytes differ. */
+  verify(progress?: (done: number, of: number) => void): Divergence[] {
+    const { checkpoints } = this.recorded;
+    const out: Divergence[] = [];
+    const list = checkpoints.list.filter(({ at, whole }) => whole || at === this.length);
+    for (let i = 0; i + 1 < list.length; i++) {
+      const [from, to] = [list[i], list[i + 1]] as [Checkpoint<HostState>, Checkpoint<HostState>];
+      this.restore(from);
+      if (to.at === this.length) this.runOut();
+      else this.runTo(to.at);
+      const pages = checkpoints.differences(to);
+      if (pages.length > 0) out.push({ from: from.at, at: to.at, pages });
+      progress?.(i + 1, list.length - 1);
+    }
+    this.live = false;
+    this.restore(this.last());
+    return out;
+  }
+
+  /** One number for all bytes of the present moment: equal states have equal ones. */
+  digest(): string {
+    return this.recorded.realm.digest();
+  }
+
+  private clamp(moment: number): number {
+    if (!Number.isInteger(moment)) throw new RangeError(`a moment is a whole number of instructions, not ${moment}`);
+    return Math.max(0, Math.min(moment, this.length));
+  }
+  private last(): Checkpoint<HostState> {
+    return this.recorded.checkpoints.list.at(-1) as Checkpoint<HostState>;
+  }
+  private startOf(moment: number): Checkpoint<HostState> {
+    const { checkpoints } = this.recorded;
+    return checkpoints.list[checkpoints.before(moment)] as Checkpoint<HostState>;
+  }
+
+  private restore(checkpoint: Checkpoint<HostState>): void {
+    const { checkpoints, process, log, interrupts } = this.recorded;
+    checkpoints.restore(checkpoint);
+    this.now = Math.max(0, checkpoint.at);
+    process.moved(this.now);
+    log.position = checkpoint.state.requests;
+    interrupts.asked = checkpoint.state.interrupts;
+    this.live = checkpoint.whole;
+    // at its beginning the program has not been loaded yet
+    if (checkpoint.at === BEFORE) this.runTo(0);
+  }
+
+  private runTo(moment: number): void {
+    this.run(moment, moment, () => true);
+  }
+
+  /** From the present moment: visits `from` to `to` (not `to` itself, unless it is `from`) and stops where asked, else at `to`. */
+  private run(from: number, to: number, visit: Visitor): boolean {
+    const { engine, process, checkpoints, log, interrupts } = this.recorded;
+    const memory = engine.processMemory();
+    let found = false;
+    let amid: Checkpoint<HostState> | null = null;
+    process.observe((count) => {
+      if (count < to || from === to) {
+        if (visit(count) === true) found = true;
+        else return count + 1;
+      }
+      // going on needs whole bytes, and leaving native calls half done may change some
+      if (!memory.isWhole()) {
+        const state = { requests: log.position, interrupts: interrupts.asked };
+        amid = checkpoints.take(count, state, { whole: false, fixed: true });
+      }
+      return engine.STOP_HERE;
+    }, from);
+    const stop = process.run();
+    process.observe(null);
+    this.now = process.instructions;
+    this.live = stop.reason === 'observer' && amid === null;
+    if (amid !== null) {
+      checkpoints.restore(amid);
+      checkpoints.drop(amid);
+    }
+    if (stop.reason !== 'observer') {
+      if (this.now !== this.length) throw new Error(`the run ended at ${this.now}, not at ${this.length}`);
+    }
+    return found;
+  }
+
+  /** From the present moment to the end. */
+  private runOut(): void {
+    this.recorded.process.run();
+    this.now = this.length;
+    this.live = false;
+  }
+}

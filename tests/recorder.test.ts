@@ -1,0 +1,111 @@
+// Going to a moment gives the bytes of a straight run, byte for byte, forwards and backwards, and recording changes nothing.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from '../tools/bundle/bundle.mjs';
+import { listPrograms, ROOT } from './corpus.mjs';
+import type { SeekAnswer, SeekRequest } from './recorder/driver.ts';
+
+let dir = '';
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'moult-recorder-'));
+  await bundle({ input: join(ROOT, 'tests/recorder/driver.ts'), file: join(dir, 'driver.mjs'), trace: true });
+  copyFileSync(createRequire(import.meta.url).resolve('pyodide/python_stdlib.zip'), join(dir, 'python_stdlib.zip'));
+}, 60_000);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+function seek(requests: readonly SeekRequest[]): SeekAnswer[] {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--stack-size=4000', join(dir, 'driver.mjs')], {
+    encoding: 'utf8',
+    cwd: dir,
+    input: requests.map((request) => JSON.stringify(request)).join('\n'),
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr);
+  const answers = stdout.trimEnd().split('\n');
+  return answers.map((line, i) => {
+    const answer = JSON.parse(line) as SeekAnswer & { failed?: string };
+    if (answer.failed !== undefined) throw new Error(`${requests[i]?.file}: ${answer.failed}`);
+    return answer;
+  });
+}
+
+function expectEqual(requests: readonly SeekRequest[], answers: readonly SeekAnswer[]): void {
+  expect(answers.length).toBe(requests.length);
+  const wrong = answers.flatMap((a, i) => {
+    const same = a.differences.length === 0 && a.length === a.recordedLength && a.sameOutput && a.sameEnd;
+    return same ? [] : [{ file: requests[i]?.file, ...a }];
+  });
+  expect(wrong).toEqual([]);
+}
+
+function program(name: string, source: string): string {
+  const file = join(dir, name);
+  writeFileSync(file, source);
+  return file;
+}
+
+describe('a seek', () => {
+  it('gives the bytes of a straight run, in programs of all features', { timeout: 300_000 }, () => {
+    // answers that depend on when they are asked for differ between the two runs that are compared
+    const all = listPrograms([]).filter((p) => !p.long && !/\btime\b|random|urandom|getpid/.test(p.source));
+    const requests = all
+      .filter((_, i) => i % 7 === 3)
+      .map((p) => ({ file: p.path, args: p.args, stdin: p.stdin, seeks: 8, seed: 11, verify: true }));
+    expect(requests.length).toBeGreaterThan(45);
+    const answers = seek(requests);
+    expectEqual(requests, answers);
+    expect(answers.reduce((n, a) => n + a.seeks, 0)).toBeGreaterThan(300);
+    // moments amid native calls are among them
+    expect(answers.reduce((n, a) => n + a.amid, 0)).toBeGreaterThan(10);
+  });
+
+  it('does so with few checkpoints, where they are bounded', { timeout: 120_000 }, () => {
+    const file = program(
+      'churn.py',
+      'import sys\nd = {}\nfor i in range(30000):\n    d[i % 3000] = [i, str(i)]\nprint(len(d))\n',
+    );
+    const requests = [2 << 20, 1 << 30].map((memory) => ({ file, seeks: 25, seed: 5, interval: 2000, memory }));
+    const answers = seek(requests);
+    expectEqual(requests, answers);
+    expect((answers[0] as SeekAnswer).checkpoints).toBeLessThan((answers[1] as SeekAnswer).checkpoints / 2);
+    expect((answers[0] as SeekAnswer).bytes).toBeLessThanOrEqual(2 << 20);
+  });
+});
+
+describe('the log', () => {
+  it('answers what the clock, randomness, input, files and the environment answered', { timeout: 60_000 }, () => {
+    const file = program(
+      'inputs.py',
+      [
+        'import os, sys, time',
+        "name = input('name? ')",
+        "with open('recorded.txt', 'w') as f: f.write(name * 3)",
+        "with open('recorded.txt') as f: text = f.read()",
+        'a = [time.time(), time.perf_counter(), os.urandom(8), text, sorted(os.listdir("."))[:1], os.getcwd()]',
+        'for i in range(200): a.append((i, time.monotonic_ns()))',
+        "os.remove('recorded.txt')",
+        'rest = sys.stdin.read()',
+        'print(len(a), text, rest, os.environ.get("NOTHING"))',
+      ].join('\n'),
+    );
+    const requests = [{ file, stdin: 'Ada\nmore\n', seeks: 0, seed: 1, interval: 300, verify: true, twice: true }];
+    const [answer] = seek(requests) as [SeekAnswer];
+    expect(answer.differences).toEqual([]);
+    expect(answer.sameOutput).toBe(true);
+    expect(answer.requests).toBeGreaterThan(200);
+    // nothing outside is asked while going back and forth
+    expect(answer.outside).toBe(0);
+  });
+
+  it('refuses a request that is not the recorded one, in words', { timeout: 60_000 }, () => {
+    const file = program('clock.py', 'import time\nx = [time.time() for _ in range(50)]\nprint(len(x))\n');
+    const [answer] = seek([{ file, seeks: 0, seed: 1, interval: 50, forge: true }]) as [SeekAnswer];
+    expect(answer.refused).toMatch(
+      /^NotRecorded: the recording holds no answer to clock\.time\(\): its answer \d+ is to io\.read\(0\)$/,
+    );
+  });
+});

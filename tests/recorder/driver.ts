@@ -1,0 +1,219 @@
+// Records programs and goes to random moments of them: the bytes must be those of a run that was only watched. Bundled with
+// tracing, one line of JSON for each request:  {file, python?, args?, stdin?, seeks, seed, interval?, memory?}
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { record, type Recording } from '@moult/recorder';
+import {
+  createProcess,
+  type ProcessHost,
+  processMemory,
+  type ProcessOptions,
+  processView,
+  STOP_HERE,
+  WHEN_WHOLE,
+} from '@moult/runtime';
+import { nodeHost } from '../../apps/cli/src/host.ts';
+import { RealmPages } from '../../packages/recorder/src/pages/realm.ts';
+
+export interface SeekRequest {
+  readonly file: string;
+  readonly python?: string;
+  readonly args?: readonly string[];
+  readonly stdin?: string;
+  readonly seeks: number;
+  readonly seed: number;
+  /** Instructions between checkpoints: by default the run's length by 7. */
+  readonly interval?: number;
+  readonly memory?: number;
+  readonly verify?: boolean;
+  /** Seek to moments that were seen in the recording itself, not in another run: for programs whose runs differ. */
+  readonly twice?: boolean;
+  /** Change one logged request and go past it. */
+  readonly forge?: boolean;
+}
+export interface SeekAnswer {
+  readonly length: number;
+  readonly recordedLength: number;
+  readonly seeks: number;
+  /** Seeks to moments amid native calls. */
+  readonly amid: number;
+  readonly differences: string[];
+  readonly checkpoints: number;
+  readonly sameOutput: boolean;
+  readonly sameEnd: boolean;
+  readonly bytes: number;
+  /** Logged requests, and how often the host was asked after the recording. */
+  readonly requests: number;
+  readonly outside: number;
+  /** What a forged log was refused with. */
+  readonly refused: string;
+}
+
+const engine = { createProcess, processMemory, processView, STOP_HERE, WHEN_WHOLE };
+
+function* randomNumbers(seed: number): Generator<number> {
+  let s = seed;
+  for (;;) {
+    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
+    yield s / 4294967296;
+  }
+}
+
+function options(request: SeekRequest, out: Uint8Array[]): ProcessOptions {
+  const cwd = dirname(request.file);
+  const stdin = new TextEncoder().encode(request.stdin ?? '');
+  return {
+    program: { kind: 'file', path: request.file },
+    args: request.args ?? [],
+    python: request.python ?? '3.13',
+    env: {},
+    cwd,
+    limits: {},
+    host: {
+      ...nodeHost({ cwd, env: {}, stdin, write: (fd, data) => out.push(new Uint8Array([fd, ...data])) }),
+      tainted() {},
+    },
+  };
+}
+
+/** Runs the program and notes the digest at each of the moments; without any, only counts. */
+function straight(request: SeekRequest, moments: readonly number[], out: Uint8Array[]) {
+  const process = createProcess(options(request, out));
+  const memory = processMemory();
+  const realm = new RealmPages(memory);
+  const digests: string[] = [];
+  let amid = 0;
+  if (moments.length > 0) {
+    process.observe(() => {
+      digests.push(realm.digest());
+      if (!memory.isWhole()) amid++;
+      return moments[digests.length] ?? Infinity;
+    }, moments[0]);
+  }
+  process.run();
+  const length = process.instructions;
+  const atEnd = realm.digest();
+  const { exitCode } = process.finalize('visible');
+  return { length, digests, atEnd, exitCode, amid };
+}
+
+function text(out: readonly Uint8Array[]): string {
+  return out.map((part) => `${part[0]}:${Buffer.from(part.subarray(1)).toString('latin1')}`).join('\n');
+}
+
+/** Counts what is asked of a host. */
+function counted(host: ProcessHost, asked: { n: number }): ProcessHost {
+  const count = <T extends object>(room: T): T =>
+    Object.fromEntries(
+      Object.entries(room).map(([name, f]) => [
+        name,
+        typeof f !== 'function'
+          ? f
+          : (...args: unknown[]) => {
+              asked.n++;
+              return f(...args);
+            },
+      ]),
+    ) as T;
+  const { io, clock, files, fs, machine, ...rest } = host;
+  return {
+    ...rest,
+    io: count(io),
+    clock: count(clock),
+    files: count(files),
+    ...(fs === undefined ? {} : { fs: count(fs) }),
+    ...(machine === undefined ? {} : { machine: count(machine) }),
+  };
+}
+
+/** Goes to some moments in order, then back and forth: the same bytes each time. */
+function seekTwice(recording: Recording): string[] {
+  const moments = Array.from({ length: 30 }, (_, i) => Math.floor((recording.length * i) / 30));
+  const first = moments.map((moment) => {
+    recording.seek(moment);
+    return recording.digest();
+  });
+  const out: string[] = [];
+  for (let i = 0; i < 60; i++) {
+    const k = (i * 17) % 30;
+    recording.seek(moments[k] as number);
+    if (recording.digest() !== first[k]) out.push(`moment ${moments[k]}`);
+  }
+  return out;
+}
+
+function refusal(recording: Recording): string {
+  const requests = recording.log.requests as { name: string; asked: string; answer: unknown }[];
+  const at = requests.findLastIndex(({ name }) => name === 'clock.time');
+  requests[at] = { name: 'io.read', asked: '0', answer: 0 };
+  try {
+    recording.seek(recording.length - 1);
+    return '';
+  } catch (e) {
+    return String(e);
+  }
+}
+
+export function seekRandomly(request: SeekRequest): SeekAnswer {
+  const random = randomNumbers(request.seed);
+  const next = (n: number): number => Math.floor((random.next().value as number) * n);
+  const plain: Uint8Array[] = [];
+  const { length } = straight(request, [], plain);
+  const some = length === 0 ? 0 : request.seeks;
+  const moments = [...new Set(Array.from({ length: some }, () => next(length)))].sort((a, b) => a - b);
+  const watched = straight(request, moments, []);
+  const expected = new Map(moments.map((moment, i) => [moment, watched.digests[i]]));
+
+  const out: Uint8Array[] = [];
+  const asked = { n: 0 };
+  const base = options(request, out);
+  const recording: Recording = record(
+    engine,
+    { ...base, host: counted(base.host, asked) },
+    {
+      interval: request.interval ?? Math.max(50, Math.ceil(length / 7)),
+      ...(request.memory === undefined ? {} : { memory: request.memory }),
+    },
+  );
+  asked.n = 0;
+  const differences: string[] = [];
+  if (request.twice === true) differences.push(...seekTwice(recording));
+  else if (recording.digest() !== watched.atEnd) differences.push('the end');
+  const order = moments.map((moment) => ({ moment, key: next(1 << 30) })).sort((a, b) => a.key - b.key);
+  for (const { moment } of order) {
+    recording.seek(moment);
+    if (recording.digest() !== expected.get(moment)) differences.push(`moment ${moment} of ${length}`);
+  }
+  if (request.verify === true) {
+    for (const { from, at, pages } of recording.verify())
+      differences.push(`${from} to ${at}: pages ${pages.join(' ')}`);
+  }
+  return {
+    length,
+    recordedLength: recording.length,
+    seeks: moments.length,
+    amid: watched.amid,
+    differences,
+    checkpoints: recording.history().checkpoints,
+    sameOutput: text(out) === text(plain),
+    sameEnd: recording.end.exitCode === watched.exitCode,
+    bytes: recording.history().bytes,
+    requests: recording.log.requests.length,
+    outside: asked.n,
+    refused: request.forge === true ? refusal(recording) : '',
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const line of readFileSync(0, 'utf8').split('\n')) {
+    if (line === '') continue;
+    let answer: unknown;
+    try {
+      answer = seekRandomly(JSON.parse(line) as SeekRequest);
+    } catch (e) {
+      answer = { failed: String((e as Error)?.stack ?? e) };
+    }
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+}
