@@ -61,10 +61,24 @@ const OPTIONS = {
   'gc-disable': { type: 'boolean' },
 } as const;
 
-/** Takes `argv` apart up to the program. */
-export function parseRunArguments(argv: readonly string[]): RunArguments {
+/** What a command line says, taken apart. */
+export interface CommandLine {
+  /** The verb's own options, as parseArgs takes them. */
+  readonly own: readonly string[];
+  readonly xoptions: Readonly<Record<string, string | true>>;
+  /** Words that stand before the program: what the verb asks about. */
+  readonly words: readonly string[];
+  readonly program: ProgramArgument;
+  /** What is the program's: everything behind it. */
+  readonly args: readonly string[];
+}
+type OptionTable = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
+
+/** Takes `argv` apart up to the program, before which the verb takes `words` words of its own. */
+export function takeCommandLine(argv: readonly string[], options: OptionTable, words = 0): CommandLine {
   let at = 0;
   const own: string[] = [];
+  const leading: string[] = [];
   const xoptions: Record<string, string | true> = {};
   let program: ProgramArgument | undefined;
   while (at < argv.length && program === undefined) {
@@ -84,8 +98,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
       own.push(arg);
       const name = arg.slice(2).split('=')[0] as string;
       at++;
-      const option = OPTIONS[name as keyof typeof OPTIONS];
-      if (option?.type === 'string' && !arg.includes('=')) {
+      if (options[name]?.type === 'string' && !arg.includes('=')) {
         if (argv[at] === undefined) throw new UsageError(`${arg} needs a value`);
         own.push(argv[at++] as string);
       }
@@ -97,16 +110,24 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
       at++;
     } else if (arg.startsWith('-')) {
       throw new UsageError(`there is no option ${arg}`);
+    } else if (leading.length < words) {
+      leading.push(arg);
+      at++;
     } else {
       program = { kind: 'file', path: arg };
       at++;
     }
   }
-  const values = parseOptions(own);
-  if (program === undefined) program = { kind: 'stdin' };
+  return { own, xoptions, words: leading, program: program ?? { kind: 'stdin' }, args: argv.slice(at) };
+}
+
+/** The command line of `moult run`. */
+export function parseRunArguments(argv: readonly string[]): RunArguments {
+  const { own, xoptions, program, args } = takeCommandLine(argv, OPTIONS);
+  const values = parseOptions(own, OPTIONS);
   return {
     program,
-    args: argv.slice(at),
+    args,
     python: pythonOf(values.python),
     ...(values.memory === undefined ? {} : { memory: sizeOf(values.memory) }),
     ...(values.instructions === undefined ? {} : { instructions: countOf('--instructions', values.instructions) }),
@@ -125,9 +146,10 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
   };
 }
 
-function parseOptions(own: string[]) {
+/** The values of a verb's own options. */
+export function parseOptions<T extends OptionTable>(own: readonly string[], options: T) {
   try {
-    return parseArgs({ args: own, options: OPTIONS, strict: true }).values;
+    return parseArgs({ args: [...own], options, strict: true }).values;
   } catch (e) {
     const name = /'(-[^' ]*)/.exec((e as Error).message)?.[1] ?? own[0];
     throw new UsageError(`there is no option ${name}`);

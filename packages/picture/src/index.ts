@@ -1,4 +1,6 @@
 // PICTURES: a moment as cards and arrows, laid out without measuring, drawn as SVG text. The page and the command line draw alike.
+export { bytesText, ticksOf } from './chart/scale.ts';
+export { type ChartOptions, type Mark, type TimeChart, timeChart } from './chart/timeChart.ts';
 export { sceneOf, type SceneOptions } from './fromMemory.ts';
 export { type Arrow, type Box, type Layout, layoutOf, type Placed } from './layout.ts';
 export { type Actor, placesOf } from './place/places.ts';
