@@ -13,7 +13,7 @@ describe('an axis', () => {
           const ticks = ticksOf(most, wanted, unit);
           const step = ticks[1]!;
           expect(ticks[0]).toBe(0);
-          ticks.forEach((t, k) => expect(t).toBeCloseTo(k * step, 5));
+          for (const [k, t] of ticks.entries()) expect(t).toBeCloseTo(k * step, 5);
           expect(ticks.at(-1)!).toBeGreaterThanOrEqual(most);
           expect(ticks.at(-1)! - most).toBeLessThan(step + 1e-9);
           expect(ticks.length).toBeLessThanOrEqual(wanted + 2);
