@@ -17,7 +17,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   runtime: ['abi', 'compiler'],
   recorder: ['abi', 'inspect', 'runtime'],
 };
-const APPS: Readonly<Record<string, readonly string[]>> = { cli: ['abi', 'inspect', 'compiler', 'runtime'] };
+const APPS: Readonly<Record<string, readonly string[]>> = {
+  cli: ['abi', 'inspect', 'picture', 'compiler', 'runtime', 'recorder'],
+};
 
 /** Inside the runtime: room → the rooms that it may import. Hooks, memory and numeric are for everyone above them. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {

@@ -12,13 +12,16 @@ const STACK_MB = 200;
 const HANG_MS = 10_000;
 const EXIT_KILLED = 137;
 
+/** Verbs that need the tracing build whatever their options are. */
+const RECORDS = new Set(['compare', 'draw']);
+
 const args = process.argv.slice(2);
 const traced = /^--(audit|history|instructions|stress|trace)(=|$)|^-Xdev$/;
 const valued = /^--(python|memory|instructions|timeout|audit|threshold|stress)$/;
 const program = args.findIndex((a, i) => i > 0 && !a.startsWith('-') && !valued.test(args[i - 1]));
 const allocator = process.env.PYTHONMALLOC ?? '';
 const needsTrace =
-  args[0] === 'compare' ||
+  RECORDS.has(args[0]) ||
   !['', 'default', 'pymalloc'].includes(allocator) ||
   (allocator === '' && !['', '0'].includes(process.env.PYTHONDEVMODE ?? '')) ||
   args.some(

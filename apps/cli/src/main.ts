@@ -3,11 +3,14 @@ import { UsageError } from './arguments.ts';
 import { batchCommand } from './commands/batch.ts';
 import { compareCommand } from './commands/compare.ts';
 import { disCommand } from './commands/dis.ts';
+import { drawCommand } from './commands/draw.ts';
 import { imageCommand } from './commands/image.ts';
 import { runCommand } from './commands/run.ts';
 import { talkCommand } from './commands/talk.ts';
 import { HELP } from './help.ts';
 import { complain, writeAll } from './output.ts';
+import { NotWritten } from './questions/output.ts';
+import { NoProgram } from './questions/recorded.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_USAGE = 2;
@@ -22,6 +25,8 @@ function dispatch(argv: readonly string[]): number {
       return compareCommand(rest);
     case 'dis':
       return disCommand(rest);
+    case 'draw':
+      return drawCommand(rest);
     case 'talk':
       return talkCommand(rest);
     case 'batch':
@@ -52,6 +57,10 @@ try {
 } catch (e) {
   if (e instanceof UsageError) {
     complain(`moult: ${e.message} (moult --help says more)`);
+    process.exit(EXIT_USAGE);
+  }
+  if (e instanceof NoProgram || e instanceof NotWritten) {
+    complain(`moult: ${e.message}`);
     process.exit(EXIT_USAGE);
   }
   complain(`moult: internal error, please report it: ${(e as Error)?.stack ?? e}`);

@@ -1,0 +1,94 @@
+// What the verbs that ask about a program's run have in common on the command line.
+import {
+  type CommandLine,
+  countOf,
+  parseOptions,
+  pythonOf,
+  secondsOf,
+  sizeOf,
+  takeCommandLine,
+  thresholdOf,
+  UsageError,
+} from '../arguments.ts';
+
+export const QUESTION_OPTIONS = {
+  at: { type: 'string' },
+  python: { type: 'string' },
+  memory: { type: 'string' },
+  instructions: { type: 'string' },
+  timeout: { type: 'string' },
+  history: { type: 'string' },
+  threshold: { type: 'string' },
+  'gc-freeze': { type: 'boolean' },
+  'gc-disable': { type: 'boolean' },
+  json: { type: 'boolean' },
+  output: { type: 'string' },
+} as const;
+
+export interface Question {
+  readonly line: CommandLine;
+  /** The moment that is asked about, as it was written; null: the verb's own default. */
+  readonly at: string | null;
+  readonly python: string;
+  readonly memory: number | null;
+  readonly instructions: number | null;
+  /** Seconds. */
+  readonly timeout: number | null;
+  /** Bytes that the run's history may take. */
+  readonly history: number | null;
+  readonly collector: { readonly threshold?: number[]; readonly freeze: boolean; readonly disable: boolean };
+  readonly json: boolean;
+  /** The file to write; null: standard output. */
+  readonly output: string | null;
+  /** The verb's further options. */
+  readonly more: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** Takes a verb's command line apart: `words` words of its own stand before the program. `-o` is short for `--output`. */
+export function parseQuestion(
+  argv: readonly string[],
+  verb: string,
+  words: readonly string[] = [],
+  more: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>> = {},
+): Question {
+  const options = { ...QUESTION_OPTIONS, ...more };
+  const line = takeCommandLine(
+    argv.map((arg) => (arg === '-o' ? '--output' : arg)),
+    options,
+    words.length,
+  );
+  if (line.words.length < words.length) {
+    throw new UsageError(
+      `${verb} needs ${words.slice(line.words.length).join(' and ')}: moult ${verb} ${words.join(' ')} FILE`,
+    );
+  }
+  if (line.program.kind === 'stdin' && !argv.includes('-')) {
+    throw new UsageError(`${verb} needs a program: moult ${[verb, ...words].join(' ')} FILE`);
+  }
+  const values = parseOptions(line.own, options) as Readonly<Record<string, string | boolean | undefined>>;
+  const text = (name: string): string | null => (typeof values[name] === 'string' ? (values[name] as string) : null);
+  const [memory, instructions, timeout, history, threshold] = [
+    'memory',
+    'instructions',
+    'timeout',
+    'history',
+    'threshold',
+  ].map(text);
+  return {
+    line,
+    at: text('at'),
+    python: pythonOf(text('python') ?? undefined),
+    memory: memory == null ? null : sizeOf(memory),
+    instructions: instructions == null ? null : countOf('--instructions', instructions),
+    timeout: timeout == null ? null : secondsOf(timeout),
+    history: history == null ? null : sizeOf(history),
+    collector: {
+      ...(threshold == null ? {} : { threshold: thresholdOf(threshold) }),
+      freeze: values['gc-freeze'] === true,
+      disable: values['gc-disable'] === true,
+    },
+    json: values.json === true,
+    output: text('output'),
+    more: values,
+  };
+}
