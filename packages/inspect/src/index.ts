@@ -29,6 +29,7 @@ export { classText, describe, frameText, hex, nameText } from './values/describe
 export { type FrameInfo, frameInfo, lineAt, type Local } from './values/frames.ts';
 export { decodeComplex, decodeFloat, decodeInt } from './values/number.ts';
 export { bytesRepr, decodeBytes, decodeStr, stringShape, strRepr } from './values/text.ts';
+export { collectorStats, type GenerationStats } from './walk/collectorStats.ts';
 export { type GenerationInfo, generations, generationHeads, trackedObjects } from './walk/generations.ts';
 export { totalReferences } from './total.ts';
 export { type Census, census, type Unexplained } from './census.ts';

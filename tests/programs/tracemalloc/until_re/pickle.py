@@ -1,2 +1,0 @@
-# Stands in for pickle until the engine has it: tracemalloc only wants its name.
-HIGHEST_PROTOCOL = 5
