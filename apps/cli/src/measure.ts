@@ -1,18 +1,12 @@
 // One run of a program, measured from outside: what it wrote, the counts of its names, memory, the collector's work.
+import { policies, PyInterpreterState } from '@moult/abi';
 import {
-  _gc_runtime_state,
-  gc_generation,
-  gc_generation_stats,
-  policies,
-  PY_RUNTIME_ADDRESS,
-  _PyRuntimeState,
-  PyInterpreterState,
-} from '@moult/abi';
-import {
+  collectorStats,
   decodeStr,
   dictEntries,
   dictGet,
   generationHeads,
+  type GenerationStats,
   instanceDict,
   isImmortal,
   reachable,
@@ -35,7 +29,6 @@ import { targetOf } from './target.ts';
 import { nodeHost } from './host.ts';
 import { preparedImage } from './prepared.ts';
 
-const GC = PY_RUNTIME_ADDRESS + _PyRuntimeState._main_interpreter + PyInterpreterState.gc;
 /** Of the series over time: at most this many samples; when it is full every other one goes, and samples get rarer. */
 const SAMPLES = 40;
 const FIRST_INTERVAL = 512;
@@ -140,7 +133,7 @@ export function measure(column: Column, options: MeasureOptions): Measured {
       return count + interval;
     },
   });
-  const before = statsOf(new Reader(targetOf(processView())));
+  const before = collectorStats(new Reader(targetOf(processView())));
   const stop = p.run();
   const instructions = p.instructions;
   series.push(sample(instructions));
@@ -161,11 +154,12 @@ export function measure(column: Column, options: MeasureOptions): Measured {
 function inspectEnd(
   series: readonly Sample[],
   python: string,
-  before: readonly Stats[],
+  before: readonly GenerationStats[],
 ): Pick<Measured, 'memory' | 'collector' | 'counts'> {
   const reader = new Reader(targetOf(processView()));
   const use = memoryUse();
   const work = collectorWork();
+  const after = collectorStats(reader);
   const blocks = countBlocks().pymalloc;
   const { arenaSize, poolSize } = policies[python]!.allocator;
   return {
@@ -179,12 +173,10 @@ function inspectEnd(
       poolSize,
     },
     collector: {
-      thresholds: [0, 1, 2].map((i) =>
-        reader.i32(GC + _gc_runtime_state.generations + i * gc_generation.SIZE + gc_generation.threshold),
-      ),
-      generations: statsOf(reader).map((stats, i) => ({
+      thresholds: after.map((g) => g.threshold),
+      generations: after.map((stats, i) => ({
         collections: stats.collections - (before[i]?.collections ?? 0),
-        freed: stats.freed - (before[i]?.freed ?? 0),
+        freed: stats.collected - (before[i]?.collected ?? 0),
         uncollectable: stats.uncollectable - (before[i]?.uncollectable ?? 0),
         visited: work.visited[i] as number,
       })),
@@ -192,19 +184,6 @@ function inspectEnd(
     },
     counts: countsOfNames(reader),
   };
-}
-
-type Stats = Omit<GenerationWork, 'visited'>;
-/** gc.get_stats(), with what start-up did. */
-function statsOf(reader: Reader): Stats[] {
-  return [0, 1, 2].map((i) => {
-    const row = GC + _gc_runtime_state.generation_stats + i * gc_generation_stats.SIZE;
-    return {
-      collections: reader.ssize(row + gc_generation_stats.collections),
-      freed: reader.ssize(row + gc_generation_stats.collected),
-      uncollectable: reader.ssize(row + gc_generation_stats.uncollectable),
-    };
-  });
 }
 
 /** The names of `__main__`, without those that every module has. */

@@ -1,42 +1,14 @@
 // `--report`: what the process looks like at its end.
-import {
-  _gc_runtime_state,
-  gc_generation,
-  gc_generation_stats,
-  PY_RUNTIME_ADDRESS,
-  _PyRuntimeState,
-  PyInterpreterState,
-} from '@moult/abi';
-import { histogram, Reader } from '@moult/inspect';
+import { collectorStats, histogram, Reader } from '@moult/inspect';
 import { classStats, memoryUse, processView } from '@moult/runtime';
 import { targetOf } from './target.ts';
 
-const GC = PY_RUNTIME_ADDRESS + _PyRuntimeState._main_interpreter + PyInterpreterState.gc;
 const TYPES_SHOWN = 20;
 
 const count = (n: number): string => n.toLocaleString('en-US');
 function size(n: number): string {
   if (n < 10_240) return `${count(n)} B`;
   return n < 10 * 2 ** 20 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 2 ** 20).toFixed(1)} MiB`;
-}
-
-interface Generation {
-  readonly collections: number;
-  readonly collected: number;
-  readonly uncollectable: number;
-  readonly threshold: number;
-}
-
-function generationsOf(reader: Reader): Generation[] {
-  return [0, 1, 2].map((i) => {
-    const stats = GC + _gc_runtime_state.generation_stats + i * gc_generation_stats.SIZE;
-    return {
-      collections: reader.ssize(stats + gc_generation_stats.collections),
-      collected: reader.ssize(stats + gc_generation_stats.collected),
-      uncollectable: reader.ssize(stats + gc_generation_stats.uncollectable),
-      threshold: reader.i32(GC + _gc_runtime_state.generations + i * gc_generation.SIZE + gc_generation.threshold),
-    };
-  });
 }
 
 /** Lines for stderr, after the program has ended and before the interpreter is torn down. */
@@ -69,7 +41,7 @@ export function reportText(seconds: number, instructions: number): string {
   lines.push(`  ${size(use.bytes)} in all, ${size(use.peakBytes)} at the peak`);
 
   lines.push('', 'Collector');
-  for (const [i, g] of generationsOf(new Reader(target)).entries()) {
+  for (const [i, g] of collectorStats(new Reader(target)).entries()) {
     const uncollectable = g.uncollectable === 0 ? '' : `, ${count(g.uncollectable)} uncollectable`;
     const times = g.collections === 1 ? 'once' : `${count(g.collections)} times`;
     lines.push(
