@@ -3,7 +3,8 @@ from ctypes import *
 class P(Structure):
     _fields_ = [('x', c_int), ('y', c_int)]
 class U(Union):
-    _fields_ = [('i', c_uint32), ('b', c_uint8 * 4), ('f', c_float)]@CFUNCTYPE(c_int, c_int, POINTER(c_int))
+    _fields_ = [('i', c_uint32), ('b', c_uint8 * 4), ('f', c_float)]
+@CFUNCTYPE(c_int, c_int, POINTER(c_int))
 def cb(i, p): p[0] = i * 2; return i + 1
 print(isinstance(c_int(1), c_int), issubclass(c_int, c_int.__mro__[1]), c_int.__mro__, type(c_int), type(type(c_int)), type(P), type(U), type(POINTER(P)), type(P * 2), type(cb).__mro__[1:])
 class MyInt(c_int): pass

@@ -4,12 +4,20 @@ import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyObject_Call, PyObject_CallNoArgs } from '../objects/call.ts';
+import { PyObject_CallNoArgs, PyObject_Vectorcall } from '../objects/call.ts';
 import { catchPending, PyErr_Clear, PENDING } from '../objects/errors.ts';
-import { hold, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
+import {
+  borrowArguments,
+  dropArguments,
+  hold,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  type Ref,
+  release,
+} from '../objects/object.ts';
 import type { TypeSpec } from '../objects/spec.ts';
 import { Py_None } from '../objects/static.ts';
-import { PyTuple_New } from '../objects/tupleobject.ts';
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { CD, PyCThunk_Type, SI, TH } from './ctypeslayout.ts';
 import { derivedSimple, hasInfo } from './ctypesdata.ts';
@@ -51,8 +59,7 @@ export function callThunk(thunk: Ref, slots: number, n: number, result: number):
   const m = hold(Py_NewRef(thunk));
   try {
     const count = Math.min(n, i32(types + 16));
-    const args = PyTuple_New(count);
-    hold(args);
+    const values: Ref[] = [];
     for (let i = 0; i < count; i++) {
       const type = i32(types + 24 + (i << 3));
       const size = i32(type + SI.size);
@@ -63,10 +70,16 @@ export function callThunk(thunk: Ref, slots: number, n: number, result: number):
         value = PyObject_CallNoArgs(type);
         bytes.copyWithin(i32(value + CD.b_ptr), slots + (i << 3), slots + (i << 3) + Math.min(8, size));
       }
-      setPtr(args + 24 + (i << 3), value);
+      hold(value);
+      values.push(value);
     }
     const restype = i32(thunk + TH.restype);
-    const value = PyObject_Call(i32(thunk + TH.callable), args, 0);
+    const args = borrowArguments(count);
+    values.forEach((value, i) => {
+      setPtr(args + (i << 3), value);
+    });
+    const value = PyObject_Vectorcall(i32(thunk + TH.callable), args, count, 0);
+    dropArguments(args);
     hold(value);
     if (restype !== Py_None && hasInfo(restype) && i32(restype + SI.setfunc) !== 0) {
       const keep = (text[i32(restype + SI.setfunc)] as NativeFunction)(result, value, 0) as Ref;

@@ -105,7 +105,7 @@ function func_type_init(self: Ref, args: Ref, kwds: Ref): void {
   initInfo(self);
   setPtr(self + SI.size, 8);
   setPtr(self + SI.align, 8);
-  setPtr(self + SI.length, 0);
+  setPtr(self + SI.length, 1);
   setPtr(self + SI.format, newCString('X{}'));
   setI32(self + SI.flags, 0x100);
   const m = nativeMark();
@@ -190,7 +190,6 @@ function forArgument(i: number, f: () => void): void {
     hold(exc);
     hold(PyObject_Str(exc));
     const message = PyUnicode_FromString(`argument ${i}: ${tpName(i32(exc + 8))}: ${asText(i32(m + 8))}`);
-    release(m);
     hold(message);
     raiseObject(PyDict_GetItemString(interpreterDict(), '_ctypes.ArgumentError'), message);
   }

@@ -34,12 +34,7 @@ import {
 } from '../objects/object.ts';
 import { PyObject_GetOptionalAttr } from '../objects/objectattr.ts';
 import type { MethodSpec, TypeSpec } from '../objects/spec.ts';
-import {
-  PyExc_NotImplementedError,
-  PyExc_TypeError,
-  PyExc_ValueError,
-  PyType_Type,
-} from '../objects/static.ts';
+import { PyExc_NotImplementedError, PyExc_TypeError, PyExc_ValueError, PyType_Type } from '../objects/static.ts';
 import { tupleSteal } from '../objects/tupleobject.ts';
 import { lookup_tp_dict } from '../objects/typelookup.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';

@@ -6,7 +6,6 @@ import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { PyObject_IsInstance } from '../objects/abstract.ts';
 import { PyDescr_NewClassMethod } from '../objects/descrobject.ts';
-import { PyDict_Copy } from '../objects/dictobject.ts';
 import { catchPending, PyErr_GetRaisedException, PyErr_SetRaisedException, PENDING, raise } from '../objects/errors.ts';
 import {
   drop,
@@ -166,9 +165,7 @@ function addFromParam(type: Ref, index: number): void {
 function addSwapped(self: Ref, args: Ref, _kwds: Ref, proto: Ref): void {
   const name = PyUnicode_FromString(`${asText(i32(args + 24))}_be`);
   const m = hold(name);
-  const dict = PyDict_Copy(i32(args + 40));
-  hold(dict);
-  const whole = hold(tupleSteal(Py_NewRef(name), Py_NewRef(i32(args + 32)), Py_NewRef(dict)));
+  const whole = hold(tupleSteal(Py_NewRef(name), Py_NewRef(i32(args + 32)), Py_NewRef(i32(args + 40))));
   const swapped = (text[i32(PyType_Type + T.tp_new)] as NativeFunction)(PyCSimpleType_Type, i32(whole), 0) as Ref;
   hold(swapped);
   layOut(swapped, asText(proto), true);
