@@ -7,7 +7,7 @@ export {
   type SyntaxErrorKind,
 } from './errors.ts';
 export type * as ast from './ast.ts';
-export { type Constant, notesOf } from './constants.ts';
+export { type Constant, notesOf, type StrConstant } from './constants.ts';
 export type { CodeData } from './code.ts';
 export { type CompileOptions, compile, compileModule, optimizeModule } from './compile.ts';
 export { PyRecursionError } from './compile-errors.ts';

@@ -40,6 +40,7 @@ export type { SameBytes } from './incremental/shadow.ts';
 export { histogram, type TypeCount } from './histogram.ts';
 export {
   type Arena,
+  arenaSizeOf,
   arenas,
   freeBlocks,
   type Pool,

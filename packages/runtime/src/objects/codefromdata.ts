@@ -1,5 +1,5 @@
 /** Code objects made of what the compiler hands over: plain data, whose names are interned and whose constants are shared. */
-import { type CodeData, type Constant, notesOf } from '@moult/compiler';
+import { type CodeData, type Constant, notesOf, type StrConstant } from '@moult/compiler';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import { _PyBytes_Resize, PyBytes_FromStringAndSize } from './bytesobject.ts';
@@ -7,15 +7,15 @@ import { newCode, type Parts } from './codeobject.ts';
 import { PyComplex_FromDoubles } from './complexobject.ts';
 import { PyErr_NoMemory } from './errors.ts';
 import { PyFloat_FromDouble } from './floatobject.ts';
-import { internImmortal, internMortal } from './intern.ts';
+import { internImmortal, internMortal, PyUnicode_CHECK_INTERNED } from './intern.ts';
 import { PyList_Append } from './listobject.ts';
 import { PyLong_FromBigInt } from './longobject.ts';
 import { drop, hold, Py_NewRef, Py_REFCNT, type Ref, release } from './object.ts';
 import { PyFrozenSet_New } from './setobject.ts';
 import { Py_Ellipsis, Py_False, Py_None, Py_True } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
-import { fromCodePoints } from './unicodemake.ts';
-import { PyUnicode_FromString } from './unicodeobject.ts';
+import { copyInto, fromCodePoints, resize_compact } from './unicodemake.ts';
+import { PyUnicode_FromString, PyUnicode_MAX_CHAR_VALUE, PyUnicode_New } from './unicodeobject.ts';
 
 /** A new bytes object with these contents. */
 export function bytesFromArray(data: Uint8Array): Ref {
@@ -106,6 +106,21 @@ function stringConstant(text: string): Ref {
   return IDENTIFIER.test(text) ? internMortal(s) : s;
 }
 
+/** Of a literal with escapes: made in a block with room for the characters as written, then cut. */
+function escapedConstant(c: StrConstant, room: number): Ref {
+  const text = c.points === undefined ? stringConstant(c.v) : fromCodePoints(c.points);
+  const length = i32(text + 16);
+  // a character of its own, an interned one, or nothing to cut
+  if (length < 2 || room <= length || PyUnicode_CHECK_INTERNED(text) !== 0) return text;
+  const m = hold(text);
+  hold(PyUnicode_New(room, PyUnicode_MAX_CHAR_VALUE(text)));
+  const op = resize_compact(i32(m + 8), length);
+  copyInto(op, 0, text);
+  drop(m + 8);
+  release(m);
+  return op;
+}
+
 /** Interns, taking over and returning a reference. */
 function intern(s: Ref): Ref {
   return internImmortal(s);
@@ -125,7 +140,10 @@ function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
   const op = makeConstant(c, cache, filename);
   const m = hold(op);
   if (cache.arena !== 0 && cache.fromTree?.has(c) === true && !(c.t === 'str' && Py_REFCNT(op) !== 1)) {
-    for (let i = notesOf(c); i > 0; i--) PyList_Append(cache.arena, op);
+    // the compiler makes the code's frozenset anew: the tree's is another
+    const noted = c.t === 'frozenset' ? hold(makeConstant(c, cache, filename)) : m;
+    for (let i = notesOf(c); i > 0; i--) PyList_Append(cache.arena, i32(noted));
+    if (noted !== m) release(noted);
     // an operand refers to its items; an item equal to an earlier constant is another object, that no code uses
     for (const operand of c.operands ?? [])
       for (const item of operand.t === 'tuple' ? operand.v : [])
@@ -154,6 +172,7 @@ function makeConstant(c: Exclude<Constant, { t: 'code' }>, cache: ConstCache, fi
     case 'complex':
       return PyComplex_FromDoubles(c.re, c.im);
     case 'str':
+      if (c.room !== undefined) return escapedConstant(c, c.room);
       return c.points === undefined ? stringConstant(c.v) : fromCodePoints(c.points);
     case 'bytes':
       return bytesFromArray(c.v);
