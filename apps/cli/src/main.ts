@@ -11,6 +11,7 @@ import { HELP } from './help.ts';
 import { complain, writeAll } from './output.ts';
 import { NotWritten } from './questions/output.ts';
 import { NoProgram } from './questions/recorded.ts';
+import { timelineCommand } from './commands/timeline.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_USAGE = 2;
@@ -27,6 +28,8 @@ function dispatch(argv: readonly string[]): number {
       return disCommand(rest);
     case 'draw':
       return drawCommand(rest);
+    case 'timeline':
+      return timelineCommand(rest);
     case 'talk':
       return talkCommand(rest);
     case 'batch':
