@@ -8,6 +8,7 @@ export interface RecordedNotes {
   readonly notes: string;
   readonly count: number;
   readonly rest: string;
+  readonly probed: string;
 }
 export function recordedNotes(feature: string): Record<string, RecordedNotes>;
 export function instrument(source: string, recorded: RecordedNotes): string;
@@ -19,3 +20,5 @@ export function probedNotes(
   keep?: string,
 ): Promise<{ notes: string[] | null; error: string }>;
 export function compareNotes(recorded: RecordedNotes | undefined, notes: readonly string[], all?: boolean): string[];
+export function equalToTheEnd(recorded: RecordedNotes, notes: readonly string[]): boolean;
+export function endsUncaught(program: Program): boolean;

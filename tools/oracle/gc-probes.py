@@ -113,6 +113,21 @@ def run(path, text, options):
     return stdout[at + len(MARK):].split('\n')[0].split(' ')
 
 
+def digest(notes):
+    return hashlib.sha256(' '.join(notes).encode()).hexdigest()[:16]
+
+
+def after_last_probe(notes):
+    """How many notes there are up to the last probe: what follows came when the program's statements were done."""
+    i = last = 0
+    while i < len(notes):
+        if notes[i] in 'gc':
+            i += 5 if notes[i] == 'g' else 3
+        else:
+            i = last = i + 2
+    return last
+
+
 def answer(path):
     with open(path, encoding='utf-8') as f:
         source = f.read()
@@ -132,8 +147,8 @@ def answer(path):
         return None
     kept = notes[:KEPT]
     return {'sha256': hashlib.sha256(source.encode()).hexdigest(), 'start': start, 'lines': ' '.join(map(str, lines)), 'modules': modules,
-            'notes': ' '.join(kept), 'count': len(notes),
-            'rest': hashlib.sha256(' '.join(notes).encode()).hexdigest()[:16]}, text
+            'notes': ' '.join(kept), 'count': len(notes), 'rest': digest(notes),
+            'probed': digest(notes[:after_last_probe(notes)])}, text
 
 
 def main(args):
