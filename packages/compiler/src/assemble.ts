@@ -5,6 +5,7 @@ import { constantKey } from './codegen/constant-key.ts';
 import { type Loc, sameLocation } from './codegen/instructions.ts';
 import type { Compiler, Unit } from './codegen/unit.ts';
 import type { Constant } from './constants.ts';
+import { type Ledger, LIST, noting } from './ledger.ts';
 import { cfgFromSequence } from './flowgraph/cfg.ts';
 import { type FinishedInstruction, finishCfg, type Handler } from './flowgraph/finish.ts';
 import { optimizeCfg } from './flowgraph/optimize.ts';
@@ -239,10 +240,13 @@ function localsPlus(u: Unit, size: number): { names: string[]; kinds: Uint8Array
 /** optimize_and_assemble_code_unit: the code object of the unit that is being written. */
 export function assembleUnit(c: Compiler, flags: number): CodeData {
   const { u } = c;
+  const { ledger } = noting;
+  ledger?.born(LIST);
   const cfg = cfgFromSequence(u.sequence);
   const consts: Constant[] = u.constList;
   const merge = (value: Constant): Constant => {
     const key = constantKey(value);
+    ledger?.mergeMade(value, key);
     const known = c.constCache.get(key);
     if (known !== undefined) return known;
     c.constCache.set(key, value);
@@ -261,7 +265,7 @@ export function assembleUnit(c: Compiler, flags: number): CodeData {
   resolveUnconditionalJumps(instructions);
   resolveJumpOffsets(instructions);
   const { names, kinds } = localsPlus(u, nlocalsplus);
-  return {
+  const code: CodeData = {
     co_name: u.name,
     co_qualname: u.qualname,
     co_filename: c.filename,
@@ -279,4 +283,22 @@ export function assembleUnit(c: Compiler, flags: number): CodeData {
     co_linetable: writeLocations(instructions, u.firstlineno),
     co_exceptiontable: writeExceptions(instructions),
   };
+  if (ledger !== null) noteCode(ledger, code);
+  return code;
+}
+
+/** The tables and tuples of a code object, merged with equal ones. */
+function noteCode(ledger: Ledger, code: CodeData): void {
+  for (const v of [code.co_exceptiontable, code.co_linetable, code.co_code]) {
+    const bytes: Constant = { t: 'bytes', v };
+    ledger.mergeOne(bytes, constantKey(bytes));
+  }
+  const strings = (names: string[]): Constant[] => names.map((v) => ({ t: 'str', v }));
+  for (const v of [strings(code.co_names), code.co_consts, strings(code.co_localsplusnames)]) {
+    const tuple: Constant & { t: 'tuple' } = { t: 'tuple', v };
+    ledger.own(tuple, constantKey(tuple));
+  }
+  for (const constant of code.co_consts) ledger.interned(constant);
+  ledger.died(LIST);
+  code.ledger = ledger.cut();
 }

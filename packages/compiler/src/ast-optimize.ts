@@ -20,6 +20,7 @@ import {
   unchangedOperand,
 } from './constant-ops.ts';
 import { type Constant, notesOf } from './constants.ts';
+import { noting } from './ledger.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from './symtable/future.ts';
 
 interface State extends CompileContext {
@@ -41,8 +42,10 @@ function makeConst(node: Expr, value: Constant | null, same: Constant | null = n
     made = same;
     made.notes = notesOf(same) + 1;
   } else if (value.t === 'bytes') made = { ...value, notes: 1 };
+  const ledger = same === null ? noting.ledger : null;
   const tuples = operands.filter((operand) => operand.t === 'tuple' && operand !== same && operand.v.length > 0);
   if (tuples.length > 0 && made.t === 'tuple') made = { ...made, operands: tuples };
+  ledger?.fold(made);
   become(node, { kind: 'Constant', value: made, constantKind: null });
 }
 

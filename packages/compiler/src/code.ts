@@ -21,4 +21,6 @@ export interface CodeData {
   co_localspluskinds: Uint8Array;
   co_linetable: Uint8Array;
   co_exceptiontable: Uint8Array;
+  /** Its place in the compilation's ledger, where one is kept. */
+  ledger?: number;
 }

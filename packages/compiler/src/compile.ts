@@ -11,8 +11,9 @@ import { visitExpr } from './codegen/expr.ts';
 import { Compiler, forgetLocations } from './codegen/unit.ts';
 import { PyRecursionError } from './compile-errors.ts';
 import type { CompileWarning, ParseOptions } from './errors.ts';
+import { DICT, type Ledger, LIST, noting } from './ledger.ts';
 import { parse } from './parser/parse.ts';
-import { buildSymtable } from './symtable/build.ts';
+import { buildSymtable, freeSymtable } from './symtable/build.ts';
 import { futureFromAst } from './symtable/future.ts';
 
 export interface CompileOptions {
@@ -29,6 +30,8 @@ export interface CompileOptions {
   power?: Power;
   /** Receives the constants of the tree: what CPython's arena keeps alive while the tree lives. */
   arena?: Set<Constant>;
+  /** Receives what CPython would make and free meanwhile. */
+  ledger?: Ledger;
 }
 
 const PyCF_MASK = 0x1fe0000;
@@ -49,6 +52,7 @@ export function compileModule(mod: Mod, options: CompileOptions): CodeData {
     throw error;
   } finally {
     forgetLocations();
+    noting.ledger = null;
   }
 }
 
@@ -66,6 +70,10 @@ function compileTree(mod: Mod, options: CompileOptions): CodeData {
   const future = futureFromAst(mod, context);
   const flags = (options.flags ?? 0) & PyCF_MASK;
   future.features |= flags;
+  const ledger = options.ledger ?? null;
+  noting.ledger = ledger;
+  ledger?.born(DICT);
+  ledger?.born(LIST);
   optimizeAst(mod, context, optimize, future.features, options.power);
   const st = buildSymtable(mod, filename, future);
   const warn = (message: string, loc: Position) => options.onWarning?.('SyntaxWarning', message, loc.lineno);
@@ -75,5 +83,12 @@ function compileTree(mod: Mod, options: CompileOptions): CodeData {
   enterScope(c, '<module>', 'module', entryOf(c, mod), 1);
   if (mod.kind === 'Expression') visitExpr(c, mod.body);
   else compilerBody(c, new Loc(1, 1, 0, 0), mod.body);
-  return finishScope(c, mod.kind !== 'Expression');
+  const code = finishScope(c, mod.kind !== 'Expression');
+  if (ledger !== null) {
+    freeSymtable(st);
+    ledger.died(DICT);
+    ledger.end();
+    ledger.died(LIST);
+  }
+  return code;
 }

@@ -9,6 +9,7 @@ export {
 export type * as ast from './ast.ts';
 export { type Constant, notesOf, type StrConstant } from './constants.ts';
 export type { CodeData } from './code.ts';
+export { DICT, Ledger, LIST, OTHER, ownTuple, tuple } from './ledger.ts';
 export { type CompileOptions, compile, compileModule, optimizeModule } from './compile.ts';
 export { PyRecursionError } from './compile-errors.ts';
 export {

@@ -1,6 +1,7 @@
 // Comprehensions and generator expressions, inlined where PEP 709 says so (CPython's Python/compile.c).
 import type { Comprehension, Expr } from '../ast.ts';
 import { NONE } from '../constant-ops.ts';
+import { DICT, LIST, noting, OTHER } from '../ledger.ts';
 import { Op } from '../opcodes.ts';
 import { CELL, DEF_LOCAL, DEF_NONLOCAL, FREE, type SymtableEntry, symbolToScope } from '../symtable/entry.ts';
 import { compiler_jump_if } from './conditions.ts';
@@ -226,6 +227,7 @@ function pushInlinedState(c: Compiler, loc: Loc, entry: SymtableEntry): InlinedS
     const outer = ste.symbols.get(name) ?? 0;
     const outerScope = symbolToScope(outer);
     if ((scope !== outerScope && scope !== FREE && !(scope === CELL && outerScope === FREE)) || inClassBlock) {
+      if (state.tempSymbols.size === 0) noting.ledger?.born(DICT);
       state.tempSymbols.set(name, outer);
       ste.symbols.set(name, symbol);
     }
@@ -233,6 +235,7 @@ function pushInlinedState(c: Compiler, loc: Loc, entry: SymtableEntry): InlinedS
     if (!bound && !inClassBlock) continue;
     if (!ste.isFunctionLike() && u.fasthidden.get(name) !== true) {
       u.fasthidden.set(name, true);
+      if (state.fastHidden.length === 0) noting.ledger?.born(OTHER);
       state.fastHidden.push(name);
     }
     ADDOP_I(c, loc, Op.LOAD_FAST_AND_CLEAR, indexIn(u.varnames, name));
@@ -240,6 +243,7 @@ function pushInlinedState(c: Compiler, loc: Loc, entry: SymtableEntry): InlinedS
       const cells = outerScope === FREE ? u.freevars : u.cellvars;
       ADDOP_I(c, loc, Op.MAKE_CELL, indexIn(cells, name));
     }
+    if (state.pushedLocals.length === 0) noting.ledger?.born(LIST);
     state.pushedLocals.push(name);
   }
   if (state.pushedLocals.length > 0) {
@@ -272,6 +276,9 @@ function popInlinedState(c: Compiler, loc: Loc, state: InlinedState): void {
     useLabel(c, state.end);
     restoreLocals(c, loc, state);
   }
+  if (state.tempSymbols.size > 0) noting.ledger?.died(DICT);
+  if (state.pushedLocals.length > 0) noting.ledger?.died(LIST);
+  if (state.fastHidden.length > 0) noting.ledger?.died(OTHER);
   for (const [name, flags] of state.tempSymbols) c.u.ste.symbols.set(name, flags);
   for (const name of state.fastHidden) c.u.fasthidden.set(name, false);
 }

@@ -1,6 +1,7 @@
 // Displays of lists, tuples, sets and dicts, unpacking, f-strings (CPython's Python/compile.c).
 import type { Expr } from '../ast.ts';
 import { frozensetConst, strConst, tupleConst } from '../constant-ops.ts';
+import { noting, OTHER, tuple as tupleOf } from '../ledger.ts';
 import { Op } from '../opcodes.ts';
 import { noteConstant, visitExpr, visitExprs } from './expr.ts';
 import type { Loc } from './instructions.ts';
@@ -31,7 +32,10 @@ export function starunpack_helper(
       return;
     }
     ADDOP_I(c, loc, build, pushed);
-    ADDOP_LOAD_CONST(c, loc, add === Op.SET_ADD ? frozensetConst(items) : tupleConst(items));
+    const set = add === Op.SET_ADD;
+    if (set) noteSet(n);
+    ADDOP_LOAD_CONST(c, loc, set ? frozensetConst(items) : tupleConst(items));
+    if (set) noting.ledger?.died(OTHER);
     ADDOP_I(c, loc, extend, 1);
     if (tuple) ADDOP_I(c, loc, Op.CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
     return;
@@ -57,6 +61,13 @@ export function starunpack_helper(
     }
   }
   if (tuple) ADDOP_I(c, loc, Op.CALL_INTRINSIC_1, INTRINSIC_LIST_TO_TUPLE);
+}
+
+/** The set of a display of constants, made from a tuple. */
+function noteSet(n: number): void {
+  noting.ledger?.born(tupleOf(n));
+  noting.ledger?.born(OTHER);
+  noting.ledger?.died(tupleOf(n));
 }
 
 export function visitSequence(c: Compiler, e: Expr & { kind: 'List' | 'Tuple' }): void {

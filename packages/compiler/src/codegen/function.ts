@@ -1,6 +1,7 @@
 // Functions, lambdas and classes (CPython's Python/compile.c).
 import type { Arg, Arguments, AsyncFunctionDef, ClassDef, Expr, FunctionDef } from '../ast.ts';
 import { intConst, NONE, strConst, tupleConst } from '../constant-ops.ts';
+import { LIST, noting } from '../ledger.ts';
 import { Op } from '../opcodes.ts';
 import { CO_FUTURE_ANNOTATIONS, docString } from '../symtable/future.ts';
 import { unparse } from '../unparse.ts';
@@ -58,10 +59,12 @@ function defaultArguments(c: Compiler, loc: Loc, args: Arguments): number {
   args.kwonlyargs.forEach((arg, i) => {
     const value = args.kw_defaults[i] ?? null;
     if (value === null) return;
+    if (names.length === 0) noting.ledger?.born(LIST);
     names.push(mangled(c, arg.arg));
     visitExpr(c, value);
   });
   if (names.length > 0) {
+    noting.ledger?.died(LIST);
     ADDOP_LOAD_CONST(c, loc, tupleConst(names.map(strConst)));
     ADDOP_I(c, loc, Op.BUILD_CONST_KEY_MAP, names.length);
     flags |= MAKE_FUNCTION_KWDEFAULTS;
@@ -214,6 +217,7 @@ function classBody(c: Compiler, s: ClassDef, firstlineno: number): void {
     ADDOP_I(c, loc, Op.STORE_DEREF, u.cellvars.get('__classdict__')!);
   }
   compilerBody(c, loc, s.body);
+  noting.ledger?.once(LIST);
   ADDOP_LOAD_CONST(c, NO_LOCATION, tupleConst([...u.staticAttributes!].sort(compareCodePoints).map(strConst)));
   compiler_nameop(c, NO_LOCATION, '__static_attributes__', 'Store');
   if (u.ste.needsClassdict) {

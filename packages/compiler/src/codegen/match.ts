@@ -2,6 +2,7 @@
 import type { Expr, MatchCase, Pattern, Stmt } from '../ast.ts';
 import { enterRecursion, leaveRecursion } from '../compile-errors.ts';
 import { equalityKey, NONE, strConst, tupleConst } from '../constant-ops.ts';
+import { LIST, noting, OTHER } from '../ledger.ts';
 import { Op } from '../opcodes.ts';
 import { quote } from '../repr.ts';
 import { ADDOP_COMPARE, compiler_jump_if } from './conditions.ts';
@@ -232,6 +233,7 @@ function patternMapping(c: Compiler, p: Pattern & { kind: 'MatchMapping' }, pc: 
     ADDOP_COMPARE(c, loc, 'GtE');
     jumpToFailPop(c, loc, pc, Op.POP_JUMP_IF_FALSE);
   }
+  noting.ledger?.born(OTHER);
   const seen = new Set<string>();
   for (const key of p.keys) {
     if (key.kind === 'Constant') {
@@ -245,6 +247,7 @@ function patternMapping(c: Compiler, p: Pattern & { kind: 'MatchMapping' }, pc: 
     }
     visitExpr(c, key);
   }
+  noting.ledger?.died(OTHER);
   ADDOP_I(c, loc, Op.BUILD_TUPLE, size);
   ADDOP(c, loc, Op.MATCH_KEYS);
   pc.onTop += 2;
@@ -313,6 +316,9 @@ function patternOr(c: Compiler, p: Pattern & { kind: 'MatchOr' }, pc: PatternCon
   const last = p.patterns.length - 1;
   p.patterns.forEach((alt, i) => {
     const altLoc = LOC(alt);
+    noting.ledger?.born(LIST);
+    // the list of the first alternative stays
+    if (i > 1) noting.ledger?.died(LIST);
     pc.stores = [];
     pc.allowIrrefutable = i === last && old.allowIrrefutable;
     pc.failPop = [];
@@ -324,6 +330,8 @@ function patternOr(c: Compiler, p: Pattern & { kind: 'MatchOr' }, pc: PatternCon
     ADDOP_JUMP(c, altLoc, Op.JUMP, end);
     emitAndResetFailPop(c, altLoc, pc);
   });
+  noting.ledger?.died(LIST);
+  if (last > 0) noting.ledger?.died(LIST);
   pc.stores = old.stores;
   pc.allowIrrefutable = old.allowIrrefutable;
   pc.failPop = old.failPop;
@@ -349,6 +357,7 @@ function reorderStores(c: Compiler, altLoc: Loc, control: string[], pc: PatternC
     if (istores < 0) throw compilerError(c, loc, differ);
     if (icontrol === istores) continue;
     const rotations = istores + 1;
+    noting.ledger?.once(LIST);
     const rotated = pc.stores.splice(0, rotations);
     pc.stores.splice(icontrol - istores, 0, ...rotated);
     for (let n = 0; n < rotations; n++) rotate(c, altLoc, icontrol + 1);
@@ -369,12 +378,14 @@ export function compiler_match(c: Compiler, s: Stmt & { kind: 'Match' }): void {
     const loc = LOC(m.pattern);
     const keepSubject = i !== refutable - 1;
     if (keepSubject) ADDOP_I(c, loc, Op.COPY, 1);
+    noting.ledger?.born(LIST);
     pc.stores = [];
     pc.allowIrrefutable = m.guard !== null || i === count - 1;
     pc.failPop = [];
     pc.onTop = 0;
     visitPattern(c, m.pattern, pc);
     for (const name of pc.stores) compiler_nameop(c, loc, name, 'Store');
+    noting.ledger?.died(LIST);
     if (m.guard !== null) {
       ensureFailPop(c, pc, 0);
       compiler_jump_if(c, m.guard, pc.failPop[0]!, false);

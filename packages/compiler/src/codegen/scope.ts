@@ -2,6 +2,7 @@
 import type { CodeData } from '../code.ts';
 import { assembleUnit } from '../assemble.ts';
 import { NONE } from '../constant-ops.ts';
+import { DICT, LIST, noting, OTHER } from '../ledger.ts';
 import { Op } from '../opcodes.ts';
 import type { BlockKey, SymtableEntry } from '../symtable/entry.ts';
 import { CELL, FREE, GLOBAL_EXPLICIT, GLOBAL_IMPLICIT, LOCAL } from '../symtable/entry.ts';
@@ -51,8 +52,28 @@ export function enterScope(
   const parent: Unit | null = c.u ?? null;
   c.u = new Unit(entry, scopeType, name, lineno, parent);
   if (scopeType === 'class') c.u.staticAttributes = new Set();
+  noteScope(true, c.u);
   if (parent !== null) setQualname(c.u, parent);
   ADDOP_I(c, new Loc(scopeType === 'module' ? 0 : lineno, lineno, 0, 0), Op.RESUME, 0);
+}
+
+/** What a unit has, in the ledger: six dicts, for a class a set, inside another unit a capsule. */
+function noteScope(begins: boolean, u: Unit): void {
+  const { ledger } = noting;
+  if (ledger === null) return;
+  const others = (u.scopeType === 'class' ? 1 : 0) + (u.parent !== null ? 1 : 0);
+  if (!begins) {
+    for (let i = 0; i < 6; i++) ledger.died(DICT);
+    for (let i = 0; i < others; i++) ledger.died(OTHER);
+    return;
+  }
+  ledger.born(DICT);
+  for (let i = 0; i < 2; i++) {
+    ledger.born(DICT);
+    ledger.once(LIST);
+  }
+  for (let i = 0; i < 3; i++) ledger.born(DICT);
+  for (let i = 0; i < others; i++) ledger.born(OTHER);
 }
 
 function setQualname(u: Unit, directParent: Unit): void {
@@ -76,6 +97,7 @@ export function finishScope(c: Compiler, addNone: boolean): CodeData {
   if (addNone) ADDOP_LOAD_CONST(c, NO_LOCATION, NONE);
   ADDOP(c, NO_LOCATION, Op.RETURN_VALUE);
   const code = assembleUnit(c, computeCodeFlags(c));
+  noteScope(false, c.u);
   if (c.u.parent !== null) c.u = c.u.parent;
   return code;
 }

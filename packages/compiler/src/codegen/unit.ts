@@ -2,6 +2,7 @@
 import type { Position, Stmt } from '../ast.ts';
 import { type CompileContext, syntaxErrorAt } from '../compile-errors.ts';
 import type { Constant } from '../constants.ts';
+import { noting } from '../ledger.ts';
 import { Op } from '../opcodes.ts';
 import { setOrder } from '../set-order.ts';
 import type { Symtable } from '../symtable/build.ts';
@@ -195,6 +196,7 @@ function mergeConst(c: Compiler, key: string, value: Constant): Constant {
 
 export function addConst(c: Compiler, value: Constant): number {
   const key = constantKey(value);
+  noting.ledger?.merge(value, key, constantKey);
   const { u } = c;
   let index = u.consts.get(key);
   if (index === undefined) {

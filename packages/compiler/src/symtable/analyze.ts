@@ -1,5 +1,6 @@
 // Which scope each name has: local, cell, free or global (second pass of CPython's Python/symtable.c).
 import { type CompileContext, enterRecursion, leaveRecursion, syntaxErrorAt } from '../compile-errors.ts';
+import { DICT, noting, OTHER } from '../ledger.ts';
 import {
   CELL,
   DEF_BOUND,
@@ -161,6 +162,7 @@ export function analyzeBlock(
   classEntry: SymtableEntry | null,
 ): void {
   enterRecursion(context);
+  noteBlock(true);
   const local: Names = new Set();
   const scopes = new Map<string, number>();
   const newglobal: Names = new Set();
@@ -189,12 +191,14 @@ export function analyzeBlock(
     if (entry.canSeeClassScope) newClassEntry = isClass ? ste : classEntry;
     const inlineComp = entry.comprehension !== '' && entry.comprehension !== 'generator' && !ste.canSeeClassScope;
     const childFree: Names = new Set();
+    noteChild(true);
     analyzeBlock(context, entry, new Set(newbound), childFree, new Set(newglobal), new Set(typeParams), newClassEntry);
     if (inlineComp) {
       inlineComprehension(ste, entry, scopes, childFree, inlinedCells);
       entry.compInlined = true;
     }
     addAll(newfree, childFree);
+    noteChild(false);
   }
   if (ste.children.some((entry) => entry.compInlined)) {
     ste.children = ste.children.flatMap((entry) => (entry.compInlined ? entry.children : [entry]));
@@ -206,5 +210,22 @@ export function analyzeBlock(
   }
   updateSymbols(ste.symbols, scopes, bound, newfree, inlinedCells, isClass || ste.canSeeClassScope);
   addAll(free, newfree);
+  noteBlock(false);
   leaveRecursion(context);
+}
+
+/** The sets and the dict of a block, in the ledger. */
+function noteBlock(begins: boolean): void {
+  const { ledger } = noting;
+  if (ledger === null) return;
+  const change = begins ? ledger.born : ledger.died;
+  change.call(ledger, DICT);
+  for (let i = 0; i < 5; i++) change.call(ledger, OTHER);
+}
+/** The sets that a child of a block is given. */
+function noteChild(begins: boolean): void {
+  const { ledger } = noting;
+  if (ledger === null) return;
+  const change = begins ? ledger.born : ledger.died;
+  for (let i = 0; i < 3; i++) change.call(ledger, OTHER);
 }

@@ -13,6 +13,7 @@ import {
   DEF_TYPE_PARAM,
   SymtableEntry,
 } from './entry.ts';
+import { DICT, LIST, noting, OTHER, tuple } from '../ledger.ts';
 import type { FutureFeatures } from './future.ts';
 import { maybeMangle } from './mangle.ts';
 import { visitExpr } from './visit-expr.ts';
@@ -30,6 +31,8 @@ export interface Symtable extends CompileContext {
 }
 
 export function buildSymtable(mod: Mod, filename: string, future: FutureFeatures): Symtable {
+  noting.ledger?.born(LIST);
+  noting.ledger?.born(DICT);
   const start: Position = { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
   const top = new SymtableEntry('top', 'Module', start, false);
   const st: Symtable = {
@@ -45,8 +48,28 @@ export function buildSymtable(mod: Mod, filename: string, future: FutureFeatures
   };
   if (mod.kind === 'Expression') visitExpr(st, mod.body);
   else visitStmts(st, mod.body);
+  for (let i = 0; i < 3; i++) noting.ledger?.born(OTHER);
   analyzeBlock(st, top, null, new Set(), new Set(), new Set(), null);
+  for (let i = 0; i < 3; i++) noting.ledger?.died(OTHER);
   return st;
+}
+
+/** The end of a symbol table, in the ledger. */
+export function freeSymtable(st: Symtable): void {
+  const { ledger } = noting;
+  if (ledger === null) return;
+  ledger.died(DICT);
+  for (const blocks of [st.blocks, st.defaultBlocks]) {
+    for (const entry of blocks.values()) {
+      ledger.died(DICT);
+      ledger.died(LIST);
+      ledger.died(LIST);
+      if (entry.directives === null) continue;
+      ledger.died(LIST);
+      for (const _ of entry.directives) ledger.died(tuple(5));
+    }
+  }
+  ledger.died(LIST);
 }
 
 export function enterBlock(
@@ -112,7 +135,11 @@ export function addDef(st: Symtable, name: string, flag: number, loc: Position):
 }
 
 export function recordDirective(st: Symtable, name: string, loc: Position): void {
-  st.cur.directives ??= [];
+  if (st.cur.directives === null) {
+    st.cur.directives = [];
+    noting.ledger?.born(LIST);
+  }
+  noting.ledger?.born(tuple(5));
   st.cur.directives.push({ name: maybeMangle(st.private, st.cur, name), loc });
 }
 

@@ -1,5 +1,6 @@
 // One entry a block: module, class, function, annotation or type-parameter scope (CPython's PySTEntryObject).
 import type { Expr, Mod, Position, Stmt, TypeParam } from '../ast.ts';
+import { DICT, LIST, noting } from '../ledger.ts';
 
 export const DEF_GLOBAL = 1;
 export const DEF_LOCAL = 2;
@@ -72,6 +73,12 @@ export class SymtableEntry {
     this.type = type;
     this.loc = loc;
     this.nested = nested;
+    const { ledger } = noting;
+    if (ledger !== null) {
+      ledger.born(DICT);
+      ledger.born(LIST);
+      ledger.born(LIST);
+    }
   }
 
   /** _PyST_IsFunctionLike */

@@ -12,6 +12,7 @@ import type {
 } from '../ast.ts';
 import type { AnnAssign, Stmt, TypeAlias, TypeParam } from '../ast.ts';
 import { enterRecursion, leaveRecursion, syntaxErrorAt } from '../compile-errors.ts';
+import { noting, OTHER } from '../ledger.ts';
 import { addDef, enterBlock, exitBlock, lookup, recordDirective, type Symtable } from './build.ts';
 import { DEF_ANNOT, DEF_GLOBAL, DEF_IMPORT, DEF_LOCAL, DEF_NONLOCAL, DEF_PARAM, DEF_TYPE_PARAM, USE } from './entry.ts';
 import { CO_FUTURE_ANNOTATIONS } from './future.ts';
@@ -182,6 +183,7 @@ function visitClass(st: Symtable, s: ClassDef): void {
     addDef(st, '.generic_base', USE, s);
     st.private = s.name;
     st.cur.mangledNames = new Set();
+    noting.ledger?.once(OTHER);
     visitTypeParams(st, s.type_params);
   }
   visitExprs(st, s.bases);

@@ -128,7 +128,7 @@ function builtin_compile(_m: Ref, args: number, nargs: number, kwnames: Ref): Re
     }
   }
   ensureAst();
-  const options = { flags: flags & PyCF_MASK, optimize: Math.max(optimize, 0) as 0 };
+  const options = { noted: true, flags: flags & PyCF_MASK, optimize: Math.max(optimize, 0) as 0 };
   let result: Ref;
   if (isNode(source)) {
     if ((flags & PyCF_OPTIMIZED_AST) === PyCF_ONLY_AST) result = Py_NewRef(source);
@@ -201,7 +201,7 @@ function builtin_eval(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
 /** Compiles a text to run it at once; the caller holds `arena`, a list, until it has run. */
 function compileHere(text: string | Uint8Array, mode: 'exec' | 'eval', arena: Ref): Ref {
   const m = hold(PyUnicode_InternFromString('<string>'));
-  const code = compileSource(text, i32(m), '<string>', mode, { flags: inheritedFlags(), arena });
+  const code = compileSource(text, i32(m), '<string>', mode, { flags: inheritedFlags(), arena, noted: true });
   release(m);
   return code;
 }

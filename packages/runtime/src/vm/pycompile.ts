@@ -6,6 +6,7 @@ import {
   compile,
   type CodeData,
   compileModule,
+  Ledger,
   type CompileOptions,
   type Constant,
   optimizeModule,
@@ -17,10 +18,12 @@ import {
 } from '@moult/compiler';
 import { i32, POLICY, setPtr } from '../memory/linear.ts';
 import { callFunction } from '../objects/call.ts';
+import { LedgerPlayer } from '../objects/codeledger.ts';
 import { PyCode_FromData } from '../objects/codeobject.ts';
 import { PENDING, PyErr_SetObject, PyErr_SetString, raise } from '../objects/errors.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { MAX_STR_DIGITS } from '../objects/longtext.ts';
+import { PyList_New } from '../objects/listobject.ts';
 import { Py_NewRef, hold, type Ref, release } from '../objects/object.ts';
 import {
   PyExc_DeprecationWarning,
@@ -41,6 +44,8 @@ import { decodeUtf8 } from './tbsource.ts';
 export interface SourceOptions {
   flags?: number;
   optimize?: 0 | 1 | 2;
+  /** Whether CPython would compile here: then what its compiler makes and frees is, too. */
+  noted?: boolean;
   /** A list that gets the constants of the tree, as the arena of a compilation has them until the code has run. */
   arena?: Ref;
 }
@@ -134,15 +139,23 @@ export function compileSource(
   options: SourceOptions = {},
 ): Ref {
   let data: CodeData;
+  const ledger = options.noted === true && i32(POLICY) === 313 ? new Ledger() : null;
+  // the arena's list, where the caller has none
+  const m = hold(ledger !== null && options.arena === undefined ? PyList_New(0) : 0);
   const constants = options.arena === undefined ? undefined : new Set<Constant>();
   try {
     const all = compileOptions(filenameText, mode, options);
     if (constants !== undefined) all.arena = constants;
+    if (ledger !== null) all.ledger = ledger;
     data = compile(source, all);
   } catch (e) {
+    // what was made until then is freed when the error has been raised
+    if (ledger !== null) new LedgerPlayer(ledger).end();
     raiseCompileError(e);
   }
-  return PyCode_FromData(data, filename, constants, options.arena ?? 0);
+  const code = PyCode_FromData(data, filename, constants, options.arena ?? 0, ledger);
+  release(m);
+  return code;
 }
 
 /** The tree of a source text as objects; a new reference. */
