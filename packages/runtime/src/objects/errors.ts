@@ -78,6 +78,13 @@ export function PyErr_GivenExceptionMatches(err: Ref, exc: Ref): boolean {
  * taken as it is; a tuple gives the arguments), with the exception being handled as its context. Does not throw.
  */
 export function PyErr_SetObject(type: Ref, value: Ref): void {
+  setException(type, value, true);
+}
+/** The same without a context (PyErr_NormalizeException and PyErr_Restore). */
+export function setWithoutContext(type: Ref, value: Ref): void {
+  setException(type, value, false);
+}
+function setException(type: Ref, value: Ref, chains: boolean): void {
   let exc: Ref;
   const m = nativeMark();
   try {
@@ -94,7 +101,7 @@ export function PyErr_SetObject(type: Ref, value: Ref): void {
     catchPending(e, m);
     return;
   }
-  chainContext(exc);
+  if (chains) chainContext(exc);
   PyErr_SetRaisedException(exc);
 }
 

@@ -230,6 +230,12 @@ export function gen_dealloc(gen: Ref): void {
   PyObject_GC_Del(gen);
 }
 
+/** Is the generator suspended in an except clause? */
+function handles(gen: Ref): boolean {
+  const value = i32(gen + G.gi_exc_state);
+  return value !== 0 && value !== Py_None;
+}
+
 /** How a run of the generator ended. */
 export const PYGEN_RETURN = 0;
 
@@ -264,7 +270,8 @@ export function gen_send_ex2(gen: Ref, arg: Ref, throwing: boolean): number {
   setPtr(tstate + PyThreadState.exc_info, gen + G.gi_exc_state);
   setFrameState(gen, FRAME_EXECUTING);
   const m = hold(Py_NewRef(gen));
-  if (throwing) chainContext(i32(tstate + PyThreadState.current_exception));
+  // what the caller handles is no context of it; what the generator itself does is
+  if (throwing && handles(gen)) chainContext(i32(tstate + PyThreadState.current_exception));
   const result = vm.resumeFrame(fp, throwing);
   drop(m);
   const suspended = frameState(gen) < FRAME_EXECUTING;

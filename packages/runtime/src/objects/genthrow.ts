@@ -9,6 +9,7 @@ import {
   PyErr_GetRaisedException,
   PyErr_Occurred,
   PyErr_SetObject,
+  setWithoutContext,
   PyErr_SetRaisedException,
   raise,
 } from './errors.ts';
@@ -181,10 +182,10 @@ function throwHere(gen: Ref, typ: Ref, val: Ref, tbGiven: Ref): Ref {
     raise(PyExc_TypeError, 'throw() third argument must be a traceback object');
   }
   if (PyExceptionClass_Check(typ)) {
-    PyErr_SetObject(typ, val);
+    setWithoutContext(typ, val);
   } else if (PyExceptionInstance_Check(typ)) {
     if (val !== 0 && val !== Py_None) raise(PyExc_TypeError, 'instance exception may not have a separate value');
-    PyErr_SetObject(i32(typ + 8), typ);
+    setWithoutContext(i32(typ + 8), typ);
   } else {
     raise(
       PyExc_TypeError,

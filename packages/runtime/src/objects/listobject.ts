@@ -112,13 +112,9 @@ export function list_resize(op: Ref, n: number): void {
   if (n - i32(op + 16) > room - n) room = (n + 3) & ~3;
   if (n === 0) room = 0;
   const old = i32(op + 24);
-  let items = 0;
-  if (room === 0) {
-    if (old !== 0) PyMem_Free(old);
-  } else {
-    items = room < 0x8000000 ? (old === 0 ? PyMem_Malloc(room << 3) : PyMem_Realloc(old, room << 3)) : 0;
-    if (items === 0) PyErr_NoMemory();
-  }
+  // no room at all is still a block, as in C
+  const items = room < 0x8000000 ? (old === 0 ? PyMem_Malloc(room << 3) : PyMem_Realloc(old, room << 3)) : 0;
+  if (items === 0) PyErr_NoMemory();
   setPtr(op + 24, items);
   setPtr(op + 16, n);
   setPtr(op + 32, room);
