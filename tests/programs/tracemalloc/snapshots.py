@@ -1,6 +1,6 @@
 # tracemalloc as programs use it: snapshots, statistics by line, file and traceback, comparison, filters, peaks.
 import sys
-sys.path.insert(0, __file__.rpartition('/')[0] + '/until_re')
+import linecache
 import tracemalloc
 import gc
 

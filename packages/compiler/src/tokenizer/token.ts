@@ -11,6 +11,8 @@ export const FSTRING_START = 7;
 export const FSTRING_MIDDLE = 8;
 export const FSTRING_END = 9;
 export const ERRORTOKEN = 10;
+/** Comments and line ends that end no statement: only for the module tokenize. */
+export const COMMENT = 11;
 
 export const LPAR = 12;
 export const RPAR = 13;
@@ -62,6 +64,7 @@ export const COLONEQUAL = 58;
 export const EXCLAMATION = 59;
 /** A printable character that starts no token (`$`, `?`, a lone `` ` ``). */
 export const OP = 60;
+export const NL = 61;
 
 export const FALSE = 64;
 export const NONE = 65;

@@ -19,6 +19,8 @@ export class Tokenizer extends StringTokenizer {
   private altIndents: number[] = [0];
   private pendin = 0;
   private atbol = true;
+  /** Comments and blank lines are tokens too. */
+  extra = false;
 
   run(): this {
     try {
@@ -83,17 +85,22 @@ export class Tokenizer extends StringTokenizer {
         this.pos++;
       }
       // CPython's NEWLINE begins where the comment in front of it does.
-      const beforeComment = this.pos;
+      let beforeComment = this.pos;
       if (c === 35 /* # */) {
         const end = text.indexOf('\n', this.pos);
         this.pos = end < 0 ? text.length : end;
         c = end < 0 ? EOF : 10;
+        if (this.extra) {
+          this.emit(T.COMMENT, beforeComment);
+          beforeComment = this.pos;
+        }
       }
       if (c === EOF) return this.endOfFile();
       if (c === 10) {
         this.pos++;
         this.atbol = true;
         if (blankLine || this.parenChar.length > 0) {
+          if (this.extra) this.emit(T.NL, beforeComment);
           this.nextLine(false);
           continue;
         }
@@ -221,7 +228,7 @@ export class Tokenizer extends StringTokenizer {
         this.fail('SyntaxError', undecoded, 'last', 0);
       }
       const bad = invalidIdentifierAt(word);
-      if (bad >= 0) {
+      if (bad >= 0 && !this.extra) {
         const cp = word.codePointAt(bad)!;
         const hex = cp.toString(16).toUpperCase().padStart(4, '0');
         const char = String.fromCodePoint(cp);
@@ -284,6 +291,13 @@ export class Tokenizer extends StringTokenizer {
 
   private closing(c: number, mode: FStringMode | null): void {
     const char = String.fromCharCode(c);
+    if (this.extra && mode === null) {
+      // the module tokenize takes any bracket
+      this.parenChar.pop();
+      this.parenLine.pop();
+      this.parenCol.pop();
+      return;
+    }
     if (mode !== null && mode.depth === 0 && c === 125) this.syntaxError("f-string: single '}' is not allowed");
     if (this.parenChar.length === 0) this.syntaxError(`unmatched '${char}'`);
     const opening = this.parenChar.pop()!;

@@ -243,6 +243,10 @@ add('_io.TextIOWrapper', abi.textio, [
   ...(['buffer', 'encoding', 'encoder', 'decoder', 'readnl', 'errors', 'decoded_chars', 'pending_bytes'] as const),
   ...(['snapshot', 'raw', 'dict'] as const),
 ]);
+add('_io._BytesIOBuffer', { source: 16 }, ['source']);
+add('_tokenize.TokenizerIter', { readline: 16, encoding: 24, extra: 32, tokens: 40, error: 48 }, [
+  ...(['readline', 'encoding', 'extra', 'tokens', 'error'] as const),
+]);
 add('_io.BytesIO', abi.bytesio, ['buf', 'dict']);
 add('_io.StringIO', abi.stringio, ['writer_buffer', 'decoder', 'readnl', 'writenl', 'dict']);
 add('_io.IncrementalNewlineDecoder', abi.nldecoder_object, ['decoder', 'errors']);

@@ -25,14 +25,12 @@ import {
 import { asText, fromCodePoints, PyUnicode_GET_LENGTH } from '../objects/unicodeobject.ts';
 import { none } from './builtinfuncs.ts';
 import { bufferBytes, newBytes } from './buffers.ts';
-import { dictGetSet, ioSlots, IO_FLAGS, sizeArgument, unsupported } from './iobase.ts';
+import { dictGetSet, ioSlots, IO_FLAGS, sizeArgument } from './iobase.ts';
+import { BLOCK, bytesView, checkExports, FLAGS, LENGTH } from './iobytesview.ts';
 import { readInto } from './iointo.ts';
 
-const BLOCK = 32;
-const LENGTH = 40;
 const CAPACITY = 44;
 const POS = 48;
-const FLAGS = 52;
 const NEWLINE = 56;
 const OK = 1;
 const CLOSED = 2;
@@ -159,6 +157,7 @@ function stringio_write(self: Ref, op: Ref): Ref {
 }
 function bytesio_write(self: Ref, op: Ref): Ref {
   checkOpen(self);
+  checkExports(self);
   const data = bufferBytes(op);
   if (data === null) raise(PyExc_TypeError, `a bytes-like object is required, not '${typeNameOf(op)}'`);
   writeBytes(self, data);
@@ -194,12 +193,14 @@ import { PyExc_OSError } from '../objects/static.ts';
 const unsupportedOrOs = (): Ref => PyExc_OSError;
 function memory_truncate(self: Ref, args: number, nargs: number): Ref {
   checkOpen(self);
+  checkExports(self);
   const size = nargs === 0 || i32(args) === Py_None ? i32(self + POS) : PyNumber_AsSsize_t(i32(args), 0);
   if (size < 0) raise(PyExc_ValueError, isText(self) ? `Negative size value ${size}` : `negative size value ${size}`);
   if (size < i32(self + LENGTH)) setI32(self + LENGTH, size);
   return PyLong_FromLong(size);
 }
 function memory_close(self: Ref): Ref {
+  checkExports(self);
   setI32(self + FLAGS, i32(self + FLAGS) | CLOSED);
   freeBlock(self);
   return none();
@@ -241,6 +242,7 @@ function stringio_init(self: Ref, args: Ref, kwds: Ref): void {
   setI32(self + POS, 0);
 }
 function bytesio_init(self: Ref, args: Ref, kwds: Ref): void {
+  checkExports(self);
   const a = unpackTupleAndDict(args, kwds, { fname: 'BytesIO', keywords: ['initial_bytes'] });
   const value = a[0] as Ref;
   freeBlock(self);
@@ -264,8 +266,10 @@ function bytesio_readinto(self: Ref, op: Ref): Ref {
     return bytes.slice(p, p + count);
   });
 }
-function bytesio_getbuffer(): Ref {
-  unsupported('BytesIO.getbuffer() is not implemented');
+function bytesio_getbuffer(self: Ref): Ref {
+  checkOpen(self);
+  reserve(self, 1);
+  return bytesView(self);
 }
 const methods: readonly MethodSpec[] = [
   { name: 'read', flags: METH_FASTCALL, fn: memory_read },

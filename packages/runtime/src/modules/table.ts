@@ -16,6 +16,9 @@ import { functoolsSpec, functoolsTypes } from './functoolsmodule.ts';
 import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
+import { codecsSpec } from './codecsmodule.ts';
+import { tokenizeSpec, tokenizerIterSpec } from './tokenizemodule.ts';
+import { stringSpec } from './stringmodule.ts';
 import { sreSpec, sreTypes } from './sremodule.ts';
 import { structModuleSpec, structTypes } from './structmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
@@ -26,6 +29,7 @@ import { posixSequences, posixSpec, posixTypes } from './posixmodule.ts';
 import { timeSpec, timeSequence } from './timemodule.ts';
 import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
+import { bytesViewSpec } from './iobytesview.ts';
 import { bytesIoSpec, stringIoSpec } from './iomemory.ts';
 import { ioRareTypes } from './iorare.ts';
 import { ioSpec } from './ioopen.ts';
@@ -66,6 +70,9 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     ctypesModuleSpec,
     structModuleSpec,
     sreSpec,
+    stringSpec,
+    codecsSpec,
+    tokenizeSpec,
     astSpec,
   ];
 }
@@ -91,6 +98,8 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...ctypesTypes,
     ...structTypes,
     ...sreTypes,
+    tokenizerIterSpec,
+    bytesViewSpec,
     ...ioRareTypes,
     ...posixTypes,
   ];

@@ -53,3 +53,5 @@ export const SrePattern_Type = row(47);
 export const SreMatch_Type = row(48);
 export const SreScanner_Type = row(49);
 export const SreTemplate_Type = row(50);
+export const TokenizerIter_Type = row(51);
+export const BytesIOBuffer_Type = row(52);

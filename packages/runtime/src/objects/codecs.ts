@@ -10,12 +10,15 @@ import { bytesOfBufferObject } from './abstractbuffer.ts';
 import { PyBytes_FromStringAndSize } from './bytesobject.ts';
 import { handleDecodeError, handleEncodeError, type Input, raiseEncodeError } from './codecerrors.ts';
 import { decodeEscapes, decodeRawEscapes, encodeEscapes, encodeRawEscapes } from './codecescape.ts';
+import { PyDict_Clear } from './dictdelete.ts';
 import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem } from './dictobject.ts';
-import { raise } from './errors.ts';
+import { raise, swallow } from './errors.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
+import { PyList_SetSlice } from './listslice.ts';
 import {
   drop,
   hold,
+  nativeMark,
   Py_INCREF,
   Py_NewRef,
   PyBytes_Check,
@@ -27,16 +30,18 @@ import {
 } from './object.ts';
 import { PyCallable_Check } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
-import { Py_None, PyExc_LookupError, PyExc_TypeError } from './static.ts';
+import { Py_None, PyExc_ImportError, PyExc_LookupError, PyExc_TypeError } from './static.ts';
 import { _PyUnicode_FromASCII, fromCodePoints, PyUnicode_FromKindAndData } from './unicodemake.ts';
 import {
   EMPTY_STRING,
   PyUnicode_DATA,
   PyUnicode_FromString,
+  PyUnicode_InternFromString,
   PyUnicode_IS_ASCII,
   PyUnicode_KIND,
   PyUnicode_READ,
 } from './unicodeobject.ts';
+import { vm } from './vmlink.ts';
 
 type Codec =
   | 'utf-8'
@@ -454,6 +459,30 @@ export function PyCodec_Register(search: Ref): void {
   if (i32(SEARCH_PATH) === 0) setPtr(SEARCH_PATH, PyList_New(0));
   PyList_Append(i32(SEARCH_PATH), search);
 }
+export function PyCodec_Unregister(search: Ref): void {
+  const path = i32(SEARCH_PATH);
+  const n = path === 0 ? 0 : i32(path + 16);
+  for (let i = 0; i < n; i++) {
+    if (i32(i32(path + 24) + (i << 3)) !== search) continue;
+    if (i32(SEARCH_CACHE) !== 0) PyDict_Clear(i32(SEARCH_CACHE));
+    PyList_SetSlice(path, i, i + 1, 0);
+    return;
+  }
+}
+/** The package that registers the search function is imported with the first codec that is not ours. */
+function importEncodings(): void {
+  const m = hold(PyUnicode_InternFromString('encodings'));
+  const known = PyDict_GetItemWithError(i32(INTERP + PyInterpreterState.imports_modules), i32(m));
+  if (known === 0) {
+    const mark = nativeMark();
+    try {
+      hold(vm.PyImport_ImportModuleLevelObject(i32(m), 0, 0, 0, 0));
+    } catch (e) {
+      swallow(e, PyExc_ImportError, mark);
+    }
+  }
+  release(m);
+}
 /** The codec's (encoder, decoder, reader, writer) from the search functions, a new reference. */
 export function _PyCodec_Lookup(encoding: string): Ref {
   const m = hold(PyUnicode_FromString(encoding.toLowerCase().replace(/ /g, '_').replace(/-/g, '_')));
@@ -464,6 +493,7 @@ export function _PyCodec_Lookup(encoding: string): Ref {
     release(m);
     return known;
   }
+  importEncodings();
   const path = i32(SEARCH_PATH);
   const n = path === 0 ? 0 : i32(path + 16);
   for (let i = 0; i < n; i++) {

@@ -192,7 +192,7 @@ export function isHeapSpec(spec: TypeSpec): boolean {
   return i32(POLICY) >= 312 && HEAP_TYPES.test(spec.name);
 }
 const HEAP_TYPES =
-  /^((itertools|functools|operator|collections|_collections|_io|_abc|_thread|posix|re|_sre|_struct)\.|typing\.(TypeVar|TypeVarTuple|ParamSpec|ParamSpecArgs|ParamSpecKwargs)$)/;
+  /^((itertools|functools|operator|collections|_collections|_io|_abc|_thread|posix|re|_sre|_struct|_tokenize)\.|typing\.(TypeVar|TypeVarTuple|ParamSpec|ParamSpecArgs|ParamSpecKwargs)$)/;
 
 /** Lays the type down as C's initialised data would have it; PyType_Ready does the rest. */
 export function writeType(spec: TypeSpec): void {
