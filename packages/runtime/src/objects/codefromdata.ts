@@ -1,8 +1,9 @@
 /** Code objects made of what the compiler hands over: plain data, whose names are interned and whose constants are shared. */
-import { type CodeData, type Constant, notesOf, type StrConstant } from '@moult/compiler';
+import { type CodeData, type Constant, type Ledger, notesOf, type StrConstant } from '@moult/compiler';
 import { bytes, i32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import { _PyBytes_Resize, PyBytes_FromStringAndSize } from './bytesobject.ts';
+import { LedgerPlayer } from './codeledger.ts';
 import { newCode, type Parts } from './codeobject.ts';
 import { PyComplex_FromDoubles } from './complexobject.ts';
 import { PyErr_NoMemory } from './errors.ts';
@@ -10,7 +11,7 @@ import { PyFloat_FromDouble } from './floatobject.ts';
 import { internImmortal, internMortal, PyUnicode_CHECK_INTERNED } from './intern.ts';
 import { PyList_Append } from './listobject.ts';
 import { PyLong_FromBigInt } from './longobject.ts';
-import { drop, hold, Py_NewRef, Py_REFCNT, type Ref, release } from './object.ts';
+import { drop, hold, nativeMark, Py_CLEAR, Py_NewRef, Py_REFCNT, type Ref, release } from './object.ts';
 import { PyFrozenSet_New } from './setobject.ts';
 import { Py_Ellipsis, Py_False, Py_None, Py_True } from './static.ts';
 import { PyTuple_New } from './tupleobject.ts';
@@ -64,6 +65,10 @@ class ConstCache extends Map<string, Ref> {
   /** The constants of the tree, and the list of the arena (or 0) that refers to their objects. */
   fromTree: ReadonlySet<Constant> | undefined;
   arena: Ref = 0;
+  /** What the compiler makes meanwhile, if that is to be played. */
+  ledger: LedgerPlayer | null = null;
+  /** Code objects made before the constants that they are among. */
+  readonly codes = new Map<CodeData, Ref>();
   /** The constants that the objects were made of, each the first of those that are equal. */
   readonly made = new Set<Constant>();
 }
@@ -131,7 +136,10 @@ export function name(text: string): Ref {
 }
 
 function constant(c: Constant, cache: ConstCache, filename: Ref): Ref {
-  if (c.t === 'code') return fromData(c.v, cache, filename);
+  if (c.t === 'code') {
+    const made = cache.codes.get(c.v);
+    return made !== undefined ? Py_NewRef(made) : fromData(c.v, cache, filename);
+  }
   const key = constantKey(c);
   if (key !== null) {
     const known = cache.get(key);
@@ -222,17 +230,40 @@ function sharedTable(data: Uint8Array, cache: ConstCache, initial: number, room:
   return op;
 }
 
+/** The code objects within come first; then its own tuples are made in the compiler's order, what else it makes between them. */
+function tuplesOf(d: CodeData, cache: ConstCache, filename: Ref): Pick<Parts, 'consts' | 'names' | 'localsplusnames'> {
+  const held = (op: Ref): Ref => i32(hold(op));
+  const { ledger } = cache;
+  if (ledger === null) {
+    const consts = held(constant({ t: 'tuple', v: d.co_consts }, cache, filename));
+    return { consts, names: 0, localsplusnames: 0 };
+  }
+  const first = nativeMark();
+  for (const c of d.co_consts) if (c.t === 'code') cache.codes.set(c.v, held(fromData(c.v, cache, filename)));
+  const end = nativeMark();
+  ledger.begin(d.ledger as number);
+  ledger.next();
+  const names = held(nameTuple(d.co_names, cache));
+  ledger.next();
+  const consts = held(constant({ t: 'tuple', v: d.co_consts }, cache, filename));
+  for (let slot = first; slot < end; slot += 8) Py_CLEAR(slot);
+  ledger.next();
+  const localsplusnames = held(nameTuple(d.co_localsplusnames, cache));
+  ledger.next();
+  return { consts, names, localsplusnames };
+}
+
 function fromData(d: CodeData, cache: ConstCache, filename: Ref): Ref {
-  const consts = constant({ t: 'tuple', v: d.co_consts }, cache, filename);
-  const m = hold(consts);
+  const m = nativeMark();
+  const { consts, names, localsplusnames } = tuplesOf(d, cache, filename);
   const held = (op: Ref): Ref => i32(hold(op));
   const parts: Parts = {
     filename: held(Py_NewRef(filename)),
     name: held(name(d.co_name)),
     qualname: held(internMortal(PyUnicode_FromString(d.co_qualname))),
     consts,
-    names: held(nameTuple(d.co_names, cache)),
-    localsplusnames: held(nameTuple(d.co_localsplusnames, cache)),
+    names: names !== 0 ? names : held(nameTuple(d.co_names, cache)),
+    localsplusnames: localsplusnames !== 0 ? localsplusnames : held(nameTuple(d.co_localsplusnames, cache)),
     localspluskinds: held(freshBytes(d.co_localspluskinds)),
     linetable: held(sharedTable(d.co_linetable, cache, 32, 25)),
     exceptiontable: held(sharedTable(d.co_exceptiontable, cache, 16, 20)),
@@ -269,13 +300,16 @@ export function PyCode_FromData(
   filename: Ref = 0,
   fromTree?: ReadonlySet<Constant>,
   arena: Ref = 0,
+  ledger: Ledger | null = null,
 ): Ref {
   const m = hold(filename === 0 ? PyUnicode_FromString(data.co_filename) : Py_NewRef(filename));
   const cache = new ConstCache();
   cache.fromTree = fromTree;
   cache.arena = arena;
+  if (ledger !== null) cache.ledger = new LedgerPlayer(ledger);
   const co = fromData(data, cache, i32(m));
   hold(co);
+  cache.ledger?.end();
   keepUnused(cache, i32(m));
   Py_NewRef(co);
   release(m);
