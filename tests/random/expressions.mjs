@@ -19,7 +19,7 @@ const INTS = [
   '-(2**31)',
   '10**20',
 ];
-const FLOATS = ['0.0', '1.5', '-2.25', '1e10', '0.1', "float('inf')", '3.0'];
+const FLOATS = ['0.0', '1.5', '-2.25', '1e10', '0.1', '1e15', '3.0'];
 
 export class Expressions {
   /** @param {import('./rng.mjs').Rng} rng @param {{ classes: string[], functions: { name: string, arity: number }[] }} world */

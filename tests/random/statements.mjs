@@ -68,9 +68,11 @@ export class Statements {
   }
 
   /** Keeps what is bound small: a container that would print long is emptied of its holders. */
-  bounded(name, kind, scope) {
+  bounded(name, kind) {
     if (kind === 'i') return [line(`${name} %= 1000003`)];
     if (kind === 's' || kind === 'y') return [line(`${name} = ${name}[:99]`)];
+    // no way to a nan: its hash is its address, so that CPython has no one order for a set that it is in
+    if (kind === 'f') return [line(`if not 1e-30 < abs(${name}) < 1e30: ${name} = 1.5`)];
     if (CONTAINERS.includes(kind) && kind !== 'o')
       return [line(`if big(${name}): ${name} = ${{ l: '[]', t: '()', d: '{}', e: 'set()' }[kind]}`)];
     return [];
@@ -89,7 +91,7 @@ export class Statements {
       [1, `(${name} := ${value})`],
       [kind === 'i' ? 1 : 0, `${name}: int = ${value}`],
     ]);
-    return [line(text), ...(plain ? [] : this.bounded(name, kind, scope))];
+    return [line(text), ...(plain ? [] : this.bounded(name, kind))];
   }
 
   alias(scope) {
@@ -129,7 +131,7 @@ export class Statements {
       f: rng.pick(['+', '*']),
       t: '+',
     }[kind];
-    return [line(`${name} ${operator}= ${expressions.of(kind, scope, 1)}`), ...this.bounded(name, kind, scope)];
+    return [line(`${name} ${operator}= ${expressions.of(kind, scope, 1)}`), ...this.bounded(name, kind)];
   }
 
   mutate(scope) {
