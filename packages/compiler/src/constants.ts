@@ -16,6 +16,8 @@ export interface StrConstant {
   t: 'str';
   v: string;
   points?: readonly number[];
+  /** The characters that CPython makes room for before it decodes a literal with escapes: its block may stay that large. */
+  room?: number;
 }
 
 type PlainConstant =

@@ -1,4 +1,5 @@
 // WORDS: an address → what it is, over the bytes of any CPython 3.13 process.
+export { AddressTable } from './addressTable.ts';
 export { audit, type AuditOptions, type AuditReport, auditText, type Difference } from './audit.ts';
 export {
   BadName,
@@ -19,7 +20,7 @@ export { typeDict } from './references/types.ts';
 export { visitKeysTable } from './references/containers.ts';
 export { visitReferences } from './references/visit.ts';
 export type { ReferenceVisitor } from './references/visitor.ts';
-export { reachable } from './reach.ts';
+export { internedKeys, reachable } from './reach.ts';
 export { type Place, placeText, type Root, rootsOf, type RootVisitor, visitRoots } from './roots.ts';
 export { engineTarget, processTarget, type Target, threadsOf } from './target.ts';
 export type { TypeInfo } from './types.ts';

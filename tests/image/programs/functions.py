@@ -1,5 +1,8 @@
 from posix import read
 import gc
+executed = {}
+exec('def inner(x=[5]): return x\nvalue = inner()', executed)
+evaluated = eval('[i * 2.5 for i in (1, 2)]')
 gc.collect(); gc.freeze(); gc.collect()
 del gc
 
@@ -18,9 +21,6 @@ made = type(plain)(plain.__code__, {'own': 'globals'}, 'made', ([9.5],))
 replaced = plain.__code__.replace(co_name=''.join(['other', ' name']), co_consts=plain.__code__.co_consts + ('x y',))
 text_of_code = plain.__code__.co_code
 variables = plain.__code__.co_varnames
-executed = {}
-exec('def inner(x=[5]): return x\nvalue = inner()', executed)
-evaluated = eval('[i * 2.5 for i in (1, 2)]')
 bound = [].append
 def recursive(n):
     return n and recursive(n - 1)

@@ -1,5 +1,7 @@
 from posix import read
 import gc, sys
+cached = 'utf8 \xfc cached'
+compile('1', cached, 'exec')
 gc.collect(); gc.freeze(); gc.collect()
 del gc
 
@@ -16,8 +18,6 @@ for i in range(50):
     grown += 'piece '
 repeated = 'ab' * 100
 joined = ', '.join(str(i * 7) for i in range(300, 320))
-cached = 'utf8 \xfc cached'
-compile('1', cached, 'exec')
 encoded = wide.encode()
 decoded = encoded.decode()
 interned = sys.intern(''.join(['interned', ' by hand']))

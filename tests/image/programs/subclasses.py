@@ -1,5 +1,6 @@
 from posix import read
 import gc
+first = [type('first', (base,), {}) for base in (list, dict, tuple, int, str, float, bytes, set, ValueError)]
 gc.collect(); gc.freeze(); gc.collect()
 del gc
 
@@ -13,7 +14,7 @@ class MyBytes(bytes): pass
 class MySet(set): pass
 class MyError(ValueError):
     def __init__(self, why, more):
-        super().__init__(why)
+        ValueError.__init__(self, why)
         self.more = more
 things = [MyList([1, 2]), MyDict(a=[1]), MyTuple((1, [2])), MyInt(10 ** 30), MyStr('text\u00e9'), MyFloat(2.75),
           MyBytes(b'bytes'), MySet([1, 2])]

@@ -1,6 +1,7 @@
 from posix import read
 from _weakref import ref, proxy
 import gc
+first = type('first', (ref,), {})
 gc.collect(); gc.freeze(); gc.collect()
 del gc
 

@@ -155,7 +155,7 @@ export function decodeUnicode(s: string, context: LiteralContext): StrConstant {
   // Only the first bad escape is warned of, and only in a literal that is right.
   if (warning !== '') context.warn(warning);
   pieces.push({ t: 'str', v: out + s.slice(from) });
-  return joined(pieces);
+  return { ...joined(pieces), room: escapedPosition(s, s.length) };
 }
 
 /** The bytes of a bytes literal's body, which is ASCII. */

@@ -386,12 +386,13 @@ function present(co: Ref, f: Field): Ref {
   switch (f) {
     case 'co_code':
       return PyCode_GetCode(co);
+    // of the names only co_varnames and its like keep a tuple
     case 'co_varnames':
-      return PyCode_GetVarnames(co);
+      return namesOfKind(co, CO_FAST_LOCAL);
     case 'co_cellvars':
-      return PyCode_GetCellvars(co);
+      return namesOfKind(co, CO_FAST_CELL);
     case 'co_freevars':
-      return PyCode_GetFreevars(co);
+      return namesOfKind(co, CO_FAST_FREE);
     case 'co_consts':
     case 'co_names':
     case 'co_filename':

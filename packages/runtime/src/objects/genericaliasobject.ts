@@ -85,9 +85,8 @@ function setup(op: Ref, origin: Ref, args: Ref): void {
 }
 /** origin[args]; also the `__class_getitem__` of built-in types. */
 export function Py_GenericAlias(origin: Ref, args: Ref): Ref {
-  const op = _PyObject_GC_New(Py_GenericAliasType);
+  const op = typeAlloc(Py_GenericAliasType, 0);
   setup(op, origin, args);
-  _PyObject_GC_TRACK(op);
   return op;
 }
 export function linkGenericAlias(): void {
