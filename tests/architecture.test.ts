@@ -18,7 +18,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   recorder: ['abi', 'inspect', 'runtime'],
 };
 const APPS: Readonly<Record<string, readonly string[]>> = {
-  cli: ['abi', 'inspect', 'picture', 'compiler', 'runtime', 'recorder'],
+  cli: ['abi', 'inspect', 'graph', 'picture', 'compiler', 'runtime', 'recorder'],
 };
 
 /** Inside the runtime: room → the rooms that it may import. Hooks, memory and numeric are for everyone above them. */

@@ -12,6 +12,7 @@ import { complain, writeAll } from './output.ts';
 import { NotWritten } from './questions/output.ts';
 import { NoProgram } from './questions/recorded.ts';
 import { timelineCommand } from './commands/timeline.ts';
+import { whyCommand } from './commands/why.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_USAGE = 2;
@@ -30,6 +31,8 @@ function dispatch(argv: readonly string[]): number {
       return drawCommand(rest);
     case 'timeline':
       return timelineCommand(rest);
+    case 'why':
+      return whyCommand(rest);
     case 'talk':
       return talkCommand(rest);
     case 'batch':

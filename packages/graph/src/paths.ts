@@ -1,5 +1,5 @@
 import type { Graph } from './csr.ts';
-import { UNREACHED } from './search.ts';
+import { breadthFirst, UNREACHED } from './search.ts';
 
 export interface PathOptions {
   /** How many paths at most, each from another root (default 5). */
@@ -39,6 +39,31 @@ export function pathsTo(
   }
   return out;
 }
+/**
+ * A shortest way from the roots to each holder of a node, and from there to it, nearest first: as many ways as there are
+ * holders that live without the node. Roots that come first are taken where two are as near.
+ */
+export function waysTo(graph: Graph, holders: Graph, target: number, roots: Iterable<number>, limit = 5): number[][] {
+  const order = [...roots];
+  const avoid = new Uint8Array(graph.nodes);
+  avoid[target] = 1;
+  const { distance, parent } = breadthFirst(graph, order, avoid);
+  const near: number[] = [];
+  for (let e = holders.offsets[target] as number; e < (holders.offsets[target + 1] as number); e++) {
+    const holder = holders.targets[e] as number;
+    if (distance[holder] !== UNREACHED && near.at(-1) !== holder) near.push(holder);
+  }
+  near.sort((a, b) => (distance[a] as number) - (distance[b] as number));
+  const ways: number[][] = order.includes(target) ? [[target]] : [];
+  for (const holder of near) {
+    if (ways.length >= limit) break;
+    const way = [target, holder];
+    while (parent[way.at(-1) as number] !== way.at(-1)) way.push(parent[way.at(-1) as number] as number);
+    ways.push(way.reverse());
+  }
+  return ways;
+}
+
 function follow(toward: Uint32Array, from: number, target: number): number[] {
   const path = [from];
   for (let v = from; v !== target; ) {

@@ -18,6 +18,7 @@ import {
   shortestCycle,
   UNREACHABLE,
   UNREACHED,
+  waysTo,
 } from '../src/index.ts';
 
 const rowsArbitrary = fc
@@ -168,6 +169,31 @@ describe('on random graphs', () => {
           for (let k = 1; k < path.length; k++) expect(rows[path[k - 1] as number]).toContain(path[k]);
         }
         expect(paths.map((p) => p.length)).toEqual([...paths.map((p) => p.length)].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('waysTo gives one shortest way by each holder that lives without the node', () => {
+    fc.assert(
+      fc.property(rooted, fc.nat(), ([rows, roots], pick) => {
+        const target = pick % rows.length;
+        const graph = graphOf(rows);
+        const ways = waysTo(graph, reverse(graph), target, roots, 100);
+        const alive = reachable(rows, roots, target);
+        const holders = [...alive].filter((v) => rows[v]?.includes(target));
+        const own = roots.includes(target) ? 1 : 0;
+        expect(ways.length).toBe(holders.length + own);
+        expect(new Set(ways.slice(own).map((w) => w.at(-2)))).toEqual(new Set(holders));
+        const { distance } = breadthFirst(
+          graph,
+          roots,
+          Uint8Array.from(rows, (_, v) => Number(v === target)),
+        );
+        for (const way of ways.slice(own)) {
+          expect(roots).toContain(way[0]);
+          expect(way.length - 2).toBe(distance[way.at(-2)!]);
+          for (let k = 1; k < way.length; k++) expect(rows[way[k - 1]!]).toContain(way[k]);
+        }
       }),
     );
   });

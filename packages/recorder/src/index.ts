@@ -4,3 +4,15 @@ export { type Output, changesOutside } from './inputs/host.ts';
 export { type InputLog, type LoggedRequest, NotRecorded } from './inputs/log.ts';
 export { record, type RecordSettings } from './record.ts';
 export { type Divergence, type HistoryUse, Recording, type SeekEstimate, type Visitor } from './recording.ts';
+export {
+  english,
+  type Holder,
+  type MessageKey,
+  type Messages,
+  type Phase,
+  type PoolState,
+  type Telling,
+  type Thing,
+  type Where,
+  Words,
+} from './words/index.ts';
