@@ -76,6 +76,75 @@ describe('a seek', () => {
   });
 });
 
+describe('a moment in words', () => {
+  const source = `def f(n):
+    if n == 0:
+        return 1
+    return n * f(n - 1)
+def g():
+    for i in range(2):
+        yield i
+class A:
+    def __init__(self):
+        self.x = [f(2)]
+a = A()
+for v in g():
+    print('item', v)
+try:
+    {}['key']
+except KeyError:
+    print('no key', end='')
+print(sorted([3, 1], key=lambda q: f(q)))
+1 / 0
+`;
+  const places = (request: Partial<SeekRequest>): string[] => {
+    const file = program('places.py', source);
+    const [answer] = seek([{ file, seeks: 5, seed: 1, interval: 60, ...request }]) as [SeekAnswer];
+    expect(answer.differences).toEqual([]);
+    return answer.places.map((text) => text.replace(/^(none: )?\d+ /, '$1'));
+  };
+
+  it('is found by line, call, return, exception and output', { timeout: 60_000 }, () => {
+    const ask = {
+      'step:0': '<module>:0',
+      end: 'end',
+      '12': '<module>:12',
+      '12@3': '<module>:12',
+      '12@4': 'BadMoment: 12@4: the line was reached 3 times',
+      'places.py:7@2': 'g:7',
+      'other.py:1': 'BadMoment: other.py:1: the line was reached at no time',
+      'call:f@3': 'f:1',
+      'call:A.__init__': 'A.__init__:9',
+      'call:<lambda>@2': '<lambda>:18',
+      'return:f@1': 'f:3',
+      'return:g': 'g:6',
+      'exception@1': '<module>:15',
+      exception: '<module>:19',
+      'exception@3': 'BadMoment: exception@3: 2 exceptions were raised',
+      'output:1': '<module>:13',
+      'output:3': '<module>:18',
+      'output:4': 'BadMoment: output:4: the program wrote 3 lines',
+      'step:999999': expect.stringMatching(/^BadMoment: step:999999: the run has \d+ instructions$/),
+      'output:0': 'BadMoment: output:0: what is counted begins with 1',
+      nonsense: expect.stringMatching(/^BadMoment: nonsense: a moment is LINE, /),
+    };
+    expect(places({ ask: Object.keys(ask) })).toEqual(Object.values(ask));
+  });
+
+  it('is stepped from, both ways', { timeout: 60_000 }, () => {
+    expect(
+      places({ ask: ['12'], steps: ['over', 'line', 'line', 'over', '-over', '-line', '-line', '-call', 'out'] }),
+    ).toEqual(
+      [12, 13, 12, 'g:6', 'g:7', 'g:6', '<module>:12', '<module>:13', 'g:5', '<module>:12'].map((place) =>
+        typeof place === 'number' ? `<module>:${place}` : place,
+      ),
+    );
+    const lines = [19, 18, 17, 16, 15, 14, 12, 13, 12, 13, 12, 11, 8, 5, 1];
+    const back = places({ ask: ['end'], steps: [...lines.map(() => '-over'), '-over'] });
+    expect(back).toEqual(['end', ...lines.map((line) => `<module>:${line}`), 'none: <module>:0']);
+  });
+});
+
 describe('the log', () => {
   it('answers what the clock, randomness, input, files and the environment answered', { timeout: 60_000 }, () => {
     const file = program(

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { record, type Recording } from '@moult/recorder';
+import { Places, record, type Recording, step, type StepUnit } from '@moult/recorder';
 import {
   createProcess,
   type ProcessHost,
@@ -29,6 +29,10 @@ export interface SeekRequest {
   readonly verify?: boolean;
   /** Seek to moments that were seen in the recording itself, not in another run: for programs whose runs differ. */
   readonly twice?: boolean;
+  /** Moments in words: where they are. */
+  readonly ask?: readonly string[];
+  /** Steps from the last of these: `over`, `-line`, …: where they lead. */
+  readonly steps?: readonly string[];
   /** Change one logged request and go past it. */
   readonly forge?: boolean;
 }
@@ -48,6 +52,8 @@ export interface SeekAnswer {
   readonly outside: number;
   /** What a forged log was refused with. */
   readonly refused: string;
+  /** `moment function:line`, `end`, or the error, for each moment that was asked for and each step. */
+  readonly places: string[];
 }
 
 const engine = { createProcess, processMemory, processView, STOP_HERE, WHEN_WHOLE };
@@ -155,6 +161,32 @@ function refusal(recording: Recording): string {
   }
 }
 
+function placeText(recording: Recording): string {
+  const { cursor } = recording;
+  cursor.read();
+  if (recording.ended) return `${recording.moment} end`;
+  return `${recording.moment} ${cursor.info().qualname}:${cursor.line()}`;
+}
+
+function findPlaces(recording: Recording, request: SeekRequest): string[] {
+  const out: string[] = [];
+  const places = new Places(recording);
+  for (const text of request.ask ?? []) {
+    try {
+      recording.seek(places.resolve(text));
+      out.push(placeText(recording));
+    } catch (e) {
+      out.push(String(e));
+    }
+  }
+  for (const text of request.steps ?? []) {
+    const back = text.startsWith('-');
+    const moved = step(recording, text.replace('-', '') as StepUnit, back ? -1 : 1);
+    out.push(`${moved ? '' : 'none: '}${placeText(recording)}`);
+  }
+  return out;
+}
+
 export function seekRandomly(request: SeekRequest): SeekAnswer {
   const random = randomNumbers(request.seed);
   const next = (n: number): number => Math.floor((random.next().value as number) * n);
@@ -201,6 +233,7 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
     bytes: recording.history().bytes,
     requests: recording.log.requests.length,
     outside: asked.n,
+    places: findPlaces(recording, request),
     refused: request.forge === true ? refusal(recording) : '',
   };
 }

@@ -2,6 +2,11 @@
 export type { Engine } from './engine.ts';
 export { type Output, changesOutside } from './inputs/host.ts';
 export { type InputLog, type LoggedRequest, NotRecorded } from './inputs/log.ts';
+export type { Cursor } from './positions/cursor.ts';
+export { BadMoment, parseMoment, type Place } from './positions/moments.ts';
+export { Places, type ResolveOptions } from './positions/resolve.ts';
+export { step, type StepUnit } from './positions/step.ts';
+export type { Exceptions, Print } from './told.ts';
 export { record, type RecordSettings } from './record.ts';
 export { type Divergence, type HistoryUse, Recording, type SeekEstimate, type Visitor } from './recording.ts';
 export {

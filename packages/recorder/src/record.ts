@@ -1,11 +1,15 @@
 // Running a program once, under record: its inputs are logged, checkpoints are taken as it goes.
+import { bufferMemory } from '@moult/abi';
+import { engineTarget, Reader, type Target } from '@moult/inspect';
 import type { FinalReport, Process, ProcessOptions, Stop } from '@moult/runtime';
 import type { Engine } from './engine.ts';
 import { type Output, recordedHost } from './inputs/host.ts';
 import { InputLog } from './inputs/log.ts';
 import { Checkpoints } from './pages/checkpoints.ts';
 import { RealmPages } from './pages/realm.ts';
+import { Cursor } from './positions/cursor.ts';
 import { Recording } from './recording.ts';
+import { Told } from './told.ts';
 
 export interface RecordSettings {
   /** Bytes that the checkpoints may take: 256 MiB by default. */
@@ -38,6 +42,12 @@ export interface Recorded {
   readonly realm: RealmPages;
   readonly checkpoints: Checkpoints<HostState>;
   readonly outputs: Output[];
+  /** Instructions between checkpoints that seeks may add. */
+  readonly interval: number;
+  readonly told: Told;
+  readonly target: Target;
+  /** Of the first code object that ran. */
+  readonly mainFile: string;
   /** Instructions of the whole run. */
   length: number;
   stop: Stop;
@@ -49,7 +59,9 @@ export interface Recorded {
 
 const MEMORY = 256 << 20;
 /** Instructions between checkpoints, at least. */
-const INTERVAL = 2_000_000;
+export const INTERVAL = 2_000_000;
+/** … and at most, whatever they cost: a seek begins in the middle of it, on average. */
+const LONGEST = 20_000_000;
 /** Of the recording's time, what checkpoints may take. */
 const SHARE = 0.05;
 /** The place in time of the process that has not begun. */
@@ -73,8 +85,16 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
     ...(memoryLimit === undefined ? {} : { memory: memoryLimit }),
     ...(recursion === undefined ? {} : { recursion }),
   };
-  const process = engine.createProcess({ ...options, limits, host });
+  const told = new Told(
+    () => process.instructions,
+    () => reader(),
+    () => !log.replaying,
+  );
+  const process: Process = engine.createProcess({ ...options, limits, host, telling: told.telling });
   const memory = engine.processMemory();
+  const { buffer, ...view } = engine.processView();
+  const target = engineTarget(bufferMemory(buffer), view);
+  const reader = (): Reader => new Reader(target);
   const realm = new RealmPages(memory);
   const checkpoints = new Checkpoints<HostState>(realm, settings.memory ?? MEMORY);
   const now = settings.now ?? (() => 0);
@@ -88,9 +108,11 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
     checkpoints.take(at, state(), options);
     const ended = now();
     checkpointMilliseconds += ended - begun;
-    if (settings.interval === undefined && begun > last.ended) {
+    if (settings.interval === undefined && begun > last.ended && at > 0) {
+      // when the run is so long that what checkpoints have cost, and one more, are within their share
       const speed = (at - last.at) / (begun - last.ended);
-      interval = Math.max(INTERVAL, Math.min(interval * 4, Math.round((speed * (ended - begun)) / SHARE)));
+      const wait = (checkpointMilliseconds + ended - begun) / SHARE - (ended - started);
+      interval = Math.max(INTERVAL, Math.min(LONGEST, Math.round(speed * wait)));
     }
     last = { at, ended };
   };
@@ -100,6 +122,7 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
   const longest = started + (settings.limits?.milliseconds ?? Infinity);
   let ended: 'instructions' | 'time' | null = null;
   let due = 0;
+  let mainFile: string | null = null;
   process.observe((count) => {
     if (count >= most) ended = 'instructions';
     else if (now() >= longest || settings.progress?.(count) === false) ended = 'time';
@@ -109,6 +132,11 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
     }
     if (count < due) return Math.min(due, most);
     if (!memory.isWhole()) return engine.WHEN_WHOLE;
+    if (mainFile === null) {
+      const cursor = new Cursor(memory, reader);
+      cursor.read();
+      mainFile = cursor.info().file;
+    }
     take(count, { whole: true, fixed: count === 0 });
     due = count + interval;
     return Math.min(due, most);
@@ -128,6 +156,10 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
     realm,
     checkpoints,
     outputs,
+    interval: settings.interval ?? INTERVAL * 2,
+    told,
+    target,
+    mainFile: mainFile ?? '',
     length,
     stop,
     end,

@@ -1,11 +1,12 @@
 // A program that has run: every moment of it, forwards and backwards. A moment is a number of executed instructions; the state
 // shown is the one between the last of them and the next.
-import { bufferMemory } from '@moult/abi';
-import { engineTarget, Reader, type Target } from '@moult/inspect';
+import { Reader, type Target } from '@moult/inspect';
 import type { FinalReport, Stop } from '@moult/runtime';
 import type { Checkpoint } from './pages/checkpoints.ts';
 import type { Output } from './inputs/host.ts';
 import type { InputLog } from './inputs/log.ts';
+import { Cursor } from './positions/cursor.ts';
+import type { Exceptions, Print } from './told.ts';
 import { BEFORE, type HostState, type Recorded } from './record.ts';
 
 /** What a seek would take. */
@@ -48,6 +49,10 @@ export class Recording {
   private now: number;
   /** The process can go on from the bytes as they are. */
   private live = false;
+  /** Where the process stands; `read` it after each move. */
+  readonly cursor: Cursor;
+  /** The program's own file, as its code objects name it. */
+  readonly mainFile: string;
   private readonly target: Target;
 
   constructor(recorded: Recorded) {
@@ -57,8 +62,9 @@ export class Recording {
     this.end = recorded.end;
     this.outputs = recorded.outputs;
     this.now = recorded.length;
-    const { buffer, nativeStack, ...view } = recorded.engine.processView();
-    this.target = engineTarget(bufferMemory(buffer), { ...view, nativeStack });
+    this.target = recorded.target;
+    this.cursor = new Cursor(recorded.engine.processMemory(), () => this.reader());
+    this.mainFile = recorded.mainFile;
     this.restore(this.last());
   }
 
@@ -73,6 +79,14 @@ export class Recording {
   /** Milliseconds of recording, and of it for checkpoints. */
   get milliseconds(): { readonly whole: number; readonly checkpoints: number } {
     return { whole: this.recorded.milliseconds, checkpoints: this.recorded.checkpointMilliseconds };
+  }
+
+  /** What the program gave to its text streams, in order. */
+  get prints(): readonly Print[] {
+    return this.recorded.told.prints;
+  }
+  get exceptions(): Exceptions {
+    return this.recorded.told.exceptions;
   }
 
   /** A reader of the bytes of the present moment, good until the next move. */
@@ -125,7 +139,7 @@ export class Recording {
     }
     const start = this.startOf(to);
     if (!this.live || this.now > to || this.now < start.at) this.restore(start);
-    this.runTo(to);
+    this.runFar(to);
   }
 
   /**
@@ -178,6 +192,7 @@ export class Recording {
   private restore(checkpoint: Checkpoint<HostState>): void {
     const { checkpoints, process, log, interrupts } = this.recorded;
     checkpoints.restore(checkpoint);
+    this.cursor.table.forget();
     this.now = Math.max(0, checkpoint.at);
     process.moved(this.now);
     log.position = checkpoint.state.requests;
@@ -191,9 +206,27 @@ export class Recording {
     this.run(moment, moment, () => true);
   }
 
+  /** As runTo, from a checkpoint; a long way there is made shorter for the next ones. */
+  private runFar(moment: number): void {
+    const { checkpoints, interval } = this.recorded;
+    if (checkpoints.bytes < checkpoints.bound * 0.8) {
+      while (moment - this.now > interval * 2) {
+        this.runTo(this.now + interval);
+        if (!this.live) break;
+        checkpoints.take(this.now, this.state(), { whole: true, fixed: false });
+      }
+      if (!this.live) this.restore(this.startOf(moment));
+    }
+    this.runTo(moment);
+  }
+  private state(): HostState {
+    const { log, interrupts } = this.recorded;
+    return { requests: log.position, interrupts: interrupts.asked };
+  }
+
   /** From the present moment: visits `from` to `to` (not `to` itself, unless it is `from`) and stops where asked, else at `to`. */
   private run(from: number, to: number, visit: Visitor): boolean {
-    const { engine, process, checkpoints, log, interrupts } = this.recorded;
+    const { engine, process, checkpoints } = this.recorded;
     const memory = engine.processMemory();
     let found = false;
     let amid: Checkpoint<HostState> | null = null;
@@ -204,8 +237,7 @@ export class Recording {
       }
       // going on needs whole bytes, and leaving native calls half done may change some
       if (!memory.isWhole()) {
-        const state = { requests: log.position, interrupts: interrupts.asked };
-        amid = checkpoints.take(count, state, { whole: false, fixed: true });
+        amid = checkpoints.take(count, this.state(), { whole: false, fixed: true });
       }
       return engine.STOP_HERE;
     }, from);

@@ -8,6 +8,14 @@ export interface Hooks {
    * may audit, stop (throw a HostLimit) or take a snapshot.
    */
   instruction(tstate: number, frame: number, ip: number, sp: number): void;
+  /** A nested run of the loop has ended. */
+  left(): void;
+  /** The thread's current exception is pending at the instruction `at` of `frame`: raised there, or come from what it called. */
+  raised(frame: number, at: number): void;
+  /** The thread's current exception has left the program. */
+  uncaught(): void;
+  /** The str at `text` is about to be written to a text stream. */
+  printed(stream: number, text: number): void;
   /** Before `n` bytes are asked of a domain ('r', 'm' or 'o' as its code), or a block is resized; false makes it fail. */
   allocate(domain: number, n: number): boolean;
   /** `n` bytes were given at `p` (0: there were none). A block that was resized is freed and allocated again. */
@@ -19,6 +27,10 @@ export type AllocationListener = Pick<Hooks, 'allocated' | 'freed'>;
 
 export const hooks: Hooks = {
   instruction() {},
+  left() {},
+  raised() {},
+  uncaught() {},
+  printed() {},
   allocate: () => true,
   allocated() {},
   freed() {},

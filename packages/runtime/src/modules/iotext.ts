@@ -6,6 +6,7 @@
  *   +72 read-ahead bytes (PyMem)  +80 its size  +84 pos  +88 end  +92 newline mode  +96 kind of encoding  +100 line ends seen
  */
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, Py_ID } from '@moult/abi';
+import { hooks } from '../hooks.ts';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Free } from '../memory/obmalloc.ts';
 import { PyNumber_AsSsize_t } from '../objects/abstract.ts';
@@ -193,6 +194,8 @@ function isClosed(self: Ref): boolean {
   return truthOfAttr(buffer, 'closed');
 }
 import { FileIO_Type } from '../objects/static.ts';
+
+declare const __TRACE__: boolean;
 export function checkOpen(self: Ref): void {
   if (isClosed(self)) closedError();
 }
@@ -232,6 +235,7 @@ function textiowrapper_write(self: Ref, op: Ref): Ref {
   if (!PyUnicode_Check(op))
     raise(PyExc_TypeError, `write() argument must be str, not ${op === Py_None ? 'None' : typeNameOf(op)}`);
   checkOpen(self);
+  if (__TRACE__) hooks.printed(self, op);
   const n = PyUnicode_GET_LENGTH(op);
   const mode = i32(self + NEWLINE);
   // text of bytes that the encoding leaves as they are waits as it is

@@ -2,6 +2,7 @@
  * Running the main program: a file, a text, a module; what an uncaught exception becomes. Mirrors Modules/main.c and the
  * file part of Python/pythonrun.c. The run can be suspended at any poll of the outermost loop and gone on with.
  */
+import { hooks } from '../hooks.ts';
 import { PyList_New } from '../objects/listobject.ts';
 import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { CURRENT_TSTATE, i32, LOOP_DEPTH, NATIVE_SP, setI32, setPtr } from '../memory/linear.ts';
@@ -42,6 +43,8 @@ import { PyImport_AddModuleRef } from '../vm/import.ts';
 import { mainModuleLoader } from '../vm/importspec.ts';
 import { compileText, HostLimit, printException } from '../vm/link.ts';
 import { ENDED, ENTRY, EXIT_CODE, FILE_NAMES_SET, MAIN_MARK, PHASE, RUNNING, STOPPED } from './state.ts';
+
+declare const __TRACE__: boolean;
 
 export interface MainProgram {
   readonly source: Uint8Array | string;
@@ -132,6 +135,7 @@ function advance(run: () => Ref): void {
       throw e;
     }
     setPtr(ENTRY, 0);
+    if (__TRACE__) hooks.uncaught();
     catchPending(e, mark);
     flushIo();
     endByException();

@@ -9,7 +9,7 @@
  */
 import { type Policy, policies } from '@moult/abi';
 import { applySettings, type CollectorSettings } from '../gc/settings.ts';
-import { type AllocationListener, hooks } from '../hooks.ts';
+import { type AllocationListener, type Hooks, hooks } from '../hooks.ts';
 import { resetWork } from '../gc/stats.ts';
 import { setMemoryLimit } from '../memory/account.ts';
 import { ALLOCATORS } from '../memory/allocators.ts';
@@ -100,6 +100,8 @@ export interface ProcessOptions {
   readonly failAllocation?: number;
   /** Is told of every block that is given or taken back (tracing build). */
   readonly allocations?: AllocationListener;
+  /** Is told of what is raised and printed (tracing build). */
+  readonly telling?: Partial<Pick<Hooks, 'raised' | 'uncaught' | 'printed'>>;
 }
 
 /** `fatal`: the process ended by its own mistake, as a signal ends it; it has said so on its stderr. */
@@ -238,6 +240,10 @@ function connect(options: ProcessOptions): void {
   const listener = options.allocations;
   hooks.allocated = (domain, p, n) => listener?.allocated(domain, p, n);
   hooks.freed = (domain, p) => listener?.freed(domain, p);
+  const telling = options.telling ?? {};
+  hooks.raised = (frame, at) => telling.raised?.(frame, at);
+  hooks.uncaught = () => telling.uncaught?.();
+  hooks.printed = (stream, text) => telling.printed?.(stream, text);
   const needsTrace =
     limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
   if (needsTrace && !__TRACE__) throw new Error('counting instructions needs the tracing build');

@@ -21,7 +21,7 @@ import { moduleTypes } from '../modules/table.ts';
 import { _Py_NoneStruct } from '../objects/static.ts';
 import { isHeapSpec } from '../objects/spec.ts';
 import { allTypeSpecs } from '../objects/types.ts';
-import { CLEARING_FRAME } from '../vm/state.ts';
+import { CLEARING_FRAME, PREV_INSTR } from '../vm/state.ts';
 import { isWhole } from './state.ts';
 
 export { type CollectorWork, collectorWork } from '../gc/stats.ts';
@@ -103,6 +103,9 @@ export interface ProcessMemory {
   /** The WebAssembly.Memory that holds them. */
   readonly memory: object;
   readonly bytes: Uint8Array;
+  /** The words that hold the running thread, and the instruction that ran before in its frame (tracing build). */
+  readonly thread: number;
+  readonly previous: number;
   /** Every byte that may be other than zero, as disjoint ranges in address order. */
   usedRanges(): readonly (readonly [from: number, to: number])[];
   /** Is all of the process in its bytes, so that it can go on from them? Not while a native call is half done. */
@@ -110,7 +113,7 @@ export interface ProcessMemory {
 }
 
 export function processMemory(): ProcessMemory {
-  return { memory, bytes, usedRanges, isWhole };
+  return { memory, bytes, thread: CURRENT_TSTATE, previous: PREV_INSTR, usedRanges, isWhole };
 }
 
 /** The code object and the byte offset of what the thread runs; 0 where it runs no Python code. */

@@ -58,6 +58,8 @@ export interface Watch {
   observeAt: number;
   /** The observer asked for WHEN_WHOLE. */
   observesWhole: boolean;
+  /** What is asked for waits for the end of the native call that is under way. */
+  waits: boolean;
   breakpoints: readonly Breakpoint[];
   step: 'line' | 'over' | null;
   frame: number;
@@ -76,6 +78,7 @@ export const watch: Watch = {
   observer: null,
   observeAt: Infinity,
   observesWhole: false,
+  waits: false,
   breakpoints: [],
   step: null,
   frame: 0,
@@ -93,6 +96,7 @@ export function resetWatch(): void {
     observer: null,
     observeAt: Infinity,
     observesWhole: false,
+    waits: false,
     breakpoints: [],
     step: null,
     frame: 0,
@@ -103,6 +107,7 @@ export function resetWatch(): void {
 
 /** Recomputes when the hook has something to do. */
 export function armWatch(): void {
+  watch.waits = false;
   const everyInstruction = watch.breakpoints.length > 0 || watch.step !== null;
   watch.next = everyInstruction ? 0 : Math.min(watch.instructionLimit, watch.budgetEnd, watch.observeAt);
 }
@@ -119,6 +124,9 @@ export function linkWatch(): void {
     if (u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK) return;
     if (watch.executed >= watch.next) attend(frame);
     watch.executed++;
+  };
+  hooks.left = () => {
+    if (watch.waits && isWhole()) armWatch();
   };
 }
 
@@ -141,7 +149,14 @@ function attend(frame: number): void {
     armWatch();
   }
   if (count >= watch.instructionLimit) throw new HostLimit('instructions');
-  if (!whole) return;
+  if (!whole) {
+    // nothing can be done before the native call ends
+    if ((watch.observesWhole || watch.observeAt > count) && watch.step === null && watch.breakpoints.length === 0) {
+      watch.waits = true;
+      watch.next = Math.min(watch.instructionLimit, watch.observesWhole ? Infinity : watch.observeAt);
+    }
+    return;
+  }
   if (count >= watch.budgetEnd) throw new HostLimit('budget');
   if (watch.step === null && watch.breakpoints.length === 0) return;
   const line = PyUnstable_InterpreterFrame_GetLine(frame);

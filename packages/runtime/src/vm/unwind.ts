@@ -16,6 +16,7 @@ import {
   PyCodeObject,
   PyThreadState,
 } from '@moult/abi';
+import { hooks } from '../hooks.ts';
 import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, POLICY, setI32, setPtr, u8 } from '../memory/linear.ts';
 import { _Py_GetBaseOpcode } from '../objects/codemonitoring.ts';
 import {
@@ -41,6 +42,8 @@ import {
 import { failInto } from './nativeloop.ts';
 import { monitorException, monitorHandled, monitorThrow } from './monitor.ts';
 import { FAILED_JUMP, PREV_INSTR, TRAMPOLINE } from './state.ts';
+
+declare const __TRACE__: boolean;
 
 const ENTRY_SLOTS = 10;
 /** What a run of the loop counts on the C recursion limit. */
@@ -77,6 +80,7 @@ export function leaveLoop(tstate: number, entry: number, base: number): void {
   setI32(LOOP_DEPTH, i32(LOOP_DEPTH) - 1);
   const remaining = tstate + PyThreadState.c_recursion_remaining;
   setI32(remaining, i32(remaining) + PY_EVAL_C_STACK_UNITS);
+  if (__TRACE__) hooks.left();
 }
 
 /** Ends a frame that has returned. */
@@ -302,6 +306,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
       if (mode === 1) {
         setI32(fp + 56, at);
         setI32(fp + 64, (top - fp - 72) >> 3);
+        if (__TRACE__) hooks.raised(fp, at);
         if (!_PyFrame_IsIncomplete(fp)) traceHere(fp);
         told = fp === first && how === 1 ? lastUnit(fp, at) : at - 2;
         monitorException(tstate, PY_MONITORING_EVENT_RAISE, fp, told);
