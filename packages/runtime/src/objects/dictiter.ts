@@ -181,10 +181,11 @@ function dictiter_len(di: Ref): Ref {
 function dictiter_reduce(di: Ref): Ref {
   const type = i32(di + 8);
   const d = i32(di + 16);
+  const m = hold(i32(di + 40) === 0 ? 0 : PyTuple_Pack(Py_None, Py_None));
   const copy = _PyObject_GC_New(type);
-  const m = hold(copy);
   for (let at = 16; at <= 48; at += 8) setI64(copy + at, i32(di + at), i32(di + at + 4));
-  setPtr(copy + 40, i32(di + 40) === 0 ? 0 : PyTuple_Pack(Py_None, Py_None));
+  setPtr(copy + 40, i32(m));
+  setPtr(m, copy);
   if (d !== 0) Py_INCREF(d);
   _PyObject_GC_TRACK(copy);
   const list = PySequence_List(copy);

@@ -307,17 +307,21 @@ function rangeiter_next(it: Ref): Ref {
 function rangeiter_len(it: Ref): Ref {
   return PyLong_FromLong(ssize(it + 32));
 }
-function rangeiter_reduce(it: Ref): Ref {
+/** What is to come. */
+function rangeLeft(it: Ref): Ref {
   const start = ssize(it + 16);
   const step = ssize(it + 24);
-  const range = make_range_object(
-    PyLong_FromLong(start),
-    PyLong_FromLong(start + ssize(it + 32) * step),
-    PyLong_FromLong(step),
-  );
+  const m = hold(PyLong_FromLong(start));
+  hold(PyLong_FromLong(start + ssize(it + 32) * step));
+  hold(PyLong_FromLong(step));
+  const range = make_range_object(Py_NewRef(i32(m)), Py_NewRef(i32(m + 8)), Py_NewRef(i32(m + 16)));
+  release(m);
+  return range;
+}
+function rangeiter_reduce(it: Ref): Ref {
   return buildTuple(
     () => getBuiltinAttr('iter'),
-    () => tupleSteal(range),
+    () => tupleSteal(rangeLeft(it)),
     () => Py_NewRef(Py_None),
   );
 }

@@ -4,7 +4,8 @@ import { CURRENT_TSTATE, i32, setPtr } from '../memory/linear.ts';
 import { getItemStr, PyDict_New, PyDict_SetItem } from './dictobject.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
 import { PyList_SetSlice } from './listslice.ts';
-import { hold, type Ref, release } from './object.ts';
+import { catchPending, PyErr_Clear, PyErr_GetRaisedException, PyErr_SetRaisedException } from './errors.ts';
+import { drop, hold, type Ref, release } from './object.ts';
 
 /** True if `op` is being printed already; otherwise it is from now on, until Py_ReprLeave. */
 export function Py_ReprEnter(op: Ref): boolean {
@@ -23,6 +24,19 @@ export function Py_ReprEnter(op: Ref): boolean {
   PyList_Append(list, op);
   return false;
 }
+/** As in C it stays where the list cannot shrink, and no one is told. */
+function removeAt(list: Ref, i: number): void {
+  const m = hold(PyErr_GetRaisedException());
+  try {
+    PyList_SetSlice(list, i, i + 1, 0);
+  } catch (e) {
+    catchPending(e, m + 8);
+    PyErr_Clear();
+  }
+  const exc = i32(m);
+  drop(m);
+  if (exc !== 0) PyErr_SetRaisedException(exc);
+}
 export function Py_ReprLeave(op: Ref): void {
   const dict = i32(i32(CURRENT_TSTATE) + PyThreadState.dict);
   const list = dict === 0 ? 0 : getItemStr(dict, Py_ID.Py_Repr);
@@ -30,7 +44,7 @@ export function Py_ReprLeave(op: Ref): void {
   const items = i32(list + 24);
   for (let i = i32(list + 16) - 1; i >= 0; i--) {
     if (i32(items + (i << 3)) !== op) continue;
-    PyList_SetSlice(list, i, i + 1, 0);
+    removeAt(list, i);
     return;
   }
 }

@@ -113,11 +113,11 @@ function mro_hierarchy(type: Ref, undo: Ref): void {
   Py_XDECREF(old);
   PyList_Append(undo, i32(row));
   release(row);
-  for (const sub of liveSubclasses(type)) {
-    const m = hold(sub);
-    mro_hierarchy(sub, undo);
-    release(m);
-  }
+  const subclasses = liveSubclasses(type);
+  const m = nativeMark();
+  for (const sub of subclasses) hold(sub);
+  for (const sub of subclasses) mro_hierarchy(sub, undo);
+  release(m);
 }
 
 // ---- layouts ----------------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ import { PyDict_Clear } from './dictdelete.ts';
 import { PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
 import { PyLong_FromLong } from './longobject.ts';
-import { drop, hold, PyObject_TypeCheck, Py_CLEAR, Py_DECREF, Py_NewRef, type Ref, release, tpName } from './object.ts';
+import { drop, hold, PyObject_TypeCheck, Py_CLEAR, Py_NewRef, type Ref, release, tpName } from './object.ts';
 import { merge_class_dict } from './objecttype.ts';
 import type { TypeSpec } from './spec.ts';
 import { PyExc_TypeError, PyType_Type } from './static.ts';
@@ -115,10 +115,10 @@ function type_init(_cls: Ref, args: Ref, kwds: Ref): void {
 function type_subclasses(self: Ref): Ref {
   const list = PyList_New(0);
   const m = hold(list);
-  for (const sub of liveSubclasses(self)) {
-    PyList_Append(list, sub);
-    Py_DECREF(sub);
-  }
+  const subclasses = liveSubclasses(self);
+  for (const sub of subclasses) hold(sub);
+  for (const sub of subclasses) PyList_Append(list, sub);
+  release(m + 8);
   drop(m);
   return list;
 }

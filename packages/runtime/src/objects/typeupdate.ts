@@ -10,7 +10,7 @@ import {
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { fnptr, text } from '../memory/text.ts';
 import { PyDict_Contains } from './dictobject.ts';
-import { Py_DECREF, PyType_IsSubtype, type Ref } from './object.ts';
+import { hold, nativeMark, PyType_IsSubtype, type Ref, release } from './object.ts';
 import { PyObject_HashNotImplemented } from './objectattr.ts';
 import { PyCFunction_Type, PyWrapperDescr_Type, Py_None } from './static.ts';
 import { find_name_in_mro, liveSubclasses, lookup_tp_dict } from './typelookup.ts';
@@ -105,10 +105,11 @@ export function update_slot(type: Ref, name: Ref): void {
 }
 function update_subclasses(type: Ref, name: Ref, rows: number[]): void {
   for (const p of rows) update_one_slot(type, p);
-  for (const sub of liveSubclasses(type)) {
-    if (!PyDict_Contains(lookup_tp_dict(sub), name)) update_subclasses(sub, name, rows);
-    Py_DECREF(sub);
-  }
+  const subclasses = liveSubclasses(type);
+  const m = nativeMark();
+  for (const sub of subclasses) hold(sub);
+  for (const sub of subclasses) if (!PyDict_Contains(lookup_tp_dict(sub), name)) update_subclasses(sub, name, rows);
+  release(m);
 }
 /** After a change of the bases: every slot of the type and its subclasses. */
 export function update_all_slots(type: Ref): void {
