@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findInstallation, readLayouts, renderIdentifiers, renderStructs } from './layouts.mjs';
+import { findInstallation, readLayouts, renderIdentifiers, renderMembers, renderStructs } from './layouts.mjs';
 import { readOpcodes, renderOpcodes } from './opcodes.mjs';
 
 const installation = findInstallation(process.argv[2]);
@@ -15,6 +15,7 @@ const target = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'packag
 mkdirSync(target, { recursive: true });
 const layouts = readLayouts(installation);
 writeFileSync(join(target, 'structs.ts'), renderStructs(layouts));
+writeFileSync(join(target, 'members.ts'), renderMembers(layouts));
 writeFileSync(join(target, 'identifiers.ts'), renderIdentifiers(layouts));
 writeFileSync(join(target, 'opcodes.ts'), renderOpcodes(readOpcodes(installation)));
 console.log(`wrote ${Object.keys(layouts.structs).length} structs, ${layouts.identifiers.length} identifiers`);

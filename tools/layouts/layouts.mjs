@@ -139,6 +139,61 @@ export function renderStructs(data) {
   return out.join('\n');
 }
 
+/** What the bytes of a field are, in one word. */
+function sortOf(field) {
+  const type = field.type.replace(/^const /, '');
+  if (field.bits) return 'bits';
+  if (field.stride !== undefined || field.group) return 'bytes';
+  if (
+    (/^Py\w*Object \*$/.test(type) && type !== 'PyDictKeysObject *') ||
+    /^PyTypeObject \*$/.test(type) ||
+    type === 'struct _object *'
+  )
+    return 'object';
+  if (/^(const )?char \*$/.test(type)) return 'text';
+  if (type.endsWith('*') || type.includes('(*)') || (field.size === 8 && /func|proc\b|destructor|inquiry/.test(type)))
+    return 'pointer';
+  if (type === 'double') return 'double';
+  if (field.size > 8) return 'bytes';
+  const unsigned = /unsigned|uint|size_t|uintptr|_Bool/.test(type) && !/ssize_t/.test(type);
+  return `${unsigned ? 'u' : 'i'}${field.size * 8}`;
+}
+
+/** The fields of every struct that begins as an object does, with their sizes and sorts, in the order of their offsets. */
+export function renderMembers(data) {
+  const out = [HEADER];
+  out.push(
+    '// The fields of objects: name, offset, size, sort; a bit field has its first bit and its width behind that.\n',
+  );
+  out.push(
+    "export type Sort = 'object' | 'pointer' | 'text' | 'double' | 'bytes' | 'bits' | 'i8' | 'i16' | 'i32' | 'i64' | 'u8' | 'u16' | 'u32' | 'u64';",
+  );
+  out.push(
+    'export type Member = readonly [name: string, offset: number, size: number, sort: Sort, bit?: number, width?: number];\n',
+  );
+  out.push('export const members = {');
+  for (const [name, struct] of Object.entries(data.structs)) {
+    // a struct may begin with another one
+    const first = struct.fields.find((f) => !f.group)?.name ?? '';
+    if (!first.endsWith('ob_refcnt')) continue;
+    const prefix = first.slice(0, -'ob_refcnt'.length);
+    out.push(`  ${name}: [`);
+    const seen = new Set();
+    for (const f of struct.fields.filter((g) => !g.group).toSorted((a, b) => a.offset - b.offset)) {
+      const place = f.bits ? `${f.offset}:${f.bits[0]}` : String(f.offset);
+      // of a union's readings the first
+      if (seen.has(place)) continue;
+      seen.add(place);
+      const short = f.name.startsWith(prefix) ? f.name.slice(prefix.length) : f.name;
+      const row = [`'${short}'`, f.offset, f.size, `'${sortOf(f)}'`, ...(f.bits ?? [])];
+      out.push(`    [${row.join(', ')}],`);
+    }
+    out.push('  ],');
+  }
+  out.push('} as const satisfies Readonly<Record<string, readonly Member[]>>;');
+  return out.join('\n') + '\n';
+}
+
 const SMALL_INTS = 9784704;
 
 export function renderIdentifiers(data) {

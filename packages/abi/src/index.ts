@@ -1,5 +1,6 @@
 // NUMBERS: what CPython 3.13 lays out and names, as plain constants. Imports nothing.
 export * from './generated/structs.ts';
+export { type Member, members, type Sort } from './generated/members.ts';
 export * from './generated/identifiers.ts';
 export * from './generated/opcodes.ts';
 export * from './opcodes.ts';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error: a plain JavaScript tool
-import { findInstallation, readLayouts, renderIdentifiers, renderStructs } from '../../../tools/layouts/layouts.mjs';
+import { findInstallation, readLayouts, renderIdentifiers, renderMembers, renderStructs } from '../../../tools/layouts/layouts.mjs';
 // @ts-expect-error: a plain JavaScript tool
 import { readOpcodes, renderOpcodes } from '../../../tools/layouts/opcodes.mjs';
 import * as abi from '../src/index.ts';
@@ -16,6 +16,7 @@ describe.skipIf(!installation)('against an installed CPython 3.13.0', () => {
   it('the structs and identifiers are those of its debug information', () => {
     const layouts = readLayouts(installation);
     expect(renderStructs(layouts)).toBe(committed('structs.ts'));
+    expect(renderMembers(layouts)).toBe(committed('members.ts'));
     expect(renderIdentifiers(layouts)).toBe(committed('identifiers.ts'));
   });
 

@@ -14,6 +14,7 @@ export { mainDict, type Scope, walkName } from './names/walk.ts';
 export { blockOf, isCollectable, isFinalized, isImmortal, isTracked, refcount, typeName } from './object.ts';
 export { bodySize, type Buffer, buffersOf, keysSize, sizeOf, valuesSize } from './size.ts';
 export { NotAnObject, Reader } from './reader.ts';
+export { type Field, fieldsOf, type FieldOptions } from './fields/fields.ts';
 export { framesOf, visitFrame } from './references/frames.ts';
 export { labelText, type Reference, referencesOf } from './references/labels.ts';
 export { typeDict } from './references/types.ts';
