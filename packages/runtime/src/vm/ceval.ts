@@ -7,6 +7,12 @@
  * run Python or be audited the frame's instr_ptr and stacktop are written. Rare and slow instructions live in ops.ts and
  * its neighbours: they get `sp`, leave the stack untouched when they throw, and return the new `sp`.
  *
+ * What V8 makes of it: a value that several cases compute alike (`oparg << 3`, the check of `fp + 56`) is computed in the
+ * cases, but before the switch, each time, if the switch stands at the head of a loop. So no loop leads back to it alone:
+ * another form of an instruction is asked for by `opcode = …; break` and reached through the fetch (the word 0x402030:
+ * state.ts). And what a call returns is an integer for V8 only with `| 0`: else sp and its like are boxed and unboxed in
+ * every instruction.
+ *
  * All locals are declared once, at the top: block-scoped ones would each cost a register of the interpreter.
  * `Py_INCREF`/`Py_DECREF` are expanded inline (with `rc`), `incref`/`decref` are calls.
  */
@@ -68,7 +74,8 @@ export function _PyEval_EvalFrame(tstate: number, frame: number, throwing: boole
 
 /** The result of the run, or minus its entry frame: to be called again with it as `resumed`. */
 function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boolean, resumed: number): number {
-  let fp = frame;
+  tstate = tstate | 0;
+  let fp = frame | 0;
   let ip = 0;
   let sp = 0;
   let consts = 0;
@@ -97,7 +104,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
   for (;;) {
     try {
       if (failing !== 0) {
-        fp = unwind(tstate, fp, ip, sp, failing, entry);
+        fp = unwind(tstate, fp, ip, sp, failing, entry) | 0;
         if (fp === 0) break;
         failing = 0;
         ip = i32(fp + _PyInterpreterFrame.instr_ptr);
@@ -106,7 +113,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
       consts = i32(i32(fp) + 24) + 24;
 
       loop: for (;;) {
-        if (__TRACE__) {
+        if (__TRACE__ && i32(0x402030) === 0) {
           // instr_ptr stands at the instruction that ran before, unless that one has set both already
           if (i32(fp + _PyInterpreterFrame.instr_ptr) !== ip)
             setI32(PREV_INSTR, i32(fp + _PyInterpreterFrame.instr_ptr));
@@ -114,7 +121,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
           setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
           traceInstruction(tstate, fp, ip, sp);
         }
-        oparg = u16(ip);
+        oparg = i32(0x402030);
+        if (oparg !== 0) setI32(0x402030, 0);
+        else oparg = u16(ip);
         opcode = oparg & 255;
         oparg = oparg >>> 8;
         again: for (;;) {
@@ -125,7 +134,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.RESUME_CHECK:
               if (i32(tstate + PyThreadState.eval_breaker) !== 0) {
                 opcode = OP.RESUME;
-                continue again;
+                break;
               }
               rc = i32(0x402008) - 1;
               setI32(0x402008, rc);
@@ -178,21 +187,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 setI32(w, (rc - 1 - (rc >> 31)) | 0);
                 if (rc === 1) {
                   opcode = 223;
-                  continue again;
+                  break;
                 }
               }
-              continue loop;
-            case 223:
-              // no instruction: the object w has lost its last reference in the instruction at x
-              setI32(fp + _PyInterpreterFrame.instr_ptr, x);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              _Py_Dealloc(w);
-              continue loop;
-            case 224:
-              // no instruction: the object v or w has, or both
-              setI32(fp + _PyInterpreterFrame.instr_ptr, x);
-              setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              cases.deallocDead(v, w);
               continue loop;
             case OP.STORE_FAST_LOAD_FAST:
               v = fp + _PyInterpreterFrame.localsplus + ((oparg >>> 4) << 3);
@@ -208,12 +205,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 setI32(w, (rc - 1 - (rc >> 31)) | 0);
                 if (rc === 1) {
                   opcode = 223;
-                  continue again;
+                  break;
                 }
               }
               continue loop;
             case OP.STORE_FAST_STORE_FAST:
-              sp = cases.opStoreFastStoreFast(fp, ip, sp, oparg);
+              sp = cases.opStoreFastStoreFast(fp, ip, sp, oparg) | 0;
               ip = ip + 2;
               continue loop;
             case OP.POP_TOP:
@@ -225,7 +222,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(w, (rc - 1 - (rc >> 31)) | 0);
               if (rc === 1) {
                 opcode = 223;
-                continue again;
+                break;
               }
               continue loop;
             case OP.PUSH_NULL:
@@ -252,7 +249,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               v = u16(ip);
               opcode = v & 255;
               oparg = (oparg << 8) | (v >>> 8);
-              continue again;
+              break;
 
             // ---- jumps and tests ----
             case OP.JUMP_FORWARD:
@@ -313,15 +310,15 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 2;
               continue loop;
             case OP.IS_OP:
-              sp = cases.opIsOp(fp, ip, sp, oparg);
+              sp = cases.opIsOp(fp, ip, sp, oparg) | 0;
               ip = ip + 2;
               continue loop;
             // ---- operators ----
             case OP.BINARY_OP:
-              x = cases.opBinaryOp(fp, ip, sp, oparg);
+              x = cases.opBinaryOp(fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = u8(ip);
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
@@ -331,10 +328,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               w = i32(sp - 8);
               if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type) {
                 opcode = OP.BINARY_OP;
-                continue again;
+                break;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = cases.addInts(v, w);
+              x = cases.addInts(v, w) | 0;
               sp = sp - 8;
               setI32(sp - 8, x);
               ip = ip + 4;
@@ -344,20 +341,20 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               w = i32(sp - 8);
               if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type) {
                 opcode = OP.BINARY_OP;
-                continue again;
+                break;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = cases.subtractInts(v, w);
+              x = cases.subtractInts(v, w) | 0;
               sp = sp - 8;
               setI32(sp - 8, x);
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_MULTIPLY_INT:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = cases.opBinaryOpMultiplyInt(sp);
+              x = cases.opBinaryOpMultiplyInt(sp) | 0;
               if (x === 0) {
                 opcode = OP.BINARY_OP;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
@@ -366,38 +363,38 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.BINARY_OP_SUBTRACT_FLOAT:
             case OP.BINARY_OP_MULTIPLY_FLOAT:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = cases.opBinaryOpAddFloat(opcode, sp);
+              x = cases.opBinaryOpAddFloat(opcode, sp) | 0;
               if (x === 0) {
                 opcode = OP.BINARY_OP;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_ADD_UNICODE:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = cases.opBinaryOpAddUnicode(sp);
+              x = cases.opBinaryOpAddUnicode(sp) | 0;
               if (x === 0) {
                 opcode = OP.BINARY_OP;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_OP_INPLACE_ADD_UNICODE:
-              x = cases.opBinaryOpInplaceAddUnicode(fp, ip, sp);
+              x = cases.opBinaryOpInplaceAddUnicode(fp, ip, sp) | 0;
               if (x === 0) {
                 opcode = OP.BINARY_OP;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 6;
               continue loop;
             case OP.COMPARE_OP:
-              x = cases.opCompareOp(fp, ip, sp, oparg);
+              x = cases.opCompareOp(fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = u8(ip);
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
@@ -407,7 +404,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               w = i32(sp - 8);
               if (i32(v + 8) !== PyLong_Type || i32(w + 8) !== PyLong_Type || i32(v + 16) >= 16 || i32(w + 16) >= 16) {
                 opcode = OP.COMPARE_OP;
-                continue again;
+                break;
               }
               x = Math.imul(1 - (i32(v + 16) & 3), i32(v + 24)) - Math.imul(1 - (i32(w + 16) & 3), i32(w + 24));
               // mask: 2 less, 4 greater, 8 equal
@@ -428,23 +425,23 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(w, (rc - 1 - (rc >> 31)) | 0);
               if (rc === 1 || y === 1) {
                 opcode = 224;
-                continue again;
+                break;
               }
               continue loop;
             case OP.COMPARE_OP_FLOAT:
-              x = cases.opCompareOpFloat(sp, oparg);
+              x = cases.opCompareOpFloat(sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.COMPARE_OP;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.COMPARE_OP_STR:
-              x = cases.opCompareOpStr(sp, oparg);
+              x = cases.opCompareOpStr(sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.COMPARE_OP;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
@@ -456,7 +453,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             // falls through
             case OP.CONTAINS_OP_DICT:
             case OP.CONTAINS_OP_SET:
-              sp = cases.opContainsOpDict(fp, ip, sp, oparg);
+              sp = cases.opContainsOpDict(fp, ip, sp, oparg) | 0;
               ip = ip + 4;
               continue loop;
             // ---- subscripts ----
@@ -465,12 +462,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               w = i32(sp - 8);
               if (i32(v + 8) !== PyList_Type || i32(w + 8) !== PyLong_Type || (i32(w + 16) & -9) > 1) {
                 opcode = OP.BINARY_SUBSCR;
-                continue again;
+                break;
               }
               x = i32(w + 24);
               if (x >= i32(v + 16)) {
                 opcode = OP.BINARY_SUBSCR;
-                continue again;
+                break;
               }
               x = i32(i32(v + 24) + (x << 3));
               Py_INCREF(x);
@@ -488,65 +485,65 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(w, (rc - 1 - (rc >> 31)) | 0);
               if (rc === 1 || y === 1) {
                 opcode = 224;
-                continue again;
+                break;
               }
               continue loop;
             case OP.BINARY_SUBSCR_TUPLE_INT:
-              x = cases.opBinarySubscrTupleInt(fp, ip, sp);
+              x = cases.opBinarySubscrTupleInt(fp, ip, sp) | 0;
               if (x === 0) {
                 opcode = OP.BINARY_SUBSCR;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_SUBSCR_STR_INT:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = cases.opBinarySubscrStrInt(sp);
+              x = cases.opBinarySubscrStrInt(sp) | 0;
               if (x === 0) {
                 opcode = OP.BINARY_SUBSCR;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_SUBSCR_DICT:
-              x = cases.opBinarySubscrDict(fp, ip, sp);
+              x = cases.opBinarySubscrDict(fp, ip, sp) | 0;
               if (x <= 0) {
                 if (x < 0) {
                   failing = 1;
                   break loop;
                 }
                 opcode = OP.BINARY_SUBSCR;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.BINARY_SUBSCR_GETITEM:
-              x = fast.getitemFrame(tstate, fp, sp);
+              x = fast.getitemFrame(tstate, fp, sp) | 0;
               if (x === 0) {
                 opcode = OP.BINARY_SUBSCR;
-                continue again;
+                break;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - 16 - fp - _PyInterpreterFrame.localsplus) >> 3);
               setU16(fp + _PyInterpreterFrame.return_offset, 2);
               break again;
             case OP.STORE_SUBSCR_LIST_INT:
-              x = cases.opStoreSubscrListInt(fp, ip, sp);
+              x = cases.opStoreSubscrListInt(fp, ip, sp) | 0;
               if (x === 0) {
                 opcode = OP.STORE_SUBSCR;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.STORE_SUBSCR_DICT:
-              x = cases.opStoreSubscrDict(fp, ip, sp);
+              x = cases.opStoreSubscrDict(fp, ip, sp) | 0;
               if (x === 0) {
                 opcode = OP.STORE_SUBSCR;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
@@ -556,13 +553,13 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               x = i32(i32(fp + 24) + 32);
               if (i32(x + 12) !== u16(ip + 6)) {
                 opcode = OP.LOAD_GLOBAL;
-                continue again;
+                break;
               }
               // unicode entries follow the index table: 1 << dk_log2_index_bytes bytes
               v = i32(x + 40 + (1 << u8(x + 9)) + (u16(ip + 4) << 4));
               if (v === 0) {
                 opcode = OP.LOAD_GLOBAL;
-                continue again;
+                break;
               }
               Py_INCREF(v);
               setPtr(sp, v);
@@ -577,12 +574,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               x = i32(i32(fp + 32) + 32);
               if (i32(i32(i32(fp + 24) + 32) + 12) !== u16(ip + 6) || i32(x + 12) !== u16(ip + 8)) {
                 opcode = OP.LOAD_GLOBAL;
-                continue again;
+                break;
               }
               v = i32(x + 40 + (1 << u8(x + 9)) + (u16(ip + 4) << 4));
               if (v === 0) {
                 opcode = OP.LOAD_GLOBAL;
-                continue again;
+                break;
               }
               Py_INCREF(v);
               setPtr(sp, v);
@@ -608,12 +605,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               x = v + i32(w + 32);
               if (i32(w + 384) !== i32(ip + 4) || u8(x + 3) === 0) {
                 opcode = OP.LOAD_ATTR;
-                continue again;
+                break;
               }
               x = i32(x + 8 + (u16(ip + 8) << 3));
               if (x === 0) {
                 opcode = OP.LOAD_ATTR;
-                continue again;
+                break;
               }
               Py_INCREF(x);
               setI32(sp - 8, x);
@@ -628,7 +625,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(w, (rc - 1 - (rc >> 31)) | 0);
               if (rc === 1) {
                 opcode = 223;
-                continue again;
+                break;
               }
               continue loop;
             case OP.LOAD_ATTR_METHOD_WITH_VALUES:
@@ -640,7 +637,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 i32(i32(w + 880) + 12) !== i32(ip + 8)
               ) {
                 opcode = OP.LOAD_ATTR;
-                continue again;
+                break;
               }
               x = i32(ip + 12);
               Py_INCREF(x);
@@ -653,7 +650,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               v = i32(sp - 8);
               if (i32(i32(v + 8) + 384) !== i32(ip + 4)) {
                 opcode = OP.LOAD_ATTR;
-                continue again;
+                break;
               }
               x = i32(ip + 12);
               Py_INCREF(x);
@@ -669,20 +666,20 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.LOAD_ATTR_WITH_HINT:
             case OP.LOAD_ATTR_NONDESCRIPTOR_NO_DICT:
             case OP.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES:
-              x = cases.opLoadAttrMethodLazyDict(opcode, fp, ip, sp, oparg);
+              x = cases.opLoadAttrMethodLazyDict(opcode, fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.LOAD_ATTR;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 20;
               continue loop;
             case OP.LOAD_ATTR_PROPERTY:
             case OP.LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN:
-              x = fast.attrFrame(tstate, opcode, fp, ip, sp, oparg);
+              x = fast.attrFrame(tstate, opcode, fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.LOAD_ATTR;
-                continue again;
+                break;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - 8 - fp - _PyInterpreterFrame.localsplus) >> 3);
@@ -694,7 +691,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               x = v + i32(w + 32);
               if (i32(w + 384) !== i32(ip + 4) || i32(v - 24) !== 0 || u8(x + 3) === 0) {
                 opcode = OP.STORE_ATTR;
-                continue again;
+                break;
               }
               y = x + 8 + (u16(ip + 8) << 3);
               n = i32(y);
@@ -718,15 +715,15 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(w, (rc - 1 - (rc >> 31)) | 0);
               if (rc === 1) {
                 opcode = 223;
-                continue again;
+                break;
               }
               continue loop;
             case OP.STORE_ATTR_SLOT:
             case OP.STORE_ATTR_WITH_HINT:
-              x = cases.opStoreAttrSlot(opcode, fp, ip, sp, oparg);
+              x = cases.opStoreAttrSlot(opcode, fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.STORE_ATTR;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 10;
@@ -737,13 +734,13 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               if (v < 16) {
                 spec.forIter(ip, sp, oparg);
                 opcode = u8(ip);
-                if (opcode !== OP.FOR_ITER) continue again;
+                if (opcode !== OP.FOR_ITER) break;
               } else setU16(ip + 2, v - 16);
               v = i32(sp - 8);
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(v + 8) === PyGen_Type && gen.canPushUnwatched(tstate, v)) {
-                x = gen.pushNone(tstate, v);
+                x = gen.pushNone(tstate, v) | 0;
                 setU16(fp + _PyInterpreterFrame.return_offset, 2 + oparg);
                 break again;
               }
@@ -766,7 +763,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               v = i32(sp - 8);
               if (i32(v + 8) !== PyListIter_Type) {
                 opcode = OP.FOR_ITER;
-                continue again;
+                break;
               }
               w = i32(v + 24);
               if (w !== 0) {
@@ -782,12 +779,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 }
               }
               opcode = 225;
-              continue again;
+              break;
             case OP.FOR_ITER_TUPLE:
               v = i32(sp - 8);
               if (i32(v + 8) !== PyTupleIter_Type) {
                 opcode = OP.FOR_ITER;
-                continue again;
+                break;
               }
               w = i32(v + 24);
               if (w !== 0) {
@@ -803,18 +800,18 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 }
               }
               opcode = 225;
-              continue again;
+              break;
             case OP.FOR_ITER_RANGE:
               v = i32(sp - 8);
               if (i32(v + 8) !== PyRangeIter_Type) {
                 opcode = OP.FOR_ITER;
-                continue again;
+                break;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              x = cases.rangeNext(v);
+              x = cases.rangeNext(v) | 0;
               if (x === 0) {
                 opcode = 225;
-                continue again;
+                break;
               }
               setPtr(sp, x);
               sp = sp + 8;
@@ -824,11 +821,11 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               v = i32(sp - 8);
               if (i32(v + 8) !== PyGen_Type || !gen.canPush(v)) {
                 opcode = OP.FOR_ITER;
-                continue again;
+                break;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              x = gen.pushNone(tstate, v);
+              x = gen.pushNone(tstate, v) | 0;
               setU16(fp + _PyInterpreterFrame.return_offset, 2 + oparg);
               break again;
             case OP.SEND:
@@ -839,7 +836,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               if ((w === PyGen_Type || w === PyCoro_Type) && gen.canPush(v)) {
                 sp = sp - 8;
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-                x = gen.pushValue(tstate, v, i32(sp));
+                x = gen.pushValue(tstate, v, i32(sp)) | 0;
                 setU16(fp + _PyInterpreterFrame.return_offset, 2 + oparg);
                 break again;
               }
@@ -852,7 +849,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               v = i32(sp);
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip + 2);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              fp = gen.yieldFrom(tstate, fp, oparg);
+              fp = gen.yieldFrom(tstate, fp, oparg) | 0;
               ip = i32(fp + _PyInterpreterFrame.instr_ptr) + 4;
               sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
               setPtr(sp, v);
@@ -897,7 +894,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 continue loop;
               }
               opcode = 226;
-              continue again;
+              break;
             case OP.INTERPRETER_EXIT:
               v = i32(sp - 8);
               leaveLoop(tstate, entry, entry);
@@ -910,12 +907,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(0x400038) < 311) {
                 opcode = OP.ENTER_EXECUTOR;
-                continue again;
+                break;
               }
               if (v < 16) {
                 spec.call(fp, ip, sp, oparg);
                 opcode = u8(ip);
-                if (opcode !== OP.CALL) continue again;
+                if (opcode !== OP.CALL) break;
               } else setU16(ip + 2, v - 16);
               y = sp - (oparg << 3);
               v = i32(y - 16);
@@ -930,13 +927,13 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 v = i32(y - 8);
               }
               if (i32(v + 8) === PyFunction_Type) {
-                x = calls.pushFunction(tstate, v, y, n);
+                x = calls.pushFunction(tstate, v, y, n) | 0;
                 sp = sp - ((oparg + 2) << 3);
                 setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
                 setU16(fp + _PyInterpreterFrame.return_offset, 4);
                 break again;
               }
-              x = callObject(v, y, n, 0, 1, (oparg + 2) | (8 << 16));
+              x = callObject(v, y, n, 0, 1, (oparg + 2) | (8 << 16)) | 0;
               if (x < 0) {
                 failing = -x;
                 break loop;
@@ -951,10 +948,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               continue loop;
             case OP.CALL_BOUND_METHOD_EXACT_ARGS:
             case OP.CALL_PY_EXACT_ARGS:
-              x = cases.pushExact(tstate, opcode, fp, ip, sp, oparg);
+              x = cases.pushExact(tstate, opcode, fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.CALL;
-                continue again;
+                break;
               }
               break again;
             case OP.CALL_PY_GENERAL:
@@ -962,10 +959,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.CALL_ALLOC_AND_ENTER_INIT:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              x = calls.pushSpecialized(tstate, opcode, fp, ip, sp, oparg);
+              x = calls.pushSpecialized(tstate, opcode, fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.CALL;
-                continue again;
+                break;
               }
               sp = sp - ((oparg + 2) << 3);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
@@ -994,23 +991,23 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.CALL_TYPE_1:
             case OP.CALL_LEN:
             case OP.CALL_ISINSTANCE:
-              x = cases.opCallBuiltinO(tstate, opcode, fp, ip, sp, oparg);
+              x = cases.opCallBuiltinO(tstate, opcode, fp, ip, sp, oparg) | 0;
               if (x <= 0) {
                 if (x < 0) {
                   failing = -x;
                   break loop;
                 }
                 opcode = OP.CALL;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 8;
               continue loop;
             case OP.CALL_LIST_APPEND:
-              x = cases.opCallListAppend(fp, ip, sp, oparg);
+              x = cases.opCallListAppend(fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = OP.CALL;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 10;
@@ -1020,9 +1017,9 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(0x400038) < 311) {
                 opcode = OP.ENTER_EXECUTOR;
-                continue again;
+                break;
               }
-              x = calls.callKw(tstate, sp, oparg);
+              x = calls.callKw(tstate, sp, oparg) | 0;
               if (x < 0) {
                 x = -x;
                 if (x < 16) {
@@ -1047,10 +1044,10 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               if (i32(0x400038) < 312) {
                 opcode = OP.ENTER_EXECUTOR;
-                continue again;
+                break;
               }
               n = 3 + (oparg & 1);
-              x = calls.callFunctionEx(tstate, fp, sp, oparg);
+              x = calls.callFunctionEx(tstate, fp, sp, oparg) | 0;
               if (x < 0) {
                 x = -x;
                 if (x < 16) {
@@ -1081,7 +1078,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case 120:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              x = borrowed(tstate, fp, ip, sp);
+              x = borrowed(tstate, fp, ip, sp) | 0;
               if (x !== 0) break again;
               ip = i32(fp + _PyInterpreterFrame.instr_ptr);
               sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
@@ -1090,7 +1087,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.ENTER_EXECUTOR:
               // CPython has it for compiled traces; here: where the policy (0x400038) is before 3.11's, the caller keeps the
               // arguments during the call
-              x = countedCall(tstate, fp, ip, sp, oparg);
+              x = countedCall(tstate, fp, ip, sp, oparg) | 0;
               if (x !== 0) break again;
               ip = i32(fp + _PyInterpreterFrame.instr_ptr);
               sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
@@ -1099,35 +1096,35 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             // ---- containers ----
             case OP.BUILD_TUPLE:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              sp = cases.opBuildTuple(sp, oparg);
+              sp = cases.opBuildTuple(sp, oparg) | 0;
               ip = ip + 2;
               continue loop;
             case OP.BUILD_LIST:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              sp = cases.opBuildList(sp, oparg);
+              sp = cases.opBuildList(sp, oparg) | 0;
               ip = ip + 2;
               continue loop;
             case OP.LIST_APPEND:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
-              sp = cases.opListAppend(sp, oparg);
+              sp = cases.opListAppend(sp, oparg) | 0;
               ip = ip + 2;
               continue loop;
             case OP.UNPACK_SEQUENCE:
             case OP.UNPACK_SEQUENCE_LIST:
             case OP.UNPACK_SEQUENCE_TUPLE:
-              x = cases.opUnpackSequence(opcode, fp, ip, sp, oparg);
+              x = cases.opUnpackSequence(opcode, fp, ip, sp, oparg) | 0;
               if (x === 0) {
                 opcode = u8(ip);
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
               continue loop;
             case OP.UNPACK_SEQUENCE_TWO_TUPLE:
-              x = cases.opUnpackSequenceTwoTuple(sp);
+              x = cases.opUnpackSequenceTwoTuple(sp) | 0;
               if (x === 0) {
                 opcode = OP.UNPACK_SEQUENCE;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 4;
@@ -1136,15 +1133,15 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.TO_BOOL_BOOL:
               if (i32(i32(sp - 8) + 8) !== PyBool_Type) {
                 opcode = OP.TO_BOOL;
-                continue again;
+                break;
               }
               ip = ip + 8;
               continue loop;
             case OP.TO_BOOL_NONE:
-              x = cases.opToBoolNone(sp);
+              x = cases.opToBoolNone(sp) | 0;
               if (x === 0) {
                 opcode = OP.TO_BOOL;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 8;
@@ -1152,19 +1149,19 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.TO_BOOL_INT:
             case OP.TO_BOOL_LIST:
             case OP.TO_BOOL_STR:
-              x = cases.opToBoolInt(opcode, fp, ip, sp);
+              x = cases.opToBoolInt(opcode, fp, ip, sp) | 0;
               if (x === 0) {
                 opcode = OP.TO_BOOL;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 8;
               continue loop;
             case OP.TO_BOOL_ALWAYS_TRUE:
-              x = cases.opToBoolAlwaysTrue(fp, ip, sp);
+              x = cases.opToBoolAlwaysTrue(fp, ip, sp) | 0;
               if (x === 0) {
                 opcode = OP.TO_BOOL;
-                continue again;
+                break;
               }
               sp = x;
               ip = ip + 8;
@@ -1188,7 +1185,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.CLEANUP_THROW:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              sp = gen.endByException(opcode, sp);
+              sp = gen.endByException(opcode, sp) | 0;
               if (i32(tstate + PyThreadState.current_exception) !== 0) {
                 failing = 3;
                 break loop;
@@ -1198,7 +1195,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             case OP.RETURN_GENERATOR:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              v = gen.returnGenerator(tstate, fp);
+              v = gen.returnGenerator(tstate, fp) | 0;
               setI32(
                 tstate + PyThreadState.py_recursion_remaining,
                 i32(tstate + PyThreadState.py_recursion_remaining) + 1,
@@ -1213,29 +1210,40 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             default:
               if (opcode >= OP.INSTRUMENTED_RESUME) {
                 // while a tool watches: told, then the instruction that stands behind it
-                opcode = instrumented(tstate, opcode, oparg, fp, ip, sp);
+                opcode = instrumented(tstate, opcode, oparg, fp, ip, sp) | 0;
                 ip = i32(fp + _PyInterpreterFrame.instr_ptr);
                 sp = fp + _PyInterpreterFrame.localsplus + (i32(fp + _PyInterpreterFrame.stacktop) << 3);
                 if (opcode === 0) continue loop;
-                if (opcode < 256) continue again;
+                if (opcode < 256) break;
                 x = opcode;
                 break again;
               }
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-              x = outlined(tstate, opcode, oparg, fp, ip, sp);
+              x = outlined(tstate, opcode, oparg, fp, ip, sp) | 0;
               if (x <= 0) {
                 if (x < 0) {
                   failing = -x;
                   break loop;
                 }
                 opcode = u8(ip);
-                continue again;
+                break;
               }
               sp = x;
               ip = i32(fp + _PyInterpreterFrame.instr_ptr);
               continue loop;
           }
+          // `break`: the object w has lost its last reference in the instruction at x (223), or v or w or both have (224)
+          if (opcode === 223 || opcode === 224) {
+            setI32(fp + _PyInterpreterFrame.instr_ptr, x);
+            setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+            if (opcode === 223) _Py_Dealloc(w);
+            else cases.deallocDead(v, w);
+            continue loop;
+          }
+          // … or another instruction, or form of it, is to be done
+          setI32(0x402030, (oparg << 8) | opcode);
+          continue loop;
         }
 
         // a new frame x, called from fp

@@ -23,6 +23,8 @@ export const PREV_INSTR = VM_STATE + 0x18;
  * end of a loop: there it looks for where the jump leads, which is in the word behind (else 0).
  */
 export const FAILED_JUMP = VM_STATE + 0x20;
+// VM_STATE + 0x30 (0x402030 in ceval.ts): another instruction that the loop is to do at the present address next,
+// argument << 8 | opcode; 0: the one that is there
 /** Row of poll.ts. */
 export const POLL_STATE = VM_STATE + 0x40;
 /** Warning and hook words of generators. */
