@@ -80,6 +80,16 @@ function visitNativeFrame(reader: Reader, frame: number, visitor: ReferenceVisit
     const slot = frame + LOCALSPLUS + i * 8;
     const value = reader.ptr(slot);
     if (value === 0) continue;
+    if (value % 8 === 3) {
+      // references in an array, whose length is in the next slot
+      const count = reader.i32(slot + 8);
+      for (let k = 0; k < count; k++) {
+        const item = reader.ptr(value - 3 + k * 8);
+        if (item !== 0) visitor.reference(item, value - 3 + k * 8, `${names[0]}: ${names[i + 1]} #`, k);
+      }
+      i++;
+      continue;
+    }
     visitor.reference(value, slot, `${names[0]}: ${names[Math.min(i + 1, names.length - 1)]}`, -1);
   }
 }

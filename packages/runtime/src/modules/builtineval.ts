@@ -1,31 +1,44 @@
 /** compile, eval, exec, __import__ and __build_class__. Mirrors Python/bltinmodule.c. */
 import { METH_FASTCALL, METH_KEYWORDS, PyCodeObject, Py_ID } from '@moult/abi';
-import { CURRENT_TSTATE, i32, setPtr } from '../memory/linear.ts';
+import { i32, setPtr } from '../memory/linear.ts';
 import { PyLong_AsInt } from '../objects/longobject.ts';
 import { PyMapping_Check, PyObject_SetItem } from '../objects/abstract.ts';
 import { unpackKeywords } from '../objects/args.ts';
 import { bufferBytes } from './buffers.ts';
-import { callFunction, PyObject_CallOneArg, PyObject_VectorcallDict, tupleFromArray } from '../objects/call.ts';
+import { callFunction, PyObject_CallOneArg, tupleFromArray } from '../objects/call.ts';
 import { PyCell_Get } from '../objects/cellobject.ts';
 import { PyDict_Contains, PyDict_New, PyDict_SetItem } from '../objects/dictobject.ts';
 import { popKey } from '../objects/dictdelete.ts';
 import { raise } from '../objects/errors.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
 import {
-  borrowArguments,
   drop,
-  dropArguments,
   hold,
   PyDict_Check,
   PyTuple_Check,
   PyType_Check,
   PyUnicode_Check,
+  Py_DECREF,
   Py_NewRef,
   type Ref,
   release,
   tpName,
   typeNameOf,
 } from '../objects/object.ts';
+import {
+  callDict,
+  dictRoom,
+  dropSlot,
+  dropSlotsFrom,
+  type MachineSpec,
+  pushNative,
+  runCodeFrom,
+  runFunctionWith,
+  runNested,
+  slotOf,
+  stateOf,
+  wordOf,
+} from '../objects/nativeframe.ts';
 import { PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_Repr } from '../objects/objectattr.ts';
 import type { MethodSpec } from '../objects/spec.ts';
 import {
@@ -44,8 +57,8 @@ import { PyList_AsTuple } from '../objects/listobject.ts';
 import { _PyType_CalculateMetaclass } from '../objects/typebases.ts';
 import { asText, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { vm } from '../objects/vmlink.ts';
-import { PyEval_EvalCode, PyEval_EvalCodeEx, _PyEval_Vector } from '../vm/calls.ts';
 import { currentFrame } from '../vm/frame.ts';
+import { importFrame, importStatement } from '../vm/importmachine.ts';
 import { compileSource, compileTree, parseSource, type TreeResult } from '../vm/pycompile.ts';
 import { ensureAst, PyCF_ONLY_AST, PyCF_OPTIMIZED_AST, PyCF_TYPE_COMMENTS } from './astmodule.ts';
 import { treeToObjects } from './astobjects.ts';
@@ -155,7 +168,10 @@ function ensureBuiltins(globals: Ref): void {
 }
 const freeVariables = (code: Ref): number => i32(code + PyCodeObject.co_nfreevars);
 
-function builtin_eval(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+function builtin_eval(m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return runNested(() => evalFrame(m, args, nargs, kwnames));
+}
+function evalFrame(_m: Ref, args: number, nargs: number, kwnames: Ref): number {
   const a = unpackKeywords(args, nargs, kwnames, { fname: 'eval', keywords: ['', 'globals', 'locals'], required: 1 });
   const source = a[0] as Ref;
   let globals = a[1] === 0 ? Py_None : (a[1] as Ref);
@@ -167,13 +183,13 @@ function builtin_eval(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
       PyMapping_Check(globals) ? 'globals must be a real dict; try eval(code, {}, mapping)' : 'globals must be a dict',
     );
   }
-  const m = hold(0);
+  const frame = pushNative(evalRun, 4, 4);
   if (globals === Py_None) {
     globals = vm.PyEval_GetGlobals();
     if (globals === 0) raise(PyExc_TypeError, 'eval must be given globals and locals when called without a frame');
     if (locals === Py_None) {
       locals = PyEval_GetFrameLocals();
-      hold(locals);
+      setPtr(slotOf(frame, LOCALS), locals);
     }
   } else if (locals === Py_None) locals = globals;
   ensureBuiltins(globals);
@@ -189,15 +205,47 @@ function builtin_eval(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
       while (text[i] === 32 || text[i] === 9) i++;
       text = text.subarray(i);
     }
-    const arena = PyList_New(0);
-    hold(arena);
-    code = compileHere(text, 'eval', arena);
-    hold(code);
+    code = compileInto(frame, text, 'eval');
   }
-  const res = PyEval_EvalCode(code, globals, locals);
-  release(m);
-  return res;
+  return ready(frame, code, globals, locals, 0);
 }
+/** Slots of the frames of eval and exec: locals, the tree's constants, the code, its function; words of what is to run. */
+const LOCALS = 0;
+const ARENA = 1;
+const CODE = 2;
+const FUNC = 3;
+function compileInto(frame: number, text: string | Uint8Array, mode: 'exec' | 'eval'): Ref {
+  const arena = PyList_New(0);
+  setPtr(slotOf(frame, ARENA), arena);
+  const code = compileHere(text, mode, arena);
+  setPtr(slotOf(frame, CODE), code);
+  return code;
+}
+function ready(frame: number, code: Ref, globals: Ref, locals: Ref, closure: Ref): number {
+  [code, globals, locals, closure].forEach((v, i) => {
+    setPtr(wordOf(frame, i), v);
+  });
+  return frame;
+}
+function runReady(frame: number): number {
+  const [code, globals, locals, closure] = [0, 1, 2, 3].map((i) => i32(wordOf(frame, i))) as [Ref, Ref, Ref, Ref];
+  return runCodeFrom(frame, 1, code, globals, locals, closure, FUNC);
+}
+export const evalRun: MachineSpec = {
+  name: 'eval,locals,constants,code,function',
+  run: (frame, value) => (stateOf(frame) === 0 ? runReady(frame) : value),
+  starts: [[builtin_eval, evalFrame]],
+};
+export const execRun: MachineSpec = {
+  name: 'exec,locals,constants,code,function',
+  run: (frame, value) => {
+    const result = stateOf(frame) === 0 ? runReady(frame) : value;
+    if (result < 0) return result;
+    Py_DECREF(result);
+    return none();
+  },
+  starts: [[builtin_exec, execFrame]],
+};
 /** Compiles a text to run it at once; the caller holds `arena`, a list, until it has run. */
 function compileHere(text: string | Uint8Array, mode: 'exec' | 'eval', arena: Ref): Ref {
   const m = hold(PyUnicode_InternFromString('<string>'));
@@ -205,7 +253,10 @@ function compileHere(text: string | Uint8Array, mode: 'exec' | 'eval', arena: Re
   release(m);
   return code;
 }
-function builtin_exec(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+function builtin_exec(m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return runNested(() => execFrame(m, args, nargs, kwnames));
+}
+function execFrame(_m: Ref, args: number, nargs: number, kwnames: Ref): number {
   const a = unpackKeywords(args, nargs, kwnames, {
     fname: 'exec',
     keywords: ['', 'globals', 'locals', 'closure'],
@@ -216,13 +267,13 @@ function builtin_exec(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   let globals = a[1] === 0 ? Py_None : (a[1] as Ref);
   let locals = a[2] === 0 ? Py_None : (a[2] as Ref);
   let closure = a[3] as Ref;
-  const m = hold(0);
+  const frame = pushNative(execRun, 4, 4);
   if (globals === Py_None) {
     globals = vm.PyEval_GetGlobals();
     if (globals === 0) raise(PyExc_SystemError, 'globals and locals cannot be NULL');
     if (locals === Py_None) {
       locals = PyEval_GetFrameLocals();
-      hold(locals);
+      setPtr(slotOf(frame, LOCALS), locals);
     }
   } else if (locals === Py_None) locals = globals;
   if (!PyDict_Check(globals)) raise(PyExc_TypeError, `exec() globals must be a dict, not ${typeNameOf(globals)}`);
@@ -236,18 +287,11 @@ function builtin_exec(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
     } else if (closure === 0 || !isClosure(closure, n)) {
       raise(PyExc_TypeError, `code object requires a closure of exactly length ${n}`);
     }
-    hold(n === 0 ? PyEval_EvalCode(source, globals, locals) : PyEval_EvalCodeEx(source, globals, locals, closure));
-  } else {
-    if (closure !== 0) raise(PyExc_TypeError, 'closure can only be used when source is a code object');
-    const text = sourceOf(source, 'exec', 'string, bytes or code');
-    const arena = PyList_New(0);
-    hold(arena);
-    const code = compileHere(text, 'exec', arena);
-    hold(code);
-    hold(PyEval_EvalCode(code, globals, locals));
+    return ready(frame, source, globals, locals, n === 0 ? 0 : closure);
   }
-  release(m);
-  return none();
+  if (closure !== 0) raise(PyExc_TypeError, 'closure can only be used when source is a code object');
+  const code = compileInto(frame, sourceOf(source, 'exec', 'string, bytes or code'), 'exec');
+  return ready(frame, code, globals, locals, 0);
 }
 function isClosure(op: Ref, n: number): boolean {
   if (!PyTuple_Check(op) || i32(op + 16) !== n) return false;
@@ -255,14 +299,18 @@ function isClosure(op: Ref, n: number): boolean {
   return true;
 }
 
-function builtin___import__(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+function builtin___import__(m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return runNested(() => importBuiltinFrame(m, args, nargs, kwnames));
+}
+export const importBuiltin: MachineSpec = { ...importStatement, starts: [[builtin___import__, importBuiltinFrame]] };
+function importBuiltinFrame(_m: Ref, args: number, nargs: number, kwnames: Ref): number {
   const a = unpackKeywords(args, nargs, kwnames, {
     fname: '__import__',
     keywords: ['name', 'globals', 'locals', 'fromlist', 'level'],
     required: 1,
   });
   const level = a[4] === 0 ? 0 : PyLong_AsInt(a[4] as Ref);
-  return vm.PyImport_ImportModuleLevelObject(a[0] as Ref, a[1] as Ref, a[2] as Ref, a[3] as Ref, level);
+  return importFrame(a[0] as Ref, a[1] as Ref, a[2] as Ref, a[3] as Ref, level);
 }
 
 // ---- __build_class__ ----------------------------------------------------------------------------------------------------
@@ -300,88 +348,117 @@ export function update_bases(bases: Ref): Ref {
   return result;
 }
 
-function builtin___build_class__(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+/** Slots: the bases as written and as they are, keywords, metaclass, __prepare__, namespace, class cell; then callTuple's. */
+const ORIG_BASES = 0;
+const BASES = 1;
+const KEYWORDS = 2;
+const META = 3;
+const PREPARE = 4;
+const NAMESPACE = 5;
+const CELL = 6;
+const OWN = 7;
+/** Words: the arguments; then callDict's. */
+const ARGS = 1;
+
+function builtin___build_class__(m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return runNested(() => buildClassFrame(m, args, nargs, kwnames));
+}
+function buildClassFrame(_m: Ref, args: number, nargs: number, kwnames: Ref): number {
   if (nargs < 2) raise(PyExc_TypeError, '__build_class__: not enough arguments');
   const func = i32(args);
   if (i32(func + 8) !== PyFunction_Type) raise(PyExc_TypeError, '__build_class__: func must be a function');
-  const name = i32(args + 8);
-  if (!PyUnicode_Check(name)) raise(PyExc_TypeError, '__build_class__: name is not a string');
+  if (!PyUnicode_Check(i32(args + 8))) raise(PyExc_TypeError, '__build_class__: name is not a string');
+  const nk = kwnames === 0 ? 0 : i32(kwnames + 16);
+  const { slots, words } = dictRoom(3, nk);
+  const frame = pushNative(buildClass, OWN + slots, ARGS + words);
+  setPtr(wordOf(frame, 0), args);
   const origBases = tupleFromArray(args + 16, nargs - 2);
-  const m = hold(origBases);
+  setPtr(slotOf(frame, ORIG_BASES), origBases);
   const bases = update_bases(origBases);
-  hold(bases);
-  let mkw = 0;
+  setPtr(slotOf(frame, BASES), bases);
   let meta = 0;
-  if (kwnames !== 0 && i32(kwnames + 16) > 0) {
-    mkw = PyDict_New();
-    hold(mkw);
-    const n = i32(kwnames + 16);
-    for (let i = 0; i < n; i++) PyDict_SetItem(mkw, i32(kwnames + 24 + (i << 3)), i32(args + ((nargs + i) << 3)));
+  if (nk > 0) {
+    const mkw = PyDict_New();
+    setPtr(slotOf(frame, KEYWORDS), mkw);
+    for (let i = 0; i < nk; i++) PyDict_SetItem(mkw, i32(kwnames + 24 + (i << 3)), i32(args + ((nargs + i) << 3)));
     meta = popKey(mkw, Py_ID.metaclass);
   }
   let isclass = true;
-  if (meta !== 0) {
-    hold(meta);
-    isclass = PyType_Check(meta);
-  } else if (i32(bases + 16) === 0) {
-    meta = PyType_Type;
-    hold(Py_NewRef(meta));
-  } else {
-    meta = i32(i32(bases + 24) + 8);
-    hold(Py_NewRef(meta));
-  }
+  if (meta !== 0) isclass = PyType_Check(meta);
+  else meta = Py_NewRef(i32(bases + 16) === 0 ? PyType_Type : i32(i32(bases + 24) + 8));
+  setPtr(slotOf(frame, META), meta);
   if (isclass) {
-    meta = _PyType_CalculateMetaclass(meta, bases);
-    hold(Py_NewRef(meta));
+    const winner = _PyType_CalculateMetaclass(meta, bases);
+    if (winner !== meta) {
+      setPtr(slotOf(frame, META), Py_NewRef(winner));
+      Py_DECREF(meta);
+    }
   }
-  const prepare = PyObject_GetOptionalAttr(meta, Py_ID.__prepare__);
-  let ns: Ref;
-  if (prepare === 0) ns = PyDict_New();
-  else {
-    const k = hold(prepare);
-    const pargs = borrowArguments(2);
-    setPtr(pargs, name);
-    setPtr(pargs + 8, bases);
-    ns = PyObject_VectorcallDict(prepare, pargs, 2, mkw);
-    dropArguments(pargs);
-    release(k);
-  }
-  hold(ns);
-  if (!PyMapping_Check(ns)) {
-    const who = isclass ? tpName(meta) : '<metaclass>';
-    raise(PyExc_TypeError, `${who}.__prepare__() must return a mapping, not ${typeNameOf(ns)}`);
-  }
-  const cell = _PyEval_Vector(i32(CURRENT_TSTATE), func, ns, 0, 0, 0);
-  hold(cell);
-  if (bases !== origBases) {
-    const key = hold(PyUnicode_InternFromString('__orig_bases__'));
-    PyObject_SetItem(ns, i32(key), origBases);
-    release(key);
-  }
-  const margs = borrowArguments(3);
-  setPtr(margs, name);
-  setPtr(margs + 8, bases);
-  setPtr(margs + 16, ns);
-  const cls = PyObject_VectorcallDict(meta, margs, 3, mkw);
-  dropArguments(margs);
-  if (PyType_Check(cls) && i32(cell + 8) === PyCell_Type) {
-    const held = hold(cls);
-    const cellCls = PyCell_Get(cell);
-    if (cellCls !== cls) {
-      if (cellCls === 0) {
-        raise(
-          PyExc_RuntimeError,
-          `__class__ not set defining ${reprText(name)} as ${reprText(cls)}. Was __classcell__ propagated to type.__new__?`,
-        );
+  return frame;
+}
+export const buildClass: MachineSpec = {
+  name: '__build_class__,bases as written,bases,keywords,metaclass,__prepare__,namespace,class cell,names',
+  run: (frame, result) => {
+    let value = result;
+    const args = i32(wordOf(frame, 0));
+    const [func, name] = [i32(args), i32(args + 8)];
+    const bases = i32(slotOf(frame, BASES));
+    const mkw = i32(slotOf(frame, KEYWORDS));
+    const meta = i32(slotOf(frame, META));
+    let state = stateOf(frame);
+    if (state === 0) {
+      const prepare = PyObject_GetOptionalAttr(meta, Py_ID.__prepare__);
+      setPtr(slotOf(frame, PREPARE), prepare);
+      value = prepare === 0 ? PyDict_New() : callDict(frame, 1, prepare, [name, bases], mkw, OWN, ARGS);
+      if (value < 0) return value;
+      state = 1;
+    }
+    if (state === 1) {
+      dropSlotsFrom(frame, OWN);
+      setPtr(slotOf(frame, NAMESPACE), value);
+      dropSlot(frame, PREPARE);
+      if (!PyMapping_Check(value)) {
+        const who = PyType_Check(meta) ? tpName(meta) : '<metaclass>';
+        raise(PyExc_TypeError, `${who}.__prepare__() must return a mapping, not ${typeNameOf(value)}`);
       }
-      hold(cellCls);
-      raise(PyExc_TypeError, `__class__ set to ${reprText(cellCls)} defining ${reprText(name)} as ${reprText(cls)}`);
+      value = runFunctionWith(frame, 2, func, value);
+      if (value < 0) return value;
+      state = 2;
+    }
+    if (state === 2) {
+      setPtr(slotOf(frame, CELL), value);
+      const ns = i32(slotOf(frame, NAMESPACE));
+      if (bases !== i32(slotOf(frame, ORIG_BASES))) {
+        const key = hold(PyUnicode_InternFromString('__orig_bases__'));
+        PyObject_SetItem(ns, i32(key), i32(slotOf(frame, ORIG_BASES)));
+        release(key);
+      }
+      value = callDict(frame, 3, meta, [name, bases, ns], mkw, OWN, ARGS);
+      if (value < 0) return value;
+    }
+    dropSlotsFrom(frame, OWN);
+    return checkCell(name, value, i32(slotOf(frame, CELL)));
+  },
+  starts: [[builtin___build_class__, buildClassFrame]],
+};
+/** The body's class cell must hold the new class, which is returned. */
+function checkCell(name: Ref, cls: Ref, cell: Ref): Ref {
+  if (!PyType_Check(cls) || i32(cell + 8) !== PyCell_Type) return cls;
+  const held = hold(cls);
+  const cellCls = PyCell_Get(cell);
+  if (cellCls !== cls) {
+    if (cellCls === 0) {
+      raise(
+        PyExc_RuntimeError,
+        `__class__ not set defining ${reprText(name)} as ${reprText(cls)}. Was __classcell__ propagated to type.__new__?`,
+      );
     }
     hold(cellCls);
-    release(held + 8);
-    drop(held);
+    raise(PyExc_TypeError, `__class__ set to ${reprText(cellCls)} defining ${reprText(name)} as ${reprText(cls)}`);
   }
-  release(m);
+  hold(cellCls);
+  release(held + 8);
+  drop(held);
   return cls;
 }
 function reprText(op: Ref): string {

@@ -1,11 +1,9 @@
 /** The functions of `builtins` that work on one object or an iterable. Mirrors Python/bltinmodule.c. */
 import { METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, METH_VARARGS, PyTypeObject, Py_ID } from '@moult/abi';
 import { PyAsyncMethods } from '@moult/abi';
-import { HASH_HI, i32, u8 } from '../memory/linear.ts';
+import { HASH_HI, i32, setPtr, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import {
-  PyIter_Check,
-  PyIter_Next,
   PyNumber_Absolute,
   PyNumber_Divmod,
   PyNumber_Index,
@@ -16,19 +14,16 @@ import {
   PyObject_IsInstance,
   PyObject_IsSubclass,
   PyObject_Size,
-  PySequence_List,
 } from '../objects/abstract.ts';
 import { unpackKeywords, _PyArg_BadArgument, _PyArg_CheckPositional } from '../objects/args.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vectorcall } from '../objects/call.ts';
-import { PyErr_Occurred, PENDING, raise, raiseNone, swallow } from '../objects/errors.ts';
+import { raise } from '../objects/errors.ts';
 import { localsSnapshot } from '../objects/frameobject.ts';
 import { PyAnextAwaitable_New, PyCallIter_New } from '../objects/iterobject.ts';
 import { PyLong_FromBigInt, PyLong_FromLong, longAsNumber } from '../objects/longobject.ts';
 import {
-  drop,
   hold,
-  nativeMark,
   PyBytes_Check,
   PyObject_TypeCheck,
   PyUnicode_Check,
@@ -47,23 +42,28 @@ import {
   PyObject_GetAttr,
   PyObject_GetOptionalAttr,
   PyObject_Hash,
-  PyObject_IsTrue,
   PyObject_Repr,
   PyObject_SetAttr,
 } from '../objects/objectattr.ts';
-import type { MethodSpec } from '../objects/spec.ts';
+import { listFrom } from '../objects/nativecollect.ts';
 import {
-  PyByteArray_Type,
-  PyExc_StopIteration,
-  PyExc_SystemError,
-  PyExc_TypeError,
-  PyExc_ValueError,
-  Py_None,
-} from '../objects/static.ts';
+  callFrom,
+  dropSlot,
+  type MachineSpec,
+  pushNative,
+  runNested,
+  slotOf,
+  stateOf,
+  takeSlot,
+  wordOf,
+} from '../objects/nativeframe.ts';
+import type { MethodSpec } from '../objects/spec.ts';
+import { PyByteArray_Type, PyExc_SystemError, PyExc_TypeError, PyExc_ValueError, Py_None } from '../objects/static.ts';
 import { PyUnicode_FromOrdinal, PyUnicode_GET_LENGTH, PyUnicode_READ_CHAR } from '../objects/unicodeobject.ts';
 import { vm } from '../objects/vmlink.ts';
 import { currentFrame } from '../vm/frame.ts';
 import { builtin_sum } from './builtinsum.ts';
+import { builtin_all, builtin_any, builtin_next } from './builtiniter.ts';
 import { builtin_max, builtin_min } from './builtinminmax.ts';
 
 const FAST = METH_FASTCALL;
@@ -85,30 +85,6 @@ export function PyEval_GetFrameLocals(): Ref {
 
 function builtin_abs(_m: Ref, x: Ref): Ref {
   return PyNumber_Absolute(x);
-}
-/** all() stops at the first false item, any() at the first true one. */
-function untilTruth(iterable: Ref, stop: boolean): Ref {
-  const m = hold(PyObject_GetIter(iterable));
-  const it = i32(m);
-  for (;;) {
-    const item = PyIter_Next(it);
-    if (item === 0) break;
-    hold(item);
-    const truth = PyObject_IsTrue(item);
-    release(m + 8);
-    if (truth === stop) {
-      release(m);
-      return PyBool_FromLong(stop);
-    }
-  }
-  release(m);
-  return PyBool_FromLong(!stop);
-}
-function builtin_all(_m: Ref, iterable: Ref): Ref {
-  return untilTruth(iterable, false);
-}
-function builtin_any(_m: Ref, iterable: Ref): Ref {
-  return untilTruth(iterable, true);
 }
 function builtin_ascii(_m: Ref, x: Ref): Ref {
   return PyObject_ASCII(x);
@@ -236,28 +212,6 @@ function builtin_aiter(_m: Ref, x: Ref): Ref {
 function builtin_len(_m: Ref, x: Ref): Ref {
   return PyLong_FromLong(PyObject_Size(x));
 }
-function builtin_next(_m: Ref, args: number, nargs: number): Ref {
-  _PyArg_CheckPositional('next', nargs, 1, 2);
-  const it = arg(args, 0);
-  if (!PyIter_Check(it)) raise(PyExc_TypeError, `'${typeNameOf(it)}' object is not an iterator`);
-  const iternext = text[i32(i32(it + 8) + PyTypeObject.tp_iternext)] as (it: Ref) => Ref;
-  let res: Ref;
-  if (nargs > 1) {
-    const mark = nativeMark();
-    try {
-      res = iternext(it);
-      if (res === 0 && PyErr_Occurred()) throw PENDING;
-    } catch (e) {
-      swallow(e, PyExc_StopIteration, mark);
-      res = 0;
-    }
-    return res !== 0 ? res : Py_NewRef(arg(args, 1));
-  }
-  res = iternextRaising(it);
-  if (res !== 0) return res;
-  if (PyErr_Occurred()) throw PENDING;
-  raiseNone(PyExc_StopIteration);
-}
 function builtin_anext(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('anext', nargs, 1, 2);
   const aiter = arg(args, 0);
@@ -295,15 +249,39 @@ function builtin_round(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref 
   release(m);
   return res;
 }
-function builtin_sorted(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  _PyArg_CheckPositional('sorted', nargs, 1, 1);
-  const m = hold(PySequence_List(arg(args, 0)));
-  const sort = hold(PyObject_GetAttr(i32(m), Py_ID.sort));
-  Py_DECREF(PyObject_Vectorcall(i32(sort), args + 8, nargs - 1, kwnames));
-  release(sort);
-  drop(m);
-  return i32(m);
+function builtin_sorted(m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return runNested(() => sortedFrame(m, args, nargs, kwnames));
 }
+function sortedFrame(_m: Ref, args: number, nargs: number, kwnames: Ref): number {
+  _PyArg_CheckPositional('sorted', nargs, 1, 1);
+  const frame = pushNative(sorted, 2, 3);
+  [args, nargs, kwnames].forEach((v, i) => {
+    setPtr(wordOf(frame, i), v);
+  });
+  return frame;
+}
+export const sorted: MachineSpec = {
+  name: 'sorted,list,list.sort',
+  run: (frame, result) => {
+    const [args, nargs, kwnames] = [0, 1, 2].map((i) => i32(wordOf(frame, i))) as [number, number, Ref];
+    let value = result;
+    if (stateOf(frame) === 0) {
+      value = listFrom(frame, 1, i32(args));
+      if (value < 0) return value;
+    }
+    if (stateOf(frame) === 1) {
+      setPtr(slotOf(frame, 0), value);
+      const sort = PyObject_GetAttr(value, Py_ID.sort);
+      setPtr(slotOf(frame, 1), sort);
+      value = callFrom(frame, 2, sort, args + 8, nargs - 1, kwnames);
+      if (value < 0) return value;
+    }
+    Py_DECREF(value);
+    dropSlot(frame, 1);
+    return takeSlot(frame, 0);
+  },
+  starts: [[builtin_sorted, sortedFrame]],
+};
 
 function builtin_breakpoint(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const hook = sysObject('breakpointhook');
@@ -314,7 +292,6 @@ function builtin_breakpoint(_m: Ref, args: number, nargs: number, kwnames: Ref):
   return res;
 }
 import { PyExc_RuntimeError } from '../objects/static.ts';
-import { iternextRaising } from '../objects/typeslots.ts';
 import { sysObject } from './sysstate.ts';
 
 export const plainBuiltins: { readonly [name: string]: MethodSpec } = {

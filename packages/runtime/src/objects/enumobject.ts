@@ -148,10 +148,13 @@ function nextCount(en: Ref): Ref {
   setPtr(en + LONGINDEX, stepped);
   return count;
 }
-function enum_next(en: Ref): Ref {
+export function enum_next(en: Ref): Ref {
   const it = i32(en + SIT);
   const item = (text[i32(i32(it + 8) + PyTypeObject.tp_iternext)] as NativeFunction)(it) as Ref;
-  if (item === 0) return 0;
+  return item === 0 ? 0 : numbered(en, item);
+}
+/** The pair of the count and the item, which is taken over. */
+export function numbered(en: Ref, item: Ref): Ref {
   const m = hold(item);
   const index = nextCount(en);
   drop(m);

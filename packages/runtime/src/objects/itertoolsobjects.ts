@@ -90,7 +90,7 @@ function filter_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref)
   _PyArg_CheckPositional('filter', nargs, 2, 2);
   return filter_new_impl(type, i32(args), i32(args + 8));
 }
-function filter_next(lz: Ref): Ref {
+export function filter_next(lz: Ref): Ref {
   const it = i32(lz + 24);
   const func = i32(lz + 16);
   const plain = func === Py_None || func === PyBool_Type;
@@ -160,7 +160,7 @@ function map_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): R
   _PyArg_NoKwnames('map', kwnames);
   return map_new_impl(type, args, nargs);
 }
-function map_next(lz: Ref): Ref {
+export function map_next(lz: Ref): Ref {
   const iters = i32(lz + 16);
   const n = i32(iters + 16);
   const func = i32(lz + 24);
@@ -257,7 +257,7 @@ function plural(i: number): string {
   return i === 1 ? ' ' : 's 1-';
 }
 /** The iterator number i (from 0) ended: with strict, all must end now. */
-function zipEnded(lz: Ref, i: number): Ref {
+export function zipEnded(lz: Ref, i: number): Ref {
   if (u8(lz + 40) === 0) return 0;
   if (i > 0) raise(PyExc_ValueError, `zip() argument ${i + 1} is shorter than argument${plural(i)}${i}`);
   const n = i32(lz + 16);
@@ -285,7 +285,7 @@ function nextOrEnd(it: Ref): Ref {
     return 0;
   }
 }
-function zip_next(lz: Ref): Ref {
+export function zip_next(lz: Ref): Ref {
   const n = i32(lz + 16);
   if (n === 0) return 0;
   const iters = i32(lz + 24);

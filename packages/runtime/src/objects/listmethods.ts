@@ -62,7 +62,8 @@ import {
   list_slice,
   list_subscript,
 } from './listslice.ts';
-import { list_sort_impl } from './listsort.ts';
+import { listSort, sortFrame } from './listsort.ts';
+import { type MachineSpec, runNested } from './nativeframe.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from './longobject.ts';
 import { drop, hold, Py_DECREF, Py_INCREF, Py_NewRef, PyList_Check, type Ref, release, typeNameOf } from './object.ts';
 import {
@@ -166,25 +167,13 @@ function extendDict(self: Ref, dict: Ref, which: number): void {
 function extendIter(self: Ref, iterable: Ref): void {
   const it = PyObject_GetIter(iterable);
   const h = hold(it);
-  const n = PyObject_LengthHint(iterable, 8);
-  const m = i32(self + 16);
-  if (i32(self + 24) === 0) {
-    if (n > 0) list_preallocate_exact(self, n);
-  } else {
-    if (m + n > 0x7ffffff) PyErr_NoMemory();
-    list_resize(self, m + n);
-    setPtr(self + 16, m);
-  }
+  extendBegin(self, iterable);
   const next = text[i32(i32(it + 8) + PyTypeObject.tp_iternext)] as NativeFunction;
   try {
     for (;;) {
       const item = next(it) as Ref;
       if (item === 0) break;
-      const len = i32(self + 16);
-      if (len < i32(self + 32)) {
-        setPtr(i32(self + 24) + (len << 3), item);
-        setI32(self + 16, len + 1);
-      } else _PyList_AppendTakeRef(self, item);
+      extendWith(self, item);
     }
     if (PyErr_Occurred()) {
       if (!PyErr_ExceptionMatches(PyExc_StopIteration)) throw PENDING;
@@ -193,8 +182,30 @@ function extendIter(self: Ref, iterable: Ref): void {
   } catch (e) {
     swallow(e, PyExc_StopIteration, h + 8);
   }
-  if (i32(self + 16) < i32(self + 32)) list_resize(self, i32(self + 16));
+  extendEnd(self);
   release(h);
+}
+/** Room for as many items as the iterable says it has. */
+export function extendBegin(self: Ref, iterable: Ref): void {
+  const n = PyObject_LengthHint(iterable, 8);
+  const m = i32(self + 16);
+  if (i32(self + 24) === 0) {
+    if (n > 0) list_preallocate_exact(self, n);
+    return;
+  }
+  if (m + n > 0x7ffffff) PyErr_NoMemory();
+  list_resize(self, m + n);
+  setPtr(self + 16, m);
+}
+export function extendWith(self: Ref, item: Ref): void {
+  const len = i32(self + 16);
+  if (len < i32(self + 32)) {
+    setPtr(i32(self + 24) + (len << 3), item);
+    setI32(self + 16, len + 1);
+  } else _PyList_AppendTakeRef(self, item);
+}
+export function extendEnd(self: Ref): void {
+  if (i32(self + 16) < i32(self + 32)) list_resize(self, i32(self + 16));
 }
 
 // ---- operators ----
@@ -404,11 +415,14 @@ function list_remove(self: Ref, value: Ref): Ref {
 }
 const SORT_ARGS = { fname: 'sort', keywords: ['key', 'reverse'], kwonly: 2 } as const;
 function list_sort(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+  return runNested(() => sortStart(self, args, nargs, kwnames));
+}
+export const listSortMethod: MachineSpec = { ...listSort, starts: [[list_sort, sortStart]] };
+function sortStart(self: Ref, args: number, nargs: number, kwnames: Ref): number {
   const given = unpackKeywords(args, nargs, kwnames, SORT_ARGS);
   const key = given[0] as Ref;
   const reverse = given[1] as Ref;
-  list_sort_impl(self, key === Py_None ? 0 : key, reverse !== 0 && PyObject_IsTrue(reverse));
-  return Py_NewRef(Py_None);
+  return sortFrame(self, key === Py_None ? 0 : key, reverse !== 0 && PyObject_IsTrue(reverse));
 }
 function list_sizeof(self: Ref): Ref {
   return PyLong_FromLong(u32(i32(self + 8) + PyTypeObject.tp_basicsize) + i32(self + 32) * 8);
@@ -432,7 +446,7 @@ function list_new(type: Ref, _args: Ref, _kwds: Ref): Ref {
   return (text[i32(type + PyTypeObject.tp_alloc)] as NativeFunction)(type, 0) as Ref;
 }
 /** PyType_GenericAlloc of list itself: it takes none of the free list. */
-function newList(): Ref {
+export function newList(): Ref {
   const op = newOfStaticType(PyList_Type, PyListObject.SIZE);
   setPtr(op + 16, 0);
   setPtr(op + 24, 0);
@@ -440,7 +454,7 @@ function newList(): Ref {
   _PyObject_GC_TRACK(op);
   return op;
 }
-function list_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+export function list_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   _PyArg_NoKwnames('list', kwnames);
   _PyArg_CheckPositional('list', nargs, 0, 1);
   const list = type === PyList_Type ? newList() : PyType_GenericAlloc(type, 0);

@@ -2,17 +2,47 @@
  * list.sort: the list is emptied, keys are made, runs are found and merged (sortmerge.ts), the list is refilled.
  * Mirrors list_sort_impl of Objects/listobject.c: the sequence of comparisons is CPython's.
  *
- * While Python code runs, the items and the keys stay in memory as they were, held on the native stack; what moves is
- * a copy of their addresses.
+ * While Python code runs, the items and the keys stay in memory as they were, held by the native frame (decision 17); what moves
+ * is a copy of their addresses. A key function runs as the frame's callee; comparisons are called at once.
  */
 import { Py_LT, PyTypeObject } from '@moult/abi';
 import { f64, i32, mem, setI64, setPtr, u8 } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyObject_CallOneArg } from './call.ts';
-import { catchPending, PyErr_GetRaisedException, PyErr_NoMemory, PyErr_SetRaisedException, raise } from './errors.ts';
+import {
+  catchPending,
+  PENDING,
+  PyErr_GetRaisedException,
+  PyErr_NoMemory,
+  PyErr_SetRaisedException,
+  raise,
+} from './errors.ts';
 import { quickEqual } from './fastcompare.ts';
-import { drop, hold, holdArray, nativeMark, Py_DECREF, Py_XDECREF, type Ref, release, shrinkArray } from './object.ts';
+import {
+  callWith,
+  dropSlot,
+  dropSlotsFrom,
+  FAILED,
+  type MachineSpec,
+  pushNative,
+  runNested,
+  setArray,
+  slotOf,
+  stateOf,
+  wordOf,
+} from './nativeframe.ts';
+import {
+  drop,
+  hold,
+  holdArray,
+  nativeMark,
+  Py_DECREF,
+  Py_NewRef,
+  Py_XDECREF,
+  type Ref,
+  release,
+  shrinkArray,
+} from './object.ts';
 import { PyObject_IsTrue, PyObject_RichCompareBool } from './objectattr.ts';
 import {
   PyExc_ValueError,
@@ -39,7 +69,7 @@ function unsafe_latin_compare(v: Ref, w: Ref): boolean {
   const k = i32(w + 16);
   const p = PyUnicode_DATA(v);
   const q = PyUnicode_DATA(w);
-  const len = n < k ? n : k;
+  const len = Math.min(n, k);
   for (let i = 0; i < len; i++) {
     const d = mem.getUint8(p + i) - mem.getUint8(q + i);
     if (d !== 0) return d < 0;
@@ -133,96 +163,95 @@ function copyAddresses(at: number, n: number): Int32Array {
   for (let i = 0; i < n; i++) a[i] = i32(at + (i << 3));
   return a;
 }
-/** Where the keys are kept: few on the native stack, many in an array of their own. */
-interface Keys {
-  at: number;
-  malloced: boolean;
-  mark: number;
-}
-function makeKeys(keyfunc: Ref, items: number, n: number, keys: Keys): void {
-  if (n < MERGESTATE_TEMP_SIZE / 2) {
-    keys.at = nativeMark();
-    keys.mark = keys.at;
-    for (let i = 0; i < n; i++) hold(PyObject_CallOneArg(keyfunc, i32(items + (i << 3))));
-    return;
-  }
-  const at = PyMem_Malloc(n << 3);
-  if (at === 0) PyErr_NoMemory();
-  keys.at = at;
-  keys.malloced = true;
-  keys.mark = holdArray(at, 0);
-  for (let i = 0; i < n; i++) {
-    setPtr(at + (i << 3), PyObject_CallOneArg(keyfunc, i32(items + (i << 3))));
-    shrinkArray(keys.mark, i + 1);
-  }
-}
-function freeKeys(keys: Keys): void {
-  if (!keys.malloced) {
-    const end = nativeMark();
-    for (let p = keys.mark; p < end; p += 8) {
-      const key = i32(p);
-      setPtr(p, 0);
-      Py_XDECREF(key);
-    }
-    drop(keys.mark);
-    return;
-  }
-  const n = i32(keys.mark + 8);
-  drop(keys.mark);
-  releaseForwards(keys.at, n);
-  PyMem_Free(keys.at);
-}
+// ---- the machine: slots items and how many, a block of keys and how many, keys; words list, function, reverse, allocated, how many keys, call's
+
+const ITEMS = 0;
+const KEY_BLOCK = 2;
+const KEYS = 4;
+const CALL = 5;
 
 /** Sorts in place by `key` (0 or None: by the items themselves); stable, also with `reverse`. */
-export function list_sort_impl(self: Ref, key: Ref, reverse: boolean): void {
+export function sortFrame(self: Ref, key: Ref, reverse: boolean): number {
   const keyfunc = key === Py_None ? 0 : key;
   const size = i32(self + 16);
-  const items = i32(self + 24);
-  const allocated = i32(self + 32);
+  const few = keyfunc !== 0 && size < MERGESTATE_TEMP_SIZE / 2;
+  const frame = pushNative(listSort, KEYS + (few ? size : 0), CALL + 3);
+  [self, keyfunc, reverse ? 1 : 0, i32(self + 32)].forEach((v, i) => {
+    setPtr(wordOf(frame, i), v);
+  });
+  setArray(frame, ITEMS, i32(self + 24), size);
   setPtr(self + 16, 0);
   setPtr(self + 24, 0);
   setI64(self + 32, -1, -1);
-  const m = holdArray(items, size);
-  const keys: Keys = { at: 0, malloced: false, mark: 0 };
-  const values = copyAddresses(items, size);
-  let state: MergeState | null = null;
-  let failed: unknown = null;
-  try {
-    if (keyfunc !== 0) makeKeys(keyfunc, items, size, keys);
-    if (size > 1) {
-      const sortKeys = keyfunc === 0 ? values : copyAddresses(keys.at, size);
-      if (reverse) {
-        if (keyfunc !== 0) sortKeys.reverse();
-        values.reverse();
+  return frame;
+}
+export const listSort: MachineSpec = {
+  name: 'list.sort,item,items,key,keys,key',
+  catches: true,
+  run: (frame, result) => {
+    const keyfunc = i32(wordOf(frame, 1));
+    const reverse = i32(wordOf(frame, 2)) !== 0;
+    const items = i32(slotOf(frame, ITEMS)) & -4;
+    const size = i32(slotOf(frame, ITEMS + 1));
+    let values: Int32Array | null = null;
+    let state: MergeState | null = null;
+    let failed = result === FAILED;
+    const mark = nativeMark();
+    try {
+      if (keyfunc !== 0 && !failed) {
+        const value = makeKeys(frame, keyfunc, items, size, result);
+        if (value < FAILED) return value;
+        failed = value === FAILED;
       }
-      state = {
-        keys: sortKeys,
-        values: keyfunc === 0 ? null : values,
-        tmpKeys: sortKeys,
-        tmpValues: values,
-        lt: chooseCompare(keyfunc === 0 && reverse ? sortKeys.slice().reverse() : sortKeys),
-        minGallop: 7,
-        temp: 0,
-        tempSize: keyfunc === 0 ? MERGESTATE_TEMP_SIZE : MERGESTATE_TEMP_SIZE / 2,
-      };
-      mergeSort(state);
+      if (size > 1 && !failed) {
+        values = copyAddresses(items, size);
+        const sortKeys = keyfunc === 0 ? values : copyAddresses(keysOf(frame), size);
+        if (reverse) {
+          if (keyfunc !== 0) sortKeys.reverse();
+          values.reverse();
+        }
+        state = {
+          keys: sortKeys,
+          values: keyfunc === 0 ? null : values,
+          tmpKeys: sortKeys,
+          tmpValues: values,
+          lt: chooseCompare(keyfunc === 0 && reverse ? sortKeys.slice().reverse() : sortKeys),
+          minGallop: 7,
+          temp: 0,
+          tempSize: keyfunc === 0 ? MERGESTATE_TEMP_SIZE : MERGESTATE_TEMP_SIZE / 2,
+        };
+        mergeSort(state);
+      }
+    } catch (e) {
+      catchPending(e, mark);
+      failed = true;
     }
-  } catch (e) {
-    catchPending(e, keys.malloced ? keys.mark + 16 : m + 16);
-    failed = e;
-  }
-  const exc = failed === null ? 0 : PyErr_GetRaisedException();
+    const exc = failed ? PyErr_GetRaisedException() : 0;
+    if (failed) dropSlotsFrom(frame, KEYS);
+    if (reverse && values !== null) values.reverse();
+    if (state !== null && state.temp !== 0) PyMem_Free(state.temp);
+    const modified = giveBack(frame, values, size);
+    if (failed) {
+      PyErr_SetRaisedException(exc);
+      throw PENDING;
+    }
+    if (modified) raise(PyExc_ValueError, 'list modified during sort');
+    return Py_NewRef(Py_None);
+  },
+};
+/** The list gets its items again, in the order of `values`. True: it was changed meanwhile. */
+function giveBack(frame: number, values: Int32Array | null, size: number): boolean {
+  const self = i32(wordOf(frame, 0));
+  const items = i32(slotOf(frame, ITEMS)) & -4;
   const modified = i32(self + 32) !== -1;
-  if (reverse && size > 1) values.reverse();
-  if (state !== null && state.temp !== 0) PyMem_Free(state.temp);
-  for (let i = 0; i < size; i++) setPtr(items + (i << 3), values[i] as number);
-  if (keyfunc !== 0 && (failed === null || keys.malloced)) freeKeys(keys);
+  if (values !== null) for (let i = 0; i < size; i++) setPtr(items + (i << 3), values[i] as number);
+  freeKeys(frame);
   const lost = i32(self + 24);
   let n = i32(self + 16);
   setPtr(self + 16, size);
   setPtr(self + 24, items);
-  setPtr(self + 32, allocated);
-  drop(m);
+  setPtr(self + 32, i32(wordOf(frame, 3)));
+  setArray(frame, ITEMS, 0, 0);
   if (lost !== 0) {
     const h = holdArray(lost, n);
     while (--n >= 0) {
@@ -233,11 +262,50 @@ export function list_sort_impl(self: Ref, key: Ref, reverse: boolean): void {
     drop(h);
     PyMem_Free(lost);
   }
-  if (failed !== null) {
-    PyErr_SetRaisedException(exc);
-    throw failed;
+  return modified;
+}
+/** Few keys lie in the frame's slots, many in a block of their own. */
+function keysOf(frame: number): number {
+  const block = i32(slotOf(frame, KEY_BLOCK));
+  return block === 0 ? slotOf(frame, KEYS) : block & -4;
+}
+/** `result` is the last key that was asked for. 0: all are made. */
+function makeKeys(frame: number, keyfunc: Ref, items: number, n: number, result: number): number {
+  let value = result;
+  let done = i32(wordOf(frame, 4));
+  if (stateOf(frame) === 0 && n >= MERGESTATE_TEMP_SIZE / 2) {
+    const at = PyMem_Malloc(n << 3);
+    if (at === 0) PyErr_NoMemory();
+    setArray(frame, KEY_BLOCK, at, 0);
   }
-  if (modified) raise(PyExc_ValueError, 'list modified during sort');
+  const many = i32(slotOf(frame, KEY_BLOCK)) !== 0;
+  const keys = keysOf(frame);
+  for (let asked = stateOf(frame) === 1; ; asked = true) {
+    if (asked) {
+      if (value < 0) return value;
+      setPtr(keys + (done << 3), value);
+      done++;
+      setPtr(wordOf(frame, 4), done);
+      if (many) setPtr(slotOf(frame, KEY_BLOCK + 1), done);
+    }
+    if (done === n) return 0;
+    value = callWith(frame, 1, keyfunc, CALL, i32(items + (done << 3)));
+  }
+}
+function freeKeys(frame: number): void {
+  const block = i32(slotOf(frame, KEY_BLOCK));
+  if (block === 0) {
+    const end = i32(frame + 64);
+    for (let i = KEYS; i < end; i++) dropSlot(frame, i);
+    return;
+  }
+  const n = i32(slotOf(frame, KEY_BLOCK + 1));
+  setArray(frame, KEY_BLOCK, 0, 0);
+  releaseForwards(block & -4, n);
+  PyMem_Free(block & -4);
+}
+export function list_sort_impl(self: Ref, key: Ref, reverse: boolean): void {
+  Py_DECREF(runNested(() => sortFrame(self, key, reverse)));
 }
 /** list.sort() without arguments. */
 export function PyList_Sort(v: Ref): void {

@@ -27,7 +27,7 @@ import {
 import { fnptr, type NativeFunction, starters, text, tupleStarters } from '../memory/text.ts';
 import { _PyStack_AsDict, PyObject_Call, PyObject_Vectorcall, PyVectorcall_Function, tupleFromArray } from './call.ts';
 import { PyDict_Next, PyDict_Size } from './dictobject.ts';
-import { catchPending, PENDING, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
+import { catchPending, PyErr_GetRaisedException, PyErr_SetRaisedException, raise } from './errors.ts';
 import { drop, hold, nativeMark, PyUnicode_Check, Py_DECREF, Py_NewRef, type Ref } from './object.ts';
 import { Py_EnterRecursiveCall } from './recursion.ts';
 import { Py_None, PyExc_TypeError } from './static.ts';
@@ -140,6 +140,12 @@ export function failNative(frame: number): void {
 export function stateOf(frame: number): number {
   return i32(frame + STATE);
 }
+export function setState(frame: number, state: number): void {
+  setI32(frame + STATE, state);
+}
+export function isNested(frame: number): boolean {
+  return (i32(frame + FRAME_FLAGS) & NESTED) !== 0;
+}
 /** The address of owned slot `i`; the caller's reference becomes the frame's with setPtr. */
 export function slotOf(frame: number, i: number): number {
   return frame + SLOTS + (i << 3);
@@ -154,6 +160,18 @@ export function dropSlot(frame: number, i: number): void {
   if (v === 0) return;
   setPtr(slot, 0);
   Py_DECREF(v);
+}
+export function dropSlotsFrom(frame: number, first: number): void {
+  for (let i = i32(frame + 64) - 1; i >= first; i--) dropSlot(frame, i);
+}
+/**
+ * Slots `i` and `i + 1` say: `n` references from `items` on are the frame's. The machine itself releases them, and says so with n = 0
+ * and items = 0, however it ends.
+ */
+export function setArray(frame: number, i: number, items: number, n: number): void {
+  const slot = frame + SLOTS + (i << 3);
+  setPtr(slot, items === 0 ? 0 : items | 3);
+  setPtr(slot + 8, n);
 }
 /** The slot's reference, which is the caller's from now on. */
 export function takeSlot(frame: number, i: number): Ref {
@@ -203,6 +221,48 @@ export function popTo(frame: number): void {
   const current = i32(CURRENT_TSTATE) + PyThreadState.current_frame;
   while (i32(current) !== frame && isNative(i32(current))) failNative(i32(current));
 }
+/** Runs another native frame, made by `make`, as callFrom calls; `native` instead where it makes none (0). */
+export function runFrom(frame: number, state: number, make: () => number, native?: () => number): number {
+  setI32(frame + STATE, state);
+  const flags = i32(frame + FRAME_FLAGS);
+  return (flags & CATCHES) === 0 ? runChild(flags, make, native) : orFailed(frame, () => runChild(flags, make, native));
+}
+function runChild(flags: number, make: () => number, native?: () => number): number {
+  if ((flags & NESTED) !== 0) return native === undefined ? runNested(make) : native();
+  const child = make();
+  if (child === 0 && native !== undefined) return native();
+  const value = machineOf(child)(child, 0);
+  if (value >= FAILED) popNative(child);
+  return value;
+}
+/** Runs the Python frame `fp`, as callFrom calls. Never nested. */
+export function enterFrom(frame: number, state: number, fp: number): number {
+  setI32(frame + STATE, state);
+  return vm.enterFrame(frame, fp);
+}
+/** Runs a code object, as callFrom calls; its function lies in slot `slot` (PyEval_EvalCodeEx). */
+export function runCodeFrom(
+  frame: number,
+  state: number,
+  code: Ref,
+  globals: Ref,
+  locals: Ref,
+  closure: Ref,
+  slot: number,
+): number {
+  setI32(frame + STATE, state);
+  const flags = i32(frame + FRAME_FLAGS);
+  const run = (): number => {
+    setPtr(slotOf(frame, slot), vm.codeFunction(code, globals, closure));
+    return vm.runFunctionFrom(frame, i32(slotOf(frame, slot)), locals, (flags & NESTED) !== 0);
+  };
+  return (flags & CATCHES) === 0 ? run() : orFailed(frame, run);
+}
+/** Runs a function without arguments whose f_locals is `locals`, as callFrom calls. */
+export function runFunctionWith(frame: number, state: number, func: Ref, locals: Ref): number {
+  setI32(frame + STATE, state);
+  return vm.runFunctionFrom(frame, func, locals, (i32(frame + FRAME_FLAGS) & NESTED) !== 0);
+}
 /** The same with one argument, or with `first` and `second`: raw words from `at` on, three or four, hold them. */
 export function callWith(frame: number, state: number, callable: Ref, at: number, first: Ref, second: Ref = 0): number {
   const args = wordOf(frame, at + 1);
@@ -249,19 +309,57 @@ export function callTuple(
     for (let i = 0; i < n; i++) setPtr(all + 32 + (i << 3), Py_NewRef(i32(tuple + 24 + (i << 3))));
     return called(frame, state, callable, all, dict);
   }
-  const names = PyTuple_New(nk);
+  const at = spread(frame, slot, dict, n + before);
+  const args = at + 8;
+  if (before !== 0) setPtr(args, Py_NewRef(first));
+  for (let i = 0; i < n; i++) setPtr(args + ((i + before) << 3), Py_NewRef(i32(tuple + 24 + (i << 3))));
+  return callFrom(frame, state, callable, args, n + before, i32(at));
+}
+/** The same for callDict with `n` arguments. */
+export function dictRoom(n: number, nk: number): { slots: number; words: number } {
+  return { slots: nk === 0 ? 1 : n + nk + 1, words: n + 1 };
+}
+/** callable(*args, **dict), `dict` 0 if there is none (PyObject_VectorcallDict); else like callTuple. */
+export function callDict(
+  frame: number,
+  state: number,
+  callable: Ref,
+  args: readonly Ref[],
+  dict: Ref,
+  slot: number,
+  word: number,
+): number {
+  const a = wordOf(frame, word + 1);
+  args.forEach((v, i) => {
+    setPtr(a + (i << 3), v);
+  });
+  if (PyVectorcall_Function(callable) === 0) {
+    const tuple = tupleFromArray(a, args.length);
+    setPtr(slotOf(frame, slot), tuple);
+    return called(frame, state, callable, tuple, dict);
+  }
+  if (dict === 0 || PyDict_Size(dict) === 0) {
+    setPtr(a - 8, 0);
+    return callFrom(frame, state, callable, a, args.length, 0);
+  }
+  const at = spread(frame, slot, dict, args.length);
+  args.forEach((v, i) => {
+    setPtr(at + 8 + (i << 3), Py_NewRef(v));
+  });
+  return callFrom(frame, state, callable, at + 8, args.length, i32(at));
+}
+/** The names of `dict` in slot `slot`, its values `n` slots behind that; where the slot is. */
+function spread(frame: number, slot: number, dict: Ref, n: number): number {
+  const names = PyTuple_New(PyDict_Size(dict));
   const at = slotOf(frame, slot);
   setPtr(at, names);
-  const args = at + 8;
   const pos = { i: 0, key: 0, value: 0 };
   for (let k = 0; PyDict_Next(dict, pos); k++) {
     if (!PyUnicode_Check(pos.key)) raise(PyExc_TypeError, 'keywords must be strings');
     setPtr(names + 24 + (k << 3), Py_NewRef(pos.key));
-    setPtr(args + ((n + before + k) << 3), Py_NewRef(pos.value));
+    setPtr(at + 8 + ((n + k) << 3), Py_NewRef(pos.value));
   }
-  if (before !== 0) setPtr(args, Py_NewRef(first));
-  for (let i = 0; i < n; i++) setPtr(args + ((i + before) << 3), Py_NewRef(i32(tuple + 24 + (i << 3))));
-  return callFrom(frame, state, callable, args, n + before, names);
+  return at;
 }
 /** A callable without vectorcall. */
 function called(frame: number, state: number, callable: Ref, tuple: Ref, dict: Ref): number {
@@ -272,18 +370,19 @@ function called(frame: number, state: number, callable: Ref, tuple: Ref, dict: R
   return (flags & CATCHES) === 0 ? call() : orFailed(frame, call);
 }
 
-/** Runs a native frame inside of another native: its result. What it calls is called at once. */
-export function runNested(frame: number): Ref {
-  setI32(frame + FRAME_FLAGS, i32(frame + FRAME_FLAGS) | NESTED);
+/** Runs a native frame, which `make` makes, inside of another native: its result. What it calls is called at once. */
+export function runNested(make: () => number): Ref {
+  const below = i32(i32(CURRENT_TSTATE) + PyThreadState.current_frame);
   const mark = nativeMark();
   try {
+    const frame = make();
+    setI32(frame + FRAME_FLAGS, i32(frame + FRAME_FLAGS) | NESTED);
     const result = machineOf(frame)(frame, 0);
     popNative(frame);
     return result;
   } catch (e) {
-    if (e !== PENDING) throw e;
     catchPending(e, mark);
-    failNative(frame);
+    popTo(below);
     throw e;
   }
 }
@@ -338,5 +437,5 @@ export function callOn(frame: number, state: number, callable: Ref, first: Ref, 
 }
 /** After callOn: releases what was made for the call. */
 export function calledOn(frame: number, slots: number): void {
-  for (let i = i32(frame + 64) - 1; i >= TP_SLOTS + slots; i--) dropSlot(frame, i);
+  dropSlotsFrom(frame, TP_SLOTS + slots);
 }

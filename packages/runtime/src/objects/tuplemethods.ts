@@ -203,7 +203,7 @@ function tuple_new(type: Ref, args: Ref, kwds: Ref): Ref {
   _PyArg_CheckPositional('tuple', i32(args + 16), 0, 1);
   return tuple_new_impl(type, i32(args + 16) > 0 ? i32(args + 24) : 0);
 }
-function tuple_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+export function tuple_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   _PyArg_NoKwnames('tuple', kwnames);
   _PyArg_CheckPositional('tuple', nargs, 0, 1);
   return nargs === 0 ? Py_NewRef(EMPTY_TUPLE) : tuple_new_impl(type, i32(args));

@@ -11,6 +11,11 @@ export interface VmLink {
   /** nativeframe.ts: callFrom, when not nested. */
   callFromFrame(frame: number, callable: Ref, args: number, nargs: number, kwnames: Ref): number;
   callTupleFromFrame(frame: number, callable: Ref, args: Ref, kwargs: Ref): number;
+  /** nativeframe.ts: enterFrom. */
+  enterFrame(frame: number, fp: number): number;
+  /** nativeframe.ts: runCodeFrom's function, a new reference, and its run with `locals`. */
+  codeFunction(code: Ref, globals: Ref, closure: Ref): Ref;
+  runFunctionFrom(frame: number, func: Ref, locals: Ref, nested: boolean): number;
   /** Runs a Python function: the vectorcall of function objects (_PyFunction_Vectorcall). */
   _PyFunction_Vectorcall(callable: Ref, args: number, nargs: number, kwnames: Ref): Ref;
   /** Runs a code object with globals and locals (PyEval_EvalCode); returns a new reference. */
@@ -53,6 +58,9 @@ export const vm: VmLink = {
   popData: missing,
   callFromFrame: missing,
   callTupleFromFrame: missing,
+  enterFrame: missing,
+  codeFunction: missing,
+  runFunctionFrom: missing,
   _PyFunction_Vectorcall: missing,
   PyEval_EvalCode: missing,
   resumeFrame: missing,

@@ -1,6 +1,41 @@
 /** The natives that keep what they know in native frames (decision 17). */
+import { buildClass, evalRun, execRun, importBuiltin } from '../modules/builtineval.ts';
 import type { MachineSpec } from '../objects/nativeframe.ts';
 import { typeCall, slotCall } from '../objects/typecall.ts';
+import { all, any, next } from '../modules/builtiniter.ts';
+import { max, min } from '../modules/builtinminmax.ts';
+import { sorted } from '../modules/builtinfuncs.ts';
+import { listSortMethod } from '../objects/listmethods.ts';
+import { listExtend, listOf, tupleOf } from '../objects/nativecollect.ts';
+import { enumNext, zipNext, filterNext, generatorRun, mapNext, pythonNext } from '../objects/nativeiter.ts';
+import { importFromList, importModule, importStatement } from '../vm/importmachine.ts';
 import { apply } from '../vm/nativeloop.ts';
 
-export const machines: readonly MachineSpec[] = [apply, typeCall, slotCall];
+export const machines: readonly MachineSpec[] = [
+  apply,
+  typeCall,
+  slotCall,
+  importStatement,
+  importFromList,
+  importModule,
+  importBuiltin,
+  evalRun,
+  execRun,
+  buildClass,
+  all,
+  any,
+  next,
+  max,
+  min,
+  sorted,
+  listSortMethod,
+  listExtend,
+  listOf,
+  tupleOf,
+  filterNext,
+  generatorRun,
+  mapNext,
+  pythonNext,
+  enumNext,
+  zipNext,
+];

@@ -22,7 +22,6 @@ import {
 import { i32, setI32, setPtr, u32 } from '../memory/linear.ts';
 import { starters, text } from '../memory/text.ts';
 import { PyObject_IsInstance, PyObject_Size, PySequence_Tuple } from '../objects/abstract.ts';
-import { PyObject_Call } from '../objects/call.ts';
 import { PyDict_Merge } from '../objects/dictmerge.ts';
 import { PyDict_New } from '../objects/dictobject.ts';
 import { catchPending, PENDING } from '../objects/errors.ts';
@@ -56,7 +55,7 @@ import {
 import { _PyEvalFramePushAndInit, _PyEvalFramePushAndInit_Ex } from './calls.ts';
 import { _PyFrame_Initialize, _PyFrame_PushTrampoline } from './frame.ts';
 import { checkArgsIterable, formatKwargsError } from './mergeops.ts';
-import { callObject, callTupleObject, END_CALL, END_CALL_KW } from './nativeloop.ts';
+import { callBuiltinO, callObject, callTupleObject, END_CALL, END_CALL_KW } from './nativeloop.ts';
 import { CACHE_ISINSTANCE, CACHE_LEN, CACHE_LIST_APPEND, INIT_CLEANUP_CODE } from './state.ts';
 
 type Vectorcall = (callable: Ref, args: number, nargs: number, kwnames: Ref) => Ref;
@@ -180,7 +179,7 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
       if (n !== 1 || type !== PyCFunction_Type) return 0;
       const def = i32(callable + PyCFunctionObject.m_ml);
       if (i32(def + PyMethodDef.ml_flags) !== METH_O) return 0;
-      if (starters[i32(def + PyMethodDef.ml_meth)]) return callAny(callable, base, n, oparg);
+      if (starters[i32(def + PyMethodDef.ml_meth)]) return callBuiltinO(callable, base, (oparg + 2) | (8 << 16));
       Py_EnterRecursiveCall(' while calling a Python object');
       try {
         return (text[i32(def + PyMethodDef.ml_meth)] as (s: Ref, a: Ref) => Ref)(selfOf(callable, def), i32(base));
@@ -228,10 +227,11 @@ export function callNative(opcode: number, sp: number, oparg: number): Ref {
       return PyObject_Str(i32(args));
     case OP.CALL_TUPLE_1:
       if (oparg !== 1 || self !== 0 || callable !== PyTuple_Type) return 0;
-      return PySequence_Tuple(i32(args));
+      return callAny(callable, base, n, oparg);
     case OP.CALL_BUILTIN_CLASS: {
       if (!PyType_Check(callable)) return 0;
       const vectorcall = i32(callable + PyTypeObject.tp_vectorcall);
+      if (starters[vectorcall]) return callAny(callable, base, n, oparg);
       return vectorcall === 0 ? 0 : (text[vectorcall] as Vectorcall)(callable, base, n, 0);
     }
     default:

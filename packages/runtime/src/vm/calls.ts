@@ -66,7 +66,7 @@ function initializeLocals(func: Ref, locals: number, args: number, nargs: number
     kwdict = PyDict_New();
     setPtr(locals + ((total + ((flags & CO_VARARGS) !== 0 ? 1 : 0)) << 3), kwdict);
   }
-  const n = nargs > argcount ? argcount : nargs;
+  const n = Math.min(nargs, argcount);
   for (let j = 0; j < n; j++) take(locals + (j << 3), args + (j << 3), steal);
   if ((flags & CO_VARARGS) !== 0) {
     let rest = EMPTY_TUPLE;
@@ -350,21 +350,26 @@ export function PyEval_EvalCode(code: Ref, globals: Ref, locals: Ref): Ref {
 }
 /** With a tuple of cells for the free variables (exec(…, closure=…)). */
 export function PyEval_EvalCodeEx(code: Ref, globals: Ref, locals: Ref, closure: Ref): Ref {
+  const func = codeFunction(code, globals, closure);
+  const m = hold(func);
+  const result = _PyEval_Vector(i32(CURRENT_TSTATE), func, locals === 0 ? globals : locals, 0, 0, 0);
+  release(m);
+  return result;
+}
+/** The function that runs a code object. */
+export function codeFunction(code: Ref, globals: Ref, closure: Ref): Ref {
   if (globals === 0 || (i32(i32(globals + 8) + 168) & (1 << 29)) === 0) {
     raise(PyExc_SystemError, 'PyEval_EvalCodeEx: NULL globals');
   }
   const builtins = _PyEval_BuiltinsFromGlobals(globals);
   const func = PyFunction_New(code, globals);
-  const m = hold(func);
   if (i32(func + PyFunctionObject.func_builtins) !== builtins) {
     const old = i32(func + PyFunctionObject.func_builtins);
     setPtr(func + PyFunctionObject.func_builtins, Py_NewRef(builtins));
     Py_DECREF(old);
   }
   if (closure !== 0) setPtr(func + PyFunctionObject.func_closure, Py_NewRef(closure));
-  const result = _PyEval_Vector(i32(CURRENT_TSTATE), func, locals === 0 ? globals : locals, 0, 0, 0);
-  release(m);
-  return result;
+  return func;
 }
 
 /** A call with a tuple and a dict: the form that CALL_FUNCTION_EX inlines (_PyEvalFramePushAndInit_Ex). Borrows both. `keepAt`: a slot that owns the values from then on. */

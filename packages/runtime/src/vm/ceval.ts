@@ -18,7 +18,7 @@
  */
 import { _PyInterpreterFrame, OP, PyThreadState } from '@moult/abi';
 import { i32, setI32, setPtr, setU16, setU8, u16, u8 } from '../memory/linear.ts';
-import { text } from '../memory/text.ts';
+import { starters, text } from '../memory/text.ts';
 import { traceInstruction } from '../hooks.ts';
 import { _Py_Dealloc, Py_DECREF as decref, Py_INCREF, Py_INCREF as incref, type Ref } from '../objects/object.ts';
 import {
@@ -745,7 +745,13 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
                 break again;
               }
               if (i32(tstate + PyThreadState.eval_breaker) >>> 8 === 0) {
-                x = (text[i32(i32(v + 8) + 224)] as (op: Ref) => Ref)(v);
+                if (starters[i32(i32(v + 8) + 224)]) {
+                  x = gen.nextByFrame(v, oparg);
+                  if (x < 0) {
+                    failing = -x;
+                    break loop;
+                  }
+                } else x = (text[i32(i32(v + 8) + 224)] as (op: Ref) => Ref)(v);
               } else x = watchedNext(tstate, fp, ip, v);
               if (x !== 0) {
                 setPtr(sp, x);

@@ -8,7 +8,9 @@ import {
   PyGenObject,
   Py_ID,
   PyThreadState,
+  PyTypeObject,
 } from '@moult/abi';
+import { starters, text } from '../memory/text.ts';
 import { CURRENT_TSTATE, i32, mem, setI32, setPtr, setU8 } from '../memory/linear.ts';
 import { PyIter_Check } from '../objects/abstract.ts';
 import { callFunction } from '../objects/call.ts';
@@ -26,6 +28,7 @@ import { PyObject_GetAttr } from '../objects/objectattr.ts';
 import { PyExc_StopAsyncIteration, PyExc_StopIteration, Py_None } from '../objects/static.ts';
 import { iternextRaising } from '../objects/typeslots.ts';
 import { monitorException } from './monitor.ts';
+import { END_FOR, startNative } from './nativeloop.ts';
 import { popn } from './ops.ts';
 import { _PyFrame_Copy, _PyGen_GetGeneratorFromFrame, _PyThreadState_PopFrame } from './frame.ts';
 
@@ -139,4 +142,12 @@ export function endByException(opcode: number, sp: number): number {
   }
   PyErr_SetRaisedException(Py_NewRef(exc));
   return sp;
+}
+
+/** FOR_ITER over what may run Python: the item, 0 at the end, or < 0 as nativeloop.ts says. */
+export function nextByFrame(it: Ref, oparg: number): number {
+  const start = starters[i32(i32(it + 8) + PyTypeObject.tp_iternext)];
+  const frame = start ? start(it, 0, 0, 0) : 0;
+  if (frame !== 0) return startNative(frame, END_FOR, oparg);
+  return (text[i32(i32(it + 8) + PyTypeObject.tp_iternext)] as (op: Ref) => Ref)(it);
 }

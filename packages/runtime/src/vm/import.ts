@@ -16,7 +16,6 @@ import {
   PyErr_SetObject,
   PyErr_SetRaisedException,
   raise,
-  swallow,
 } from '../objects/errors.ts';
 import { PyModule_NewObject } from '../objects/moduleobject.ts';
 import {
@@ -24,7 +23,6 @@ import {
   hold,
   nativeMark,
   PyList_Check,
-  PyTuple_Check,
   PyUnicode_Check,
   Py_DECREF,
   Py_NewRef,
@@ -32,7 +30,6 @@ import {
   type Ref,
   release,
   PyDict_Check,
-  typeNameOf,
 } from '../objects/object.ts';
 import {
   PyObject_GetAttrString,
@@ -42,21 +39,18 @@ import {
 } from '../objects/objectattr.ts';
 import { INTERP } from '../objects/runtime.ts';
 import {
-  PyExc_AttributeError,
   PyExc_ImportError,
   PyExc_KeyError,
   PyExc_ModuleNotFoundError,
   PyExc_TypeError,
-  PyExc_ValueError,
   Py_False,
   Py_None,
   Py_True,
 } from '../objects/static.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
-import { PyEval_EvalCode } from './calls.ts';
 import { host } from './host.ts';
-import { describeModule, type Found, importClass } from './importspec.ts';
-import { compileSource } from './pycompile.ts';
+import { putLast } from './importorder.ts';
+import { describeModule, type Found } from './importspec.ts';
 import { PySequence_List } from '../objects/abstract.ts';
 
 /** Built-in modules: name → a function that makes the module (a new reference). The modules room fills it at link time. */
@@ -83,14 +77,7 @@ export function PyImport_AddModuleRef(name: string): Ref {
   release(m);
   return module;
 }
-export function PyImport_ImportModule(name: string): Ref {
-  const m = hold(PyUnicode_InternFromString(name));
-  const module = importAbsolute(asText(i32(m)));
-  release(m);
-  return module;
-}
-
-function setImportError(type: Ref, message: string, name: string, path: string | null, from: Ref): void {
+export function setImportError(type: Ref, message: string, name: string, path: string | null, from: Ref): void {
   const m = hold(PyUnicode_FromString(message));
   const exc = callFunction(type, i32(m));
   hold(exc);
@@ -104,7 +91,7 @@ function setImportError(type: Ref, message: string, name: string, path: string |
 export function setImportErrorFrom(message: string, module: string, path: string | null, name: Ref): void {
   setImportError(PyExc_ImportError, message, module, path, name);
 }
-function notFound(message: string, name: string): never {
+export function notFound(message: string, name: string): never {
   setImportError(PyExc_ModuleNotFoundError, message, name, null, 0);
   throw PENDING;
 }
@@ -143,7 +130,7 @@ function globalText(globals: Ref, key: Ref): string | null {
   return asText(v);
 }
 /** The absolute name for a relative import of `name` (resolve_name). */
-function resolveName(name: string, globals: Ref, level: number): string {
+export function resolveName(name: string, globals: Ref, level: number): string {
   if (globals === 0) raise(PyExc_KeyError, "'__name__' not in globals");
   if (!PyDict_Check(globals)) raise(PyExc_TypeError, 'globals must be a dict');
   let pkg = globalText(globals, Py_ID.__package__);
@@ -169,83 +156,8 @@ function resolveName(name: string, globals: Ref, level: number): string {
   return name === '' ? pkg : `${pkg}.${name}`;
 }
 
-/** __import__: returns the module that the statement binds, a new reference. */
-export function PyImport_ImportModuleLevelObject(
-  name: Ref,
-  globals: Ref,
-  _locals: Ref,
-  fromlist: Ref,
-  level: number,
-): Ref {
-  if (!PyUnicode_Check(name)) raise(PyExc_TypeError, 'module name must be a string');
-  if (level < 0) raise(PyExc_ValueError, 'level must be >= 0');
-  const text = asText(name);
-  if (level === 0 && text === '') raise(PyExc_ValueError, 'Empty module name');
-  const absolute = level > 0 ? resolveName(text, globals, level) : text;
-  const module = importAbsolute(absolute);
-  const m = hold(module);
-  const hasFrom = fromlist !== 0 && fromlist !== Py_None && PyObject_IsTrue(fromlist);
-  let result: Ref;
-  if (!hasFrom) {
-    const dot = text.indexOf('.');
-    if (level === 0 || text !== '') {
-      if (dot < 0) result = Py_NewRef(module);
-      else if (level === 0) result = importAbsolute(text.slice(0, dot));
-      else {
-        // from . import with a dotted name binds the first component
-        result = importAbsolute(absolute.slice(0, absolute.length - (text.length - dot)));
-      }
-    } else result = Py_NewRef(module);
-  } else {
-    const path = PyObject_GetOptionalAttr(module, Py_ID.__path__);
-    if (path !== 0) {
-      hold(path);
-      handleFromlist(module, fromlist, absolute, false);
-    }
-    result = Py_NewRef(module);
-  }
-  release(m);
-  return result;
-}
-
-/** Imports the submodules that a from-import names. */
-function handleFromlist(module: Ref, fromlist: Ref, name: string, recursive: boolean): void {
-  const n = PyList_Check(fromlist) || PyTuple_Check(fromlist) ? Py_SIZE(fromlist) : 0;
-  for (let i = 0; i < n; i++) {
-    const item = PyList_Check(fromlist) ? i32(i32(fromlist + 24) + (i << 3)) : i32(fromlist + 24 + (i << 3));
-    if (!PyUnicode_Check(item)) {
-      const where = recursive ? `${name}.__all__` : "``from list''";
-      raise(PyExc_TypeError, `Item in ${where} must be str, not ${typeNameOf(item)}`);
-    }
-    const text = asText(item);
-    if (text === '*') {
-      if (recursive) continue;
-      const all = PyObject_GetOptionalAttr(module, Py_ID.__all__);
-      if (all !== 0) {
-        const m = hold(all);
-        handleFromlist(module, all, name, true);
-        release(m);
-      }
-      continue;
-    }
-    const have = PyObject_GetOptionalAttr(module, item);
-    if (have !== 0) {
-      Py_DECREF(have);
-      continue;
-    }
-    const full = `${name}.${text}`;
-    const mark = nativeMark();
-    try {
-      Py_DECREF(importAbsolute(full));
-    } catch (e) {
-      catchPending(e, mark);
-      if (!isMissing(full)) throw e;
-      PyErr_Clear();
-    }
-  }
-}
 /** Is the pending exception that the module `name` itself cannot be found? Not one that it imports, nor a halted import. */
-function isMissing(name: string): boolean {
+export function isMissing(name: string): boolean {
   if (!PyErr_ExceptionMatches(PyExc_ModuleNotFoundError)) return false;
   const exc = PyErr_GetRaisedException();
   const m = hold(exc);
@@ -257,88 +169,7 @@ function isMissing(name: string): boolean {
   return same;
 }
 
-/** The module of an absolute name, a new reference: from sys.modules, or found and loaded. */
-export function importAbsolute(name: string): Ref {
-  const m = hold(PyUnicode_InternFromString(name));
-  const key = i32(m);
-  let module = PyImport_GetModule(key);
-  if (module !== 0) hold(module);
-  if (module === Py_None) notFound(`import of ${name} halted; None in sys.modules`, name);
-  if (module === 0) {
-    module = findAndLoad(key, name);
-    hold(module);
-  }
-  // the module takes the name's place
-  setPtr(m, module);
-  setPtr(m + 8, key);
-  release(m + 8);
-  drop(m);
-  return module;
-}
-
-function findAndLoad(key: Ref, name: string): Ref {
-  const dot = name.lastIndexOf('.');
-  let path = 0;
-  let parent = 0;
-  const m = hold(0);
-  if (dot >= 0) {
-    const parentName = name.slice(0, dot);
-    parent = importAbsolute(parentName);
-    hold(parent);
-    const again = PyImport_GetModule(key);
-    if (again !== 0) {
-      release(m);
-      return again;
-    }
-    path = PyObject_GetOptionalAttr(parent, Py_ID.__path__);
-    if (path === 0) notFound(`No module named '${name}'; '${parentName}' is not a package`, name);
-    hold(path);
-  }
-  load(key, name, path);
-  const module = PyImport_GetModule(key);
-  if (module === 0) raise(PyExc_KeyError, name);
-  hold(module);
-  if (parent !== 0) {
-    const tail = hold(PyUnicode_InternFromString(name.slice(dot + 1)));
-    const mark = nativeMark();
-    try {
-      PyObject_SetAttr(parent, i32(tail), module);
-    } catch (e) {
-      swallow(e, PyExc_AttributeError, mark);
-    }
-  }
-  Py_NewRef(module);
-  release(m);
-  return module;
-}
-
-/** Asks the finders of sys.meta_path in their order; those of importlib are answered natively. */
-function load(key: Ref, name: string, path: Ref): void {
-  const meta = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'meta_path');
-  if (meta === Py_None) {
-    setImportError(PyExc_ImportError, 'sys.meta_path is None, Python is likely shutting down', name, null, 0);
-    throw PENDING;
-  }
-  const own = {
-    builtin: importClass('BuiltinImporter'),
-    frozen: importClass('FrozenImporter'),
-    path: importClass('PathFinder', true),
-  };
-  for (let i = 0; meta !== 0 && PyList_Check(meta) && i < Py_SIZE(meta); i++) {
-    const finder = i32(i32(meta + 24) + (i << 3));
-    if (finder === own.frozen) continue;
-    if (
-      finder === own.builtin
-        ? loadBuiltin(key, name, path)
-        : finder === own.path
-          ? loadFromPath(key, name, path)
-          : byFinder(finder, key, path)
-    )
-      return;
-  }
-  notFound(`No module named '${name}'`, name);
-}
-function loadBuiltin(key: Ref, name: string, path: Ref): boolean {
+export function loadBuiltin(key: Ref, name: string, path: Ref): boolean {
   // moult's own package has modules without files
   if ((path !== 0 && !name.startsWith('moult.')) || !Object.hasOwn(builtinModules, name)) return false;
   const module = (builtinModules[name] as () => Ref)();
@@ -349,25 +180,26 @@ function loadBuiltin(key: Ref, name: string, path: Ref): boolean {
   release(m);
   return true;
 }
-function loadFromPath(key: Ref, name: string, path: Ref): boolean {
+/** A source file, or 0 for none; 1 where a namespace package was made. */
+export function findOnPath(key: Ref, name: string, path: Ref): Found | 0 | 1 {
   const tail = name.slice(name.lastIndexOf('.') + 1);
   const portions: string[] = [];
   for (const dir of searchPath(path)) {
     const base = dir === '' ? tail : dir.endsWith('/') ? `${dir}${tail}` : `${dir}/${tail}`;
     if (host.files.isFile(`${base}/__init__.py`)) {
-      return loadSource(key, { name, kind: 'source', file: `${base}/__init__.py`, locations: [base] });
+      return { name, kind: 'source', file: `${base}/__init__.py`, locations: [base] };
     }
-    if (host.files.isFile(`${base}.py`)) return loadSource(key, { name, kind: 'source', file: `${base}.py` });
+    if (host.files.isFile(`${base}.py`)) return { name, kind: 'source', file: `${base}.py` };
     if (host.files.isDirectory(base)) portions.push(base);
   }
-  if (portions.length === 0) return false;
+  if (portions.length === 0) return 0;
   const module = PyModule_NewObject(key);
   const m = hold(module);
   describeModule(module, { name, kind: 'namespace', locations: portions });
   PyDict_SetItem(PyImport_GetModuleDict(), key, module);
   setInitializing(module, false);
   release(m);
-  return true;
+  return 1;
 }
 function searchPath(path: Ref): string[] {
   let list = path;
@@ -386,7 +218,7 @@ function searchPath(path: Ref): string[] {
 }
 
 /** A finder that the program put on sys.meta_path. */
-function byFinder(finder: Ref, key: Ref, path: Ref): boolean {
+export function byFinder(finder: Ref, key: Ref, path: Ref): boolean {
   const m = hold(Py_NewRef(finder));
   const find = optionalText(finder, 'find_spec');
   let found = false;
@@ -429,6 +261,7 @@ function loadBySpec(key: Ref, spec: Ref): void {
     Py_DECREF(callMethod(loader, i32(exec), module));
     release(exec);
   });
+  putLast(key);
   release(m);
 }
 
@@ -440,20 +273,24 @@ function running(key: Ref, module: Ref, run: () => void): void {
     run();
   } catch (e) {
     catchPending(e, mark);
-    const exc = PyErr_GetRaisedException();
-    const h = hold(exc);
-    const inner = nativeMark();
-    try {
-      PyDict_DelItem(PyImport_GetModuleDict(), key);
-    } catch (again) {
-      catchPending(again, inner);
-      PyErr_Clear();
-    }
-    Py_NewRef(exc);
-    release(h);
-    PyErr_SetRaisedException(exc);
+    takeOut(key);
     throw PENDING;
   }
+}
+/** Out of sys.modules again; the exception is pending before and after. */
+export function takeOut(key: Ref): void {
+  const exc = PyErr_GetRaisedException();
+  const h = hold(exc);
+  const inner = nativeMark();
+  try {
+    PyDict_DelItem(PyImport_GetModuleDict(), key);
+  } catch (again) {
+    catchPending(again, inner);
+    PyErr_Clear();
+  }
+  Py_NewRef(exc);
+  release(h);
+  PyErr_SetRaisedException(exc);
 }
 
 export function setInitializing(module: Ref, on: boolean): void {
@@ -464,27 +301,6 @@ export function setInitializing(module: Ref, on: boolean): void {
   release(m);
 }
 
-function loadSource(key: Ref, found: Found): boolean {
-  const file = found.file as string;
-  const source = host.files.readFile(file);
-  if (source === null) return false;
-  const module = PyModule_NewObject(key);
-  const m = hold(module);
-  describeModule(module, found);
-  setInitializing(module, true);
-  const dict = i32(module + 16);
-  running(key, module, () => {
-    PyDict_SetItem(dict, Py_ID.__builtins__, builtinsDict());
-    const filename = hold(PyUnicode_FromString(file));
-    const code = compileSource(source, i32(filename), file, 'exec');
-    hold(code);
-    Py_DECREF(PyEval_EvalCode(code, dict, dict));
-    release(filename);
-  });
-  setInitializing(module, false);
-  release(m);
-  return true;
-}
-function builtinsDict(): Ref {
+export function builtinsDict(): Ref {
   return i32(INTERP + PyInterpreterState.builtins);
 }

@@ -1,37 +1,14 @@
 /** IMPORT_NAME, IMPORT_FROM, `from x import *`. Mirrors import_name, import_from of Python/ceval.c and import_all_from. */
-import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
+import { Py_ID } from '@moult/abi';
 import { i32 } from '../memory/linear.ts';
 import { PyMapping_Keys, PyObject_SetItem, PySequence_GetItem } from '../objects/abstract.ts';
-import { callFunction } from '../objects/call.ts';
-import { PyDict_GetItemRef, PyDict_SetItem } from '../objects/dictobject.ts';
+import { PyDict_SetItem } from '../objects/dictobject.ts';
 import { PENDING, raise, swallow } from '../objects/errors.ts';
-import { PyLong_AsLong } from '../objects/longobject.ts';
 import { hold, nativeMark, PyUnicode_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
 import { PyObject_GetAttr, PyObject_GetOptionalAttr } from '../objects/objectattr.ts';
-import { PyDict_Type, PyExc_ImportError, PyExc_IndexError, PyExc_TypeError, Py_None } from '../objects/static.ts';
+import { PyDict_Type, PyExc_ImportError, PyExc_IndexError, PyExc_TypeError } from '../objects/static.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
-import {
-  moduleSpecInitializing,
-  originOf,
-  PyImport_GetModule,
-  PyImport_ImportModuleLevelObject,
-  setImportErrorFrom,
-} from './import.ts';
-
-export function importName(tstate: number, fp: number, name: Ref, fromlist: Ref, level: Ref): Ref {
-  const builtins = i32(fp + 32);
-  const importFunc = PyDict_GetItemRef(builtins, Py_ID.__import__);
-  if (importFunc === 0) raise(PyExc_ImportError, '__import__ not found');
-  const m = hold(importFunc);
-  const locals = i32(fp + 40) === 0 ? Py_None : i32(fp + 40);
-  let res: Ref;
-  const own = i32(i32(tstate + PyThreadState.interp) + PyInterpreterState.imports_import_func);
-  if (importFunc === own) {
-    res = PyImport_ImportModuleLevelObject(name, i32(fp + 24), locals, fromlist, PyLong_AsLong(level));
-  } else res = callFunction(importFunc, name, i32(fp + 24), locals, fromlist, level);
-  release(m);
-  return res;
-}
+import { moduleSpecInitializing, originOf, PyImport_GetModule, setImportErrorFrom } from './import.ts';
 
 export function importFrom(v: Ref, name: Ref): Ref {
   const x = PyObject_GetOptionalAttr(v, name);

@@ -5,7 +5,7 @@ import { PyCode_Addr2Line } from '../objects/codelines.ts';
 import { asText } from '../objects/unicodeobject.ts';
 import { linkVm } from '../objects/vmlink.ts';
 import type { Ref } from '../objects/object.ts';
-import { _PyFunction_Vectorcall, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetGlobals } from './calls.ts';
+import { _PyFunction_Vectorcall, codeFunction, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetGlobals } from './calls.ts';
 import { _PyEval_EvalFrame } from './ceval.ts';
 import {
   _PyFrame_ClearExceptCode,
@@ -17,20 +17,15 @@ import {
   currentFrame,
   PyUnstable_InterpreterFrame_GetLine,
 } from './frame.ts';
-import { PyImport_ImportModuleLevelObject } from './import.ts';
-import { callFromFrame, callTupleFromFrame } from './nativeloop.ts';
+import { PyImport_ImportModuleLevelObject } from './importmachine.ts';
+import { callFromFrame, callTupleFromFrame, enter, runFunctionFrom } from './nativeloop.ts';
 import { sourceLine } from './tbsource.ts';
 import { _PyEval_SetOpcodeTrace, linkTracing } from './tracefunc.ts';
 import { plainTracebackText } from './traceback.ts';
 
 export { writeVmState } from './state.ts';
-export {
-  builtinModules,
-  importAbsolute,
-  PyImport_AddModuleRef,
-  PyImport_GetModuleDict,
-  PyImport_ImportModule,
-} from './import.ts';
+export { builtinModules, PyImport_AddModuleRef, PyImport_GetModuleDict } from './import.ts';
+export { importAbsolute, PyImport_ImportModule } from './importmachine.ts';
 export { host, type HostFiles } from './host.ts';
 export { compileSource, compileText, raiseCompileError } from './pycompile.ts';
 export { HostLimit, pollHook, setInterrupt } from './poll.ts';
@@ -59,6 +54,9 @@ export function linkVirtualMachine(): void {
     popData: (frame: number): void => _PyThreadState_PopFrame(i32(CURRENT_TSTATE), frame),
     callFromFrame,
     callTupleFromFrame,
+    enterFrame: enter,
+    codeFunction,
+    runFunctionFrom,
     _PyFunction_Vectorcall,
     PyEval_EvalCode,
     resumeFrame: (frame: number, throwing: boolean): Ref => _PyEval_EvalFrame(i32(CURRENT_TSTATE), frame, throwing),

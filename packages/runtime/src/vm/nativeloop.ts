@@ -6,12 +6,9 @@
  * frame goes on (RUN), an exception is pending in it (FAIL), or it is to be left at once (LEAVE).
  */
 import {
-  CO_OPTIMIZED,
   METH_KEYWORDS,
   METH_STATIC,
   PyCFunctionObject,
-  PyCodeObject,
-  PyFunctionObject,
   PyMethodDef,
   PyMethodDescrObject,
   PyMethodObject,
@@ -22,7 +19,7 @@ import { CURRENT_TSTATE, i32, LOOP_DEPTH, setI32, setPtr, u8 } from '../memory/l
 import { starters, tupleStarters } from '../memory/text.ts';
 import { PyObject_Call, PyObject_Vectorcall } from '../objects/call.ts';
 import { PyDict_Size } from '../objects/dictobject.ts';
-import { catchPending } from '../objects/errors.ts';
+import { catchPending, PyErr_ExceptionMatches, PyErr_Occurred } from '../objects/errors.ts';
 import {
   aimNative,
   callTuple,
@@ -30,6 +27,7 @@ import {
   FAILED,
   failNative,
   FRAME_FLAGS,
+  FRAME_UNITS,
   isNative,
   type MachineSpec,
   machineOf,
@@ -42,10 +40,25 @@ import {
   wordOf,
   YIELDED,
 } from '../objects/nativeframe.ts';
-import { borrowArguments, dropArguments, nativeMark, PyObject_TypeCheck, type Ref } from '../objects/object.ts';
-import { PyCFunction_Type, PyFunction_Type, PyMethod_Type, PyMethodDescr_Type } from '../objects/static.ts';
-import { frameForCall } from './calls.ts';
-import { finishCall, finishCallKw, popn } from './ops.ts';
+import {
+  borrowArguments,
+  dropArguments,
+  nativeMark,
+  Py_DECREF,
+  PyObject_TypeCheck,
+  type Ref,
+} from '../objects/object.ts';
+import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from '../objects/recursion.ts';
+import {
+  PyCFunction_Type,
+  PyFunction_Type,
+  PyMethod_Type,
+  PyMethodDescr_Type,
+  PyExc_StopIteration,
+  PyType_Type,
+} from '../objects/static.ts';
+import { _PyEval_Vector, frameFor, frameForCall } from './calls.ts';
+import { clearStopIteration, finishCall, finishCallKw, popn } from './ops.ts';
 import { handlePending, HostLimit } from './poll.ts';
 import { PREV_INSTR } from './state.ts';
 import { nativeOverflow, PY_EVAL_C_STACK_UNITS, recursionOverflow } from './unwind.ts';
@@ -61,6 +74,9 @@ export const END_CALL_KW = 2;
 export const END_REPLACE = 3;
 /** The operands go, and the result. */
 export const END_DROP = 4;
+
+/** FOR_ITER: 0, or StopIteration, is the end of the loop. */
+export const END_FOR = 5;
 
 const KIND = 32;
 const OPARG = 36;
@@ -85,6 +101,10 @@ function start(callable: Ref, args: number, nargs: number, kwnames: Ref): number
     if (!PyObject_TypeCheck(self, i32(callable + PyMethodDescrObject.d_common_d_type))) return 0;
     return begin(self, args + 8, nargs - 1, kwnames);
   }
+  if (type === PyType_Type && i32(callable + PyTypeObject.tp_vectorcall) !== 0) {
+    const make = starters[i32(callable + PyTypeObject.tp_vectorcall)];
+    return make ? make(callable, args, nargs, kwnames) : 0;
+  }
   const begin = starters[i32(type + PyTypeObject.tp_call)];
   return begin ? begin(callable, args, nargs, kwnames) : 0;
 }
@@ -101,6 +121,24 @@ export function callObject(
   const frame = start(callable, args, nargs, kwnames);
   if (frame === 0) return PyObject_Vectorcall(callable, args, nargs, kwnames);
   return startNative(frame, kind, oparg);
+}
+/** CALL_BUILTIN_O, which counts on the C recursion limit. */
+export function callBuiltinO(callable: Ref, args: number, oparg: number): number {
+  Py_EnterRecursiveCall(' while calling a Python object');
+  const below = i32(i32(CURRENT_TSTATE) + PyThreadState.current_frame);
+  try {
+    const frame = start(callable, args, 1, 0);
+    if (frame !== 0) {
+      setI32(frame + FRAME_UNITS, i32(frame + FRAME_UNITS) + 1);
+      return startNative(frame, END_CALL, oparg);
+    }
+  } catch (e) {
+    if (i32(i32(CURRENT_TSTATE) + PyThreadState.current_frame) === below) Py_LeaveRecursiveCall();
+    throw e;
+  }
+  const result = PyObject_Vectorcall(callable, args, 1, 0);
+  Py_LeaveRecursiveCall();
+  return result;
 }
 /** CALL_FUNCTION_EX: of `n` operands. */
 export function callTupleObject(callable: Ref, args: Ref, kwargs: Ref, n: number): number {
@@ -162,6 +200,12 @@ export function callTupleFromFrame(_frame: number, callable: Ref, args: Ref, kwa
   const begin = tupleStarters[i32(i32(callable + 8) + PyTypeObject.tp_call)];
   const child = begin ? begin(callable, args, kwargs) : 0;
   return child === 0 ? PyObject_Call(callable, args, kwargs) : runChild(child);
+}
+/** runCodeFrom: runs a code object's function. */
+export function runFunctionFrom(frame: number, func: Ref, locals: Ref, nested: boolean): number {
+  const tstate = i32(CURRENT_TSTATE);
+  if (nested) return _PyEval_Vector(tstate, func, locals, 0, 0, 0);
+  return enter(frame, frameFor(tstate, func, locals, 0, 0, 0));
 }
 function runChild(child: number): number {
   const value = machineOf(child)(child, 0);
@@ -247,7 +291,10 @@ function drive(first: number, result: number): number {
       frame = below;
       continue;
     }
-    if (value === FAILED) return FAIL;
+    if (value === FAILED) {
+      if (kind !== END_FOR || !PyErr_ExceptionMatches(PyExc_StopIteration)) return FAIL;
+      value = 0;
+    }
     try {
       finish(tstate, below, kind, oparg, value);
       return RUN;
@@ -276,6 +323,19 @@ function finish(tstate: number, fp: number, kind: number, oparg: number, value: 
       sp -= (oparg - 1) << 3;
       setI32(fp + 64, (sp - fp - 72) >> 3);
       if (u8(tstate + PyThreadState.eval_breaker) !== 0) handlePending(tstate);
+      break;
+    case END_FOR:
+      if (value !== 0) {
+        setPtr(sp, value);
+        sp += 8;
+        length = 4;
+        break;
+      }
+      if (PyErr_Occurred()) clearStopIteration();
+      sp -= 8;
+      setI32(fp + 64, (sp - fp - 72) >> 3);
+      Py_DECREF(i32(sp));
+      length = 8 + (oparg << 1);
       break;
     case END_DROP:
       setPtr(sp, value);

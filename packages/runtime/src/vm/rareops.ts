@@ -68,6 +68,8 @@ import {
 import { _PyUnicode_JoinArray } from '../objects/unicodeobject.ts';
 import * as coro from './coroops.ts';
 import * as imp from './importops.ts';
+import { importNameFrame } from './importmachine.ts';
+import { END_REPLACE, startNative } from './nativeloop.ts';
 import { callIntrinsic1, callIntrinsic2 } from './intrinsics.ts';
 import * as match from './match.ts';
 import { dictMerge, dictUpdate, listExtend, setUpdate } from './mergeops.ts';
@@ -90,6 +92,11 @@ function unary(sp: number, res: Ref): number {
 function reduce(sp: number, n: number, res: Ref): number {
   finishCall(sp, n, res);
   return sp - ((n - 1) << 3);
+}
+/** The same, of a native frame's result. */
+function replaceBy(sp: number, n: number, frame: number): number {
+  const value = startNative(frame, END_REPLACE, n | (2 << 4));
+  return value < 0 ? value : reduce(sp, n, value);
 }
 function push(sp: number, v: Ref): number {
   setPtr(sp, v);
@@ -341,7 +348,7 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
 
     // ---- imports and intrinsics ----
     case OP.IMPORT_NAME:
-      return reduce(sp, 2, imp.importName(tstate, fp, names.codeName(fp, oparg), i32(sp - 8), i32(sp - 16)));
+      return replaceBy(sp, 2, importNameFrame(tstate, fp, names.codeName(fp, oparg), i32(sp - 8), i32(sp - 16)));
     case OP.IMPORT_FROM:
       return push(sp, imp.importFrom(i32(sp - 8), names.codeName(fp, oparg)));
     case OP.CALL_INTRINSIC_1:

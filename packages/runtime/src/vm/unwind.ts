@@ -21,6 +21,8 @@ import { bytes, i32, LOOP_DEPTH, NATIVE_SP, NATIVE_STACK_END, POLICY, setI32, se
 import { _Py_GetBaseOpcode } from '../objects/codemonitoring.ts';
 import {
   PENDING,
+  PyErr_Clear,
+  PyErr_ExceptionMatches,
   PyErr_GetRaisedException,
   PyErr_SetRaisedException,
   PyErr_SetString,
@@ -29,7 +31,7 @@ import {
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { failNative, isNative, popTo as popNatives } from '../objects/nativeframe.ts';
 import { Py_DECREF, release, type Ref, nativeMark } from '../objects/object.ts';
-import { Py_None, PyExc_RecursionError } from '../objects/static.ts';
+import { Py_None, PyExc_RecursionError, PyExc_StopIteration } from '../objects/static.ts';
 import { PyTraceBack_Here } from '../objects/tracebackobject.ts';
 import { frameFreed } from '../gc/framecount.ts';
 import {
@@ -269,6 +271,14 @@ function instructionNumber(n: number): Ref {
   }
 }
 
+function endFor(fp: number, at: number, top: number): void {
+  PyErr_Clear();
+  const wide = u8(at - 2) === OP.EXTENDED_ARG ? u8(at - 1) << 8 : 0;
+  popTo(fp, top, top - 8);
+  setI32(PREV_INSTR, at);
+  setI32(fp + 56, at + 8 + ((wide | u8(at + 1)) << 1));
+}
+
 /**
  * An exception is pending in frame `first` at `ip`. `how`: 1 add a traceback entry, 2 leave the frame at once, 3 no entry
  * (raised again), 4 thrown into a generator, 5 neither entry nor event; 6 to 8 are native frames' (nativeloop.ts): the thread's
@@ -296,6 +306,11 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
     mode = next === 7 ? 1 : 2;
     at = i32(fp + 56);
     top = fp + 72 + (i32(fp + 64) << 3);
+  }
+  if (mode === 1 && u8(at) === OP.FOR_ITER && fp === first && PyErr_ExceptionMatches(PyExc_StopIteration)) {
+    // what is iterated over says its end by an exception
+    endFor(fp, at, top);
+    return fp;
   }
   for (;;) {
     if (mode !== 2) {

@@ -1,0 +1,5 @@
+def fail():
+    raise OSError('while importing')
+
+
+fail()

@@ -1,0 +1,2 @@
+VALUE = 'value'
+from . import inner as mine

@@ -1,0 +1,4 @@
+from .. import VALUE
+from ..inner import name as other
+
+total = VALUE + other
