@@ -13,7 +13,7 @@ describe('counts of the collector', () => {
   const programs = listPrograms().filter((p) => equal.includes(p.name));
   it('has its programs', () => {
     expect(existsSync(CLI)).toBe(true);
-    expect(programs.length).toBeGreaterThanOrEqual(170);
+    expect(programs.length).toBeGreaterThanOrEqual(280);
   });
   for (const program of programs) {
     it.concurrent(program.name, { timeout: 600_000 }, async ({ expect }) => {
