@@ -50,7 +50,6 @@ import {
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { host } from './host.ts';
 import { putLast } from './importorder.ts';
-import { putLast } from './importorder.ts';
 import { describeModule, type Found } from './importspec.ts';
 import { PySequence_List } from '../objects/abstract.ts';
 
@@ -277,7 +276,6 @@ function running(key: Ref, module: Ref, run: () => void): void {
     takeOut(key);
     throw PENDING;
   }
-  putLast(key);
 }
 /** Out of sys.modules again; the exception is pending before and after. */
 export function takeOut(key: Ref): void {
