@@ -31,14 +31,8 @@ import {
   SRE_OP_RANGE_UNI_IGNORE,
 } from '@moult/abi';
 import { i32, mem, ROOM_STATE, setU8, u32, u8 } from '../memory/linear.ts';
-import {
-  isAlnum,
-  isDecimal,
-  isLinebreak,
-  isSpace,
-  toLowerSingle,
-  toUpperSingle,
-} from '../numeric/unicode/properties.ts';
+import { toLowerFirst, toUpperFirst } from '../numeric/unicode/casing.ts';
+import { isAlnum, isDecimal, isLinebreak, isSpace } from '../numeric/unicode/properties.ts';
 
 /** Row of this room: a byte for each of the first 256 characters, a bit for each category, then the bit of each category. */
 export const SRE_CHARS = ROOM_STATE + 0x4800;
@@ -105,10 +99,10 @@ function sre_upper_ascii(c: number): number {
   return c >= 97 && c <= 122 ? c - 32 : c;
 }
 export function sre_lower_unicode(c: number): number {
-  return c < 128 ? sre_lower_ascii(c) : toLowerSingle(c);
+  return c < 128 ? sre_lower_ascii(c) : toLowerFirst(c);
 }
 export function sre_upper_unicode(c: number): number {
-  return c < 128 ? sre_upper_ascii(c) : toUpperSingle(c);
+  return c < 128 ? sre_upper_ascii(c) : toUpperFirst(c);
 }
 /** In the C locale. */
 export const sre_lower_locale = sre_lower_ascii;

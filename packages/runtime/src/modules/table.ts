@@ -17,6 +17,8 @@ import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { codecsSpec } from './codecsmodule.ts';
+import { unicodedataSpec } from './unicodedatamodule.ts';
+import { signalSpec } from './signalmodule.ts';
 import { tokenizeSpec, tokenizerIterSpec } from './tokenizemodule.ts';
 import { stringSpec } from './stringmodule.ts';
 import { sreSpec, sreTypes } from './sremodule.ts';
@@ -73,6 +75,8 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     stringSpec,
     codecsSpec,
     tokenizeSpec,
+    signalSpec,
+    unicodedataSpec,
     astSpec,
   ];
 }

@@ -49,6 +49,14 @@ export function toFoldedFull(c: number, out: number[]): void {
   put(out, fold, c, toLowerSingle(c));
 }
 
+/** The mapping to one code point as C has it: the first of those of a longer one (_PyUnicode_ToUppercase). */
+export function toUpperFirst(c: number): number {
+  return upper.get(c)?.[0] ?? toUpperSingle(c);
+}
+export function toLowerFirst(c: number): number {
+  return lower.get(c)?.[0] ?? toLowerSingle(c);
+}
+
 const SIGMA = 0x3a3;
 
 /** The lower case of the capital sigma at s[i]: final after a cased letter when no cased letter follows. */
