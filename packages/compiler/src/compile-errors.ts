@@ -1,6 +1,6 @@
 // What the passes after the parser share: the place of an error, and the depth at which CPython gives up.
 import type { Expr, Position } from './ast.ts';
-import { PySyntaxError } from './errors.ts';
+import { PySyntaxError, type SyntaxErrorPhase } from './errors.ts';
 
 /** Py_C_RECURSION_LIMIT of a release build on x86-64 Linux. */
 const recursionLimit = 10_000;
@@ -21,10 +21,15 @@ export interface CompileContext {
 }
 
 /** Columns of a compiler's error count UTF-8 bytes from 1 (PyErr_RangedSyntaxLocationObject). */
-export function syntaxErrorAt(context: CompileContext, message: string, loc: Position): Error {
+export function syntaxErrorAt(
+  context: CompileContext,
+  message: string,
+  loc: Position,
+  phase: SyntaxErrorPhase = 'symtable',
+): Error {
   const { lineno, col_offset, end_lineno, end_col_offset } = loc;
   const { filename } = context;
-  return new PySyntaxError(
+  const error = new PySyntaxError(
     'SyntaxError',
     message,
     filename,
@@ -34,6 +39,8 @@ export function syntaxErrorAt(context: CompileContext, message: string, loc: Pos
     end_lineno,
     end_col_offset + 1,
   );
+  error.phase = phase;
+  return error;
 }
 
 export function enterRecursion(context: CompileContext): void {

@@ -67,13 +67,13 @@ function compileTree(mod: Mod, options: CompileOptions): CodeData {
   const { filename } = options;
   const optimize = options.optimize ?? 0;
   const context = { filename, depth: 0 };
-  const future = futureFromAst(mod, context);
-  const flags = (options.flags ?? 0) & PyCF_MASK;
-  future.features |= flags;
   const ledger = options.ledger ?? null;
   noting.ledger = ledger;
   ledger?.born(DICT);
   ledger?.born(LIST);
+  const future = futureFromAst(mod, context);
+  const flags = (options.flags ?? 0) & PyCF_MASK;
+  future.features |= flags;
   optimizeAst(mod, context, optimize, future.features, options.power);
   const st = buildSymtable(mod, filename, future);
   const warn = (message: string, loc: Position) => options.onWarning?.('SyntaxWarning', message, loc.lineno);

@@ -2,7 +2,13 @@
 
 export type SyntaxErrorKind = 'SyntaxError' | 'IndentationError' | 'TabError';
 
+/** What found an error: CPython makes the exception another way in each. */
+export type SyntaxErrorPhase = 'tokenizer' | 'parser' | 'symtable' | 'compiler';
+
 export class PySyntaxError extends Error {
+  phase: SyntaxErrorPhase = 'tokenizer';
+  /** It takes the place of one that the parser has raised. */
+  second = false;
   kind: SyntaxErrorKind;
   msg: string;
   filename: string;

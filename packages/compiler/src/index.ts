@@ -5,6 +5,7 @@ export {
   type CompileWarning,
   type ParseOptions,
   type SyntaxErrorKind,
+  type SyntaxErrorPhase,
 } from './errors.ts';
 export type * as ast from './ast.ts';
 export { type Constant, notesOf, type StrConstant } from './constants.ts';

@@ -160,12 +160,13 @@ export function forgetLocations(): void {
 }
 
 export function compilerError(c: Compiler, loc: Loc, message: string): Error {
-  return syntaxErrorAt(c, message, {
+  const place = {
     lineno: loc.lineno,
     col_offset: loc.col,
     end_lineno: loc.endLineno,
     end_col_offset: loc.endCol,
-  });
+  };
+  return syntaxErrorAt(c, message, place, 'compiler');
 }
 
 export function mangled(c: Compiler, name: string): string {

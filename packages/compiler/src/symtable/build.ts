@@ -60,16 +60,19 @@ export function freeSymtable(st: Symtable): void {
   if (ledger === null) return;
   ledger.died(DICT);
   for (const blocks of [st.blocks, st.defaultBlocks]) {
-    for (const entry of blocks.values()) {
-      ledger.died(DICT);
-      ledger.died(LIST);
-      ledger.died(LIST);
-      if (entry.directives === null) continue;
-      ledger.died(LIST);
-      for (const _ of entry.directives) ledger.died(tuple(5));
-    }
+    for (const entry of blocks.values()) noteFreed(entry);
   }
   ledger.died(LIST);
+}
+function noteFreed(entry: SymtableEntry): void {
+  const { ledger } = noting;
+  if (ledger === null) return;
+  ledger.died(DICT);
+  ledger.died(LIST);
+  ledger.died(LIST);
+  if (entry.directives === null) return;
+  ledger.died(LIST);
+  for (const _ of entry.directives) ledger.died(tuple(5));
 }
 
 export function enterBlock(
@@ -82,6 +85,9 @@ export function enterBlock(
 ): SymtableEntry {
   const prev = st.cur;
   const entry = new SymtableEntry(name, type, loc, prev.nested || prev.isFunctionLike());
+  const before = blocks.get(key);
+  // the block of a function's annotations makes way for that of the function
+  if (before !== undefined) noteFreed(before);
   blocks.set(key, entry);
   st.stack.push(entry);
   entry.compIterExpr = prev.compIterExpr;

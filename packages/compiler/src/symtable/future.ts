@@ -45,7 +45,9 @@ const accepted = new Set([
 /** These errors have a start only. */
 function futureError(context: CompileContext, message: string, stmt: ImportFrom): Error {
   const { lineno, col_offset } = stmt;
-  return new PySyntaxError('SyntaxError', message, context.filename, lineno, col_offset + 1, null, lineno, null);
+  const error = new PySyntaxError('SyntaxError', message, context.filename, lineno, col_offset + 1, null, lineno, null);
+  error.phase = 'symtable';
+  return error;
 }
 
 function checkFeatures(stmt: ImportFrom, context: CompileContext): number {

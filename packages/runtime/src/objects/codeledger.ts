@@ -24,6 +24,8 @@ export class LedgerPlayer {
   private played = 0;
   private entries: readonly number[] = [];
   private at = 0;
+  /** How many live that are only counted. */
+  private others = 0;
   /** Free slots, and by kind those that hold an object. */
   private readonly free: number[] = [];
   private readonly taken: number[][] = [];
@@ -60,6 +62,8 @@ export class LedgerPlayer {
     const { codes, entries } = this.ledger;
     for (; this.played < codes.length; this.played++) this.playWhole(codes[this.played] as number[]);
     this.playWhole(entries);
+    // an error leaves some
+    while (this.others > 0) this.uncount();
   }
 
   private playWhole(entries: readonly number[]): void {
@@ -72,8 +76,10 @@ export class LedgerPlayer {
     const kind = entry & ~1;
     if (kind === OTHER) {
       // only counted: nothing that is freed waits anywhere
-      if (entry === OTHER) _PyObject_GC_Link(0);
-      else if (i32(YOUNG) > 0) setI32(YOUNG, i32(YOUNG) - 1);
+      if (entry === OTHER) {
+        this.others++;
+        _PyObject_GC_Link(0);
+      } else this.uncount();
       return;
     }
     this.taken[kind] ??= [];
@@ -89,6 +95,10 @@ export class LedgerPlayer {
     setPtr(slot, 0);
     this.free.push(slot);
     Py_DECREF(op);
+  }
+  private uncount(): void {
+    this.others--;
+    if (i32(YOUNG) > 0) setI32(YOUNG, i32(YOUNG) - 1);
   }
   /** Makes an object; its slot, or 0 where there is none. */
   private make(kind: number): number {

@@ -16,15 +16,19 @@ import {
   PyRecursionError,
   PySyntaxError,
 } from '@moult/compiler';
-import { i32, POLICY, setPtr } from '../memory/linear.ts';
+import { _gc_runtime_state as gcs, gc_generation } from '@moult/abi';
+import { _PyObject_GC_Link } from '../gc/alloc.ts';
+import { i32, POLICY, setI32, setPtr } from '../memory/linear.ts';
 import { callFunction } from '../objects/call.ts';
 import { LedgerPlayer } from '../objects/codeledger.ts';
 import { PyCode_FromData } from '../objects/codeobject.ts';
 import { PENDING, PyErr_SetObject, PyErr_SetString, raise } from '../objects/errors.ts';
+import { PyObject_SetAttrString } from '../objects/objectattr.ts';
+import { GC_STATE } from '../objects/runtime.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { MAX_STR_DIGITS } from '../objects/longtext.ts';
 import { PyList_New } from '../objects/listobject.ts';
-import { Py_NewRef, hold, type Ref, release } from '../objects/object.ts';
+import { drop, Py_NewRef, hold, type Ref, release } from '../objects/object.ts';
 import {
   PyExc_DeprecationWarning,
   PyExc_IndentationError,
@@ -50,6 +54,8 @@ export interface SourceOptions {
   arena?: Ref;
 }
 
+const YOUNG = GC_STATE + gcs.generations + gc_generation.count;
+
 function orNone(n: number | null): Ref {
   return n === null ? Py_NewRef(Py_None) : PyLong_FromLong(n);
 }
@@ -66,28 +72,73 @@ function programText(filename: string, lineno: number | null): string | null {
   return lines[lineno - 1] ?? null;
 }
 
-/** Makes a pending Python exception of an error that the compiler threw; other errors are thrown on. */
-export function raiseCompileError(e: unknown): never {
+/** The failed attempt to open the file of an error for its line: an OSError that no one sees. */
+function noteLine(filename: string): void {
+  if (i32(POLICY) !== 313 || host.files.readFile(filename) !== null) return;
+  const m = hold(PyTuple_New(3));
+  _PyObject_GC_Link(0);
+  hold(PyTuple_New(2));
+  release(m);
+  setI32(YOUNG, Math.max(i32(YOUNG) - 1, 0));
+}
+function syntaxErrorType(e: PySyntaxError): Ref {
+  if (e.kind === 'IndentationError') return PyExc_IndentationError;
+  return e.kind === 'TabError' ? PyExc_TabError : PyExc_SyntaxError;
+}
+/** Of the symbol table: made of the message alone, the place is set afterwards (PyErr_RangedSyntaxLocationObject). */
+function locatedError(e: PySyntaxError): Ref {
+  const message = hold(PyUnicode_FromString(e.msg));
+  const exc = callFunction(PyExc_SyntaxError, i32(message));
+  const m = hold(exc);
+  noteLine(e.filename);
+  const set = (name: string, value: Ref): void => {
+    const held = hold(value);
+    PyObject_SetAttrString(exc, name, value);
+    release(held);
+  };
+  set('lineno', orNone(e.lineno));
+  set('offset', orNone(e.offset));
+  set('end_lineno', orNone(e.end_lineno));
+  set('end_offset', orNone(e.end_offset));
+  set('filename', PyUnicode_FromString(e.filename));
+  set('text', textOrNone(programText(e.filename, e.lineno)));
+  drop(m);
+  release(message);
+  return exc;
+}
+/** Of the others: made of the message and a tuple. */
+function detailedError(e: PySyntaxError, exec: boolean): Ref {
+  const reads = e.phase === 'compiler' || (e.phase === 'parser' && exec);
+  const m = hold(0);
+  if (e.second && i32(POLICY) === 313) {
+    if (exec) noteLine(e.filename);
+    hold(PyTuple_New(6));
+    hold(PyTuple_New(2));
+    _PyObject_GC_Link(0);
+  }
+  if (reads) noteLine(e.filename);
+  const details = PyTuple_New(6);
+  hold(details);
+  setPtr(details + 24, textOrNone(e.filename));
+  setPtr(details + 32, orNone(e.lineno));
+  setPtr(details + 40, orNone(e.offset));
+  setPtr(details + 48, textOrNone(e.text ?? programText(e.filename, e.lineno)));
+  setPtr(details + 56, orNone(e.end_lineno));
+  setPtr(details + 64, orNone(e.end_offset));
+  const message = PyUnicode_FromString(e.msg);
+  hold(message);
+  const exc = callFunction(syntaxErrorType(e), message, details);
+  if (e.second && i32(POLICY) === 313) setI32(YOUNG, Math.max(i32(YOUNG) - 1, 0));
+  release(m);
+  return exc;
+}
+
+/** Makes a pending Python exception of an error that the compiler threw; other errors are thrown on. `exec`: a whole file is compiled. */
+export function raiseCompileError(e: unknown, exec = false): never {
   if (e instanceof PySyntaxError) {
-    const type =
-      e.kind === 'IndentationError'
-        ? PyExc_IndentationError
-        : e.kind === 'TabError'
-          ? PyExc_TabError
-          : PyExc_SyntaxError;
-    const details = PyTuple_New(6);
-    const m = hold(details);
-    setPtr(details + 24, textOrNone(e.filename));
-    setPtr(details + 32, orNone(e.lineno));
-    setPtr(details + 40, orNone(e.offset));
-    setPtr(details + 48, textOrNone(e.text ?? programText(e.filename, e.lineno)));
-    setPtr(details + 56, orNone(e.end_lineno));
-    setPtr(details + 64, orNone(e.end_offset));
-    const message = PyUnicode_FromString(e.msg);
-    hold(message);
-    const exc = callFunction(type, message, details);
-    hold(exc);
-    PyErr_SetObject(type, exc);
+    const exc = e.phase === 'symtable' ? locatedError(e) : detailedError(e, exec);
+    const m = hold(exc);
+    PyErr_SetObject(i32(exc + 8), exc);
     release(m);
     throw PENDING;
   }
@@ -151,7 +202,7 @@ export function compileSource(
   } catch (e) {
     // what was made until then is freed when the error has been raised
     if (ledger !== null) new LedgerPlayer(ledger).end();
-    raiseCompileError(e);
+    raiseCompileError(e, mode === 'exec');
   }
   const code = PyCode_FromData(data, filename, constants, options.arena ?? 0, ledger);
   release(m);
@@ -171,7 +222,7 @@ export function parseSource(
   try {
     tree = parse(source, all);
   } catch (e) {
-    raiseCompileError(e);
+    raiseCompileError(e, mode === 'exec');
   }
   return compileTree(tree, 0, filename, mode, options, result);
 }
@@ -191,7 +242,7 @@ export function compileTree(
     if (result === null) data = compileModule(tree, all);
     else if (result.folded) optimizeModule(tree, all);
   } catch (e) {
-    raiseCompileError(e);
+    raiseCompileError(e, mode === 'exec');
   }
   return data === null ? (result as TreeResult).toObject(tree) : PyCode_FromData(data, filename);
 }

@@ -24,6 +24,7 @@ export class Reporter {
   readonly tok: Tokenizer;
   /** Whether the tokenizer has been driven to the end of the source. */
   readAll = false;
+  private second = false;
 
   constructor(tok: Tokenizer) {
     this.tok = tok;
@@ -50,7 +51,10 @@ export class Reporter {
     text = readable(text);
     const offset = characterOffset(text, col);
     const endOffset = endCol > 0 ? characterOffset(text, endCol) : endCol;
-    throw new PySyntaxError(kind, msg, source.filename, line, offset, text, endLine, endOffset);
+    const error = new PySyntaxError(kind, msg, source.filename, line, offset, text, endLine, endOffset);
+    error.phase = 'parser';
+    error.second = this.second;
+    throw error;
   }
 
   between(msg: string, a: PNode, b: PNode, fill: number): never {
@@ -94,7 +98,9 @@ export class Reporter {
     const e = this.tok.error!;
     const source = this.tok.source;
     const text = readable(source.line(e.lineno));
-    throw new PySyntaxError(e.kind, e.msg, source.filename, e.lineno, e.offset, text, e.lineno, e.endOffset);
+    const error = new PySyntaxError(e.kind, e.msg, source.filename, e.lineno, e.offset, text, e.lineno, e.endOffset);
+    error.second = this.second;
+    throw error;
   }
 
   private unclosed(fill: number): never {
@@ -113,9 +119,11 @@ export class Reporter {
     if (!generic && this.metEnd(fill - 1)) return;
     this.readAll = true;
     if (this.tok.error === null || t.type[fill - 1] === T.ERRORTOKEN || this.tok.error.inFString) return;
+    this.second = true;
     if (this.tok.error.where === 'range') this.tokenizerRange();
     const top = this.tok.parenChar.length - 1;
     if (top >= 0 && t.line[fill - 1]! > this.tok.parenLine[top]!) this.unclosed(t.count);
+    this.second = false;
   }
 
   /** Whether CPython looked at the end of the source to find where this token ends. */
