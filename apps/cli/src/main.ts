@@ -2,6 +2,7 @@
 import { UsageError } from './arguments.ts';
 import { batchCommand } from './commands/batch.ts';
 import { compareCommand } from './commands/compare.ts';
+import { debugCommand } from './commands/debug.ts';
 import { disCommand } from './commands/dis.ts';
 import { drawCommand } from './commands/draw.ts';
 import { imageCommand } from './commands/image.ts';
@@ -33,6 +34,8 @@ function dispatch(argv: readonly string[]): number {
       return timelineCommand(rest);
     case 'why':
       return whyCommand(rest);
+    case 'debug':
+      return debugCommand(rest);
     case 'talk':
       return talkCommand(rest);
     case 'batch':

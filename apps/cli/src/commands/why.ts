@@ -1,31 +1,17 @@
 // `moult why OBJECT FILE`: who holds it, the shortest ways to it, and the sum that equals its count.
 import { PyThreadState } from '@moult/abi';
-import { components, HeapGraph, type HeapHolder, shortestCycle, waysTo, wayText } from '@moult/graph';
-import { BadName, describe, hex, parseObjectName, type Reader, threadsOf, typeName, walkName } from '@moult/inspect';
-import { Words } from '@moult/recorder';
+import { HeapGraph } from '@moult/graph';
+import { BadName, hex, parseObjectName, type Reader, threadsOf, typeName, walkName } from '@moult/inspect';
 import { UsageError } from '../arguments.ts';
 import { printable } from '../printable.ts';
-import { countOf, holderOf, thingOf } from '../questions/holders.ts';
 import { momentOf } from '../questions/moment.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
 import { recordProgram } from '../questions/recorded.ts';
+import { whyAlive, whyText } from '../questions/why.ts';
 
-interface Why {
-  readonly object: { readonly address: string; readonly type: string; readonly text: string };
-  /** null: immortal. */
-  readonly count: number | null;
-  readonly holders: readonly { readonly holder: string | null; readonly label: string; readonly words: string }[];
-  /** Whether the holders are as many as the count says. */
-  readonly addsUp: boolean;
-  /** The shortest ways from the roots, nearest first. */
-  readonly ways: readonly string[];
-  /** Where no root leads to it: the objects of a loop that holds it, in words. */
-  readonly loop: readonly string[];
-}
-
-const HOLDERS_SHOWN = 20;
-const WAYS_SHOWN = 5;
+/** Of a type's objects, so many are told of. */
+const MOST_OBJECTS = 20;
 
 export function whyCommand(argv: readonly string[]): number {
   const question = parseQuestion(argv, 'why', ['OBJECT']);
@@ -72,7 +58,7 @@ function addressesOf(reader: Reader, name: ReturnType<typeof parseObjectName>, f
     case 'type': {
       const heap = new HeapGraph(reader);
       const found: number[] = [];
-      for (let node = 0; node < heap.graph.nodes && found.length < HOLDERS_SHOWN; node++) {
+      for (let node = 0; node < heap.graph.nodes && found.length < MOST_OBJECTS; node++) {
         const info = reader.typeOrNull(heap.addressOf(node));
         if (info !== null && typeName(info) === name.name) found.push(heap.addressOf(node));
       }
@@ -82,75 +68,4 @@ function addressesOf(reader: Reader, name: ReturnType<typeof parseObjectName>, f
     case 'serial':
       throw new UsageError(`@${name.serial}: serial numbers are not implemented yet; name the object by a path`);
   }
-}
-
-function whyAlive(heap: HeapGraph, address: number): Why {
-  const { reader } = heap;
-  const words = new Words();
-  const info = reader.typeOf(address);
-  const holders = heap.holdersOf(address);
-  const count = countOf(reader, address);
-  const node = heap.nodeOf(address);
-  const ways = node < 0 ? [] : waysOf(heap, node);
-  return {
-    object: { address: hex(address), type: typeName(info), text: describe(reader, address) },
-    count,
-    holders: holders.map((h) => ({
-      holder: h.holder === 0 ? null : hex(h.holder),
-      label: h.label,
-      words: words.holder(holderOf(heap, h)),
-    })),
-    addsUp: count === null || count === holders.length,
-    ways,
-    loop: ways.length > 0 || node < 0 ? [] : loopOf(heap, node),
-  };
-}
-/** Names come before what the interpreter keeps for itself. */
-function waysOf(heap: HeapGraph, node: number): string[] {
-  const rank = (n: number): number =>
-    Math.min(
-      ...heap
-        .placesOf(n)
-        .map(({ place, label }) => (place?.kind === 'frame' ? 0 : label === 'imports_modules' ? 1 : 2)),
-    );
-  const roots = [...heap.roots].map((n) => ({ n, rank: rank(n) })).sort((x, y) => x.rank - y.rank);
-  const ways = waysTo(
-    heap.graph,
-    heap.holders,
-    node,
-    roots.map((r) => r.n),
-    WAYS_SHOWN,
-  );
-  return ways.map((way) => {
-    const [place] = heap
-      .placesOf(way[0] as number)
-      .sort((x, y) => Number(y.place?.kind === 'frame') - Number(x.place?.kind === 'frame'));
-    return wayText(heap, place as HeapHolder, way);
-  });
-}
-function loopOf(heap: HeapGraph, node: number): string[] {
-  const found = components(heap.graph);
-  const cycle = shortestCycle(heap.graph, node, found.of, found.of[node] as number);
-  const words = new Words();
-  return cycle.map((n) => words.thing(thingOf(heap.reader, heap.addressOf(n))));
-}
-
-function whyText(why: Why, when: string): string {
-  const { object, count, holders } = why;
-  const title = object.text.startsWith('<') ? object.text : `${object.type} ${object.text} at ${object.address}`;
-  const lines = [`${title}, ${when}`];
-  if (count === null) lines.push('  immortal since Python 3.12: its count is not kept');
-  else lines.push(`  count ${count}, held by`);
-  for (const { words } of holders.slice(0, HOLDERS_SHOWN)) lines.push(`    1  ${words}`);
-  if (holders.length > HOLDERS_SHOWN) lines.push(`  ${holders.length - HOLDERS_SHOWN}  more`);
-  if (count !== null) {
-    const verdict = why.addsUp ? 'adds up' : `does not add up: ${count - holders.length} not found`;
-    lines.push(`  ${String(holders.length).padStart(3)}  ${verdict}`);
-  }
-  if (why.ways.length > 0) lines.push('  ways to it', ...why.ways.map((way) => `    ${way}`));
-  else if (why.loop.length > 0) {
-    lines.push(`  nothing outside leads to it: ${[...why.loop, why.loop[0]].join(' → ')}`);
-    lines.push('  only the collector can free it');
-  } else lines.push('  nothing that lives leads to it');
-  return `${lines.map(printable).join('\n')}\n`;
 }

@@ -1,13 +1,22 @@
 // Which moment of a recorded run a person means.
-import type { Recording } from '@moult/recorder';
+import { BadMoment, Places, type Recording } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
+import { printable } from '../printable.ts';
+import { Progress } from './progress.ts';
 
 export function momentOf(recording: Recording, text: string): number {
-  if (text === 'end') return recording.length;
-  const step = /^step:(\d{1,15})$/.exec(text)?.[1];
-  if (step === undefined) throw new UsageError(`--at ${text}: give step:N or end`);
-  if (Number(step) > recording.length) {
-    throw new UsageError(`--at ${text}: the run has ${recording.length.toLocaleString('en-US')} instructions`);
+  const progress = new Progress(`looking for ${printable(text)}`);
+  try {
+    return new Places(recording).resolve(text, {
+      progress: (done, of) => {
+        progress.show(`${Math.round((100 * done) / of)} %`);
+        return true;
+      },
+    });
+  } catch (e) {
+    if (e instanceof BadMoment) throw new UsageError(`--at ${printable(e.message)}`);
+    throw e;
+  } finally {
+    progress.done();
   }
-  return Number(step);
 }

@@ -20,13 +20,13 @@ export class NoProgram extends Error {
   }
 }
 
-/** The program's own output is not shown: the answer is what stands on standard output. */
-export function recordProgram(question: Question): Recording {
+/** The program's own output is not shown: the answer is what stands on standard output. `input`: what it reads, if not ours. */
+export function recordProgram(question: Question, input?: Uint8Array): Recording {
   const { program, args, xoptions } = question.line;
   if (program.kind === 'file' && !existsSync(program.path)) throw new NoProgram(program.path);
   const cwd = process.cwd();
   const env = process.env as Record<string, string>;
-  const stdin = program.kind !== 'stdin' && isatty(0) ? new Uint8Array(0) : undefined;
+  const stdin = input ?? (program.kind !== 'stdin' && isatty(0) ? new Uint8Array(0) : undefined);
   const image = preparedImage(question.python);
   const options: ProcessOptions = {
     program: program.kind === 'stdin' ? { kind: 'stdin', source: readAllInput() } : program,

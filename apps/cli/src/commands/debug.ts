@@ -1,0 +1,47 @@
+// `moult debug FILE`: go through a program's run both ways.
+import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { DebugSession } from '../debug/session.ts';
+import { debugOnTerminal } from '../debug/terminal.ts';
+import { print, writeAll } from '../output.ts';
+import { printable } from '../printable.ts';
+import { parseQuestion } from '../questions/options.ts';
+import { recordProgram } from '../questions/recorded.ts';
+import { readAllInput } from './run.ts';
+
+export function debugCommand(argv: readonly string[]): number {
+  const question = parseQuestion(argv, 'debug');
+  const { program } = question.line;
+  // its own standard input is the debugger's
+  const recording = recordProgram(question, new Uint8Array(0));
+  const command = program.kind === 'command' ? program.source.split('\n') : null;
+  const session = new DebugSession(recording, (file) => (file === '<string>' ? command : linesOf(file)));
+  if (isatty(0) && isatty(1)) debugOnTerminal(session);
+  else debugByLines(session);
+  return 0;
+}
+
+const sources = new Map<string, readonly string[] | null>();
+function linesOf(file: string): readonly string[] | null {
+  let lines = sources.get(file);
+  if (lines === undefined) {
+    try {
+      lines = readFileSync(file, 'utf8').split('\n');
+    } catch {
+      lines = null;
+    }
+    sources.set(file, lines);
+  }
+  return lines;
+}
+
+/** Without a terminal: commands from standard input, line by line, and what each says. */
+function debugByLines(session: DebugSession): void {
+  writeAll(1, `${session.execute('l').trimEnd()}\n`);
+  for (const line of new TextDecoder().decode(readAllInput()).split('\n')) {
+    if (session.finished || line.trim() === '') continue;
+    print(`(moult) ${printable(line)}`);
+    const said = session.execute(line);
+    if (said !== '') print(said.split('\n').map(printable).join('\n'));
+  }
+}
