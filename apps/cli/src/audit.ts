@@ -39,7 +39,7 @@ export function incrementalOf(target: Target, buffer: ArrayBufferLike): Incremen
 }
 
 /** Blocks of a finalized process that gc.freeze() keeps, as in CPython: the last collections never look at frozen objects. */
-export function frozenBlocks(): ReadonlySet<number> {
+export function frozenBlocks(): { has(address: number): boolean } {
   const target = targetOf(processView());
   const reader = new Reader(target);
   if (trackedObjects(reader, generationHeads(reader).at(-1)!, 1).length === 0) return new Set();

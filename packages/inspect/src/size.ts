@@ -1,6 +1,8 @@
 // How large objects are: the allocation's bytes, the buffers beside it, and what sys.getsizeof() says.
 import {
   _PyInterpreterFrame,
+  BLOCK,
+  dequeobject,
   DICT_KEYS_GENERAL,
   FRAME_SPECIALS_SIZE,
   Py_TPFLAGS_HEAPTYPE,
@@ -136,6 +138,15 @@ export function buffersOf(reader: Reader, object: number, info: TypeInfo): Buffe
       const table = reader.ptr(object + PySetObject.table);
       if (table !== object + PySetObject.smalltable) {
         add(table, (reader.ssize(object + PySetObject.mask) + 1) * setentry.SIZE, 'table');
+      }
+      break;
+    }
+    case 'collections.deque': {
+      const last = reader.ptr(object + dequeobject.rightblock);
+      for (let block = reader.ptr(object + dequeobject.leftblock), left = 1e7; block !== 0 && left > 0; left--) {
+        add(block, BLOCK.SIZE, 'block');
+        if (block === last) break;
+        block = reader.ptr(block + BLOCK.rightlink);
       }
       break;
     }

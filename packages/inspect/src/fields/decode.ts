@@ -9,6 +9,8 @@ import type { Field } from './fields.ts';
 
 const SHOWN_BYTES = 16;
 const SHOWN_TEXT = 60;
+/** Of a longer field (the characters of a text) only the first bytes are copied. */
+const MAX_COPIED = 4096;
 
 export function decodeField(
   reader: Reader,
@@ -16,7 +18,7 @@ export function decodeField(
   row: { name: string; offset: number; size: number; sort: Sort; bit?: number; width?: number },
 ): Field {
   const address = object + row.offset;
-  const bytes = reader.memory.bytes(address, row.size).slice();
+  const bytes = reader.memory.bytes(address, Math.min(row.size, MAX_COPIED)).slice();
   const base = { name: row.name, offset: row.offset, address, size: row.size, sort: row.sort, bytes };
   switch (row.sort) {
     case 'object': {
@@ -39,7 +41,7 @@ export function decodeField(
     case 'double':
       return { ...base, target: 0, text: floatText(reader.memory.f64(address)) };
     case 'bytes':
-      return { ...base, target: 0, text: bytesText(bytes) };
+      return { ...base, target: 0, text: bytesText(bytes, row.size) };
     default: {
       const immortal = row.name === 'ob_refcnt' && isImmortal(reader, object) ? ' (immortal)' : '';
       return { ...base, target: 0, text: `${integer(bytes, row.sort.startsWith('i'))}${immortal}` };
@@ -60,7 +62,7 @@ function cString(reader: Reader, address: number): string {
   return text.length > SHOWN_TEXT ? `${strRepr(text.slice(0, SHOWN_TEXT))}…` : strRepr(text);
 }
 
-function bytesText(bytes: Uint8Array): string {
+function bytesText(bytes: Uint8Array, size: number): string {
   const shown = Array.from(bytes.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  return bytes.length > SHOWN_BYTES ? `${shown} … (${bytes.length} bytes)` : shown;
+  return size > SHOWN_BYTES ? `${shown} … (${size} bytes)` : shown;
 }

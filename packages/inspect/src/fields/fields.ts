@@ -31,7 +31,7 @@ export interface Field {
   readonly address: number;
   readonly size: number;
   readonly sort: Sort;
-  /** A copy. */
+  /** A copy; of a field above 4 KiB of its beginning. */
   readonly bytes: Uint8Array;
   /** The bytes as a person reads them. */
   readonly text: string;

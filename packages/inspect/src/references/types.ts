@@ -43,7 +43,7 @@ export function typeDict(reader: Reader, type: number): number {
   return state === 0 ? 0 : reader.ptr(state + managed_static_type_state.tp_dict);
 }
 
-function isStaticBuiltin(reader: Reader, type: number): boolean {
+export function isStaticBuiltin(reader: Reader, type: number): boolean {
   return (reader.u32(type + PyTypeObject.tp_flags) & _Py_TPFLAGS_STATIC_BUILTIN) !== 0;
 }
 

@@ -23,18 +23,18 @@ export interface DictEntry {
   readonly valueSlot: number;
 }
 
-/** A dict's items in insertion order, at most `limit`. */
-export function dictEntries(reader: Reader, dict: number, limit = 1e9): DictEntry[] {
+/** A dict's items in insertion order, at most `limit`, of the first `scan` entries. */
+export function dictEntries(reader: Reader, dict: number, limit = 1e9, scan = 1e9): DictEntry[] {
   const keys = reader.ptr(dict + PyDictObject.ma_keys);
   if (keys === 0) return [];
   const values = reader.ptr(dict + PyDictObject.ma_values);
-  return values === 0 ? combinedEntries(reader, keys, limit) : splitEntries(reader, keys, values, limit);
+  return values === 0 ? combinedEntries(reader, keys, limit, scan) : splitEntries(reader, keys, values, limit);
 }
 
-function combinedEntries(reader: Reader, keys: number, limit: number): DictEntry[] {
+function combinedEntries(reader: Reader, keys: number, limit: number, scan: number): DictEntry[] {
   const general = reader.u8(keys + PyDictKeysObject.dk_kind) === DICT_KEYS_GENERAL;
   const layout = general ? PyDictKeyEntry : PyDictUnicodeEntry;
-  const count = reader.ssize(keys + PyDictKeysObject.dk_nentries);
+  const count = Math.min(reader.ssize(keys + PyDictKeysObject.dk_nentries), scan);
   const entries: DictEntry[] = [];
   let entry = keysEntries(reader, keys);
   for (let i = 0; i < count && entries.length < limit; i++, entry += layout.SIZE) {
@@ -84,8 +84,8 @@ export function tupleItems(reader: Reader, tuple: number, limit = 1e9): number[]
   return Array.from({ length: count }, (_, i) => reader.ptr(tuple + PyTupleObject.ob_item + i * 8));
 }
 
-export function setItems(reader: Reader, set: number, limit = 1e9): number[] {
-  const mask = reader.ssize(set + PySetObject.mask);
+export function setItems(reader: Reader, set: number, limit = 1e9, scan = 1e9): number[] {
+  const mask = Math.min(reader.ssize(set + PySetObject.mask), scan);
   const items: number[] = [];
   let entry = reader.ptr(set + PySetObject.table);
   for (let i = 0; i <= mask && items.length < limit; i++, entry += setentry.SIZE) {

@@ -28,11 +28,16 @@ import { bytesRepr, decodeBytes, decodeStr, strRepr } from './text.ts';
 
 const MAX_ITEMS = 4;
 const MAX_TEXT = 40;
+/** Entries looked at in search of items: where a size is broken, a table may seem endless. */
+const MAX_SCANNED = 10_000;
+/** A cell may hold itself, a method another method: below this depth only the type is named. */
+const MAX_DEPTH = -4;
 
 export function describe(reader: Reader, address: number, depth = 1): string {
   if (address === 0) return 'NULL';
   const info = reader.typeOrNull(address);
   if (info === null) return `<no object at ${hex(address)}>`;
+  if (depth < MAX_DEPTH) return `<${typeName(info)} object at ${hex(address)}>`;
   try {
     return text(reader, address, info, depth);
   } catch {
@@ -45,9 +50,9 @@ export function hex(address: number): string {
 }
 
 /** The text of a str, for names; its description where the object is no str. */
-export function nameText(reader: Reader, address: number): string {
+export function nameText(reader: Reader, address: number, depth = 0): string {
   if (address === 0) return '?';
-  if (reader.typeOrNull(address)?.layout !== 'str') return describe(reader, address, 0);
+  if (reader.typeOrNull(address)?.layout !== 'str') return describe(reader, address, depth);
   try {
     return decodeStr(reader, address, 200);
   } catch {
@@ -95,11 +100,11 @@ function text(reader: Reader, object: number, info: TypeInfo, depth: number): st
     case 'dict':
       return wrap(info, 'dict', dictText(reader, object, depth));
     case 'slice':
-      return `slice(${fields(reader, object, [PySliceObject.start, PySliceObject.stop, PySliceObject.step])})`;
+      return `slice(${fields(reader, object, [PySliceObject.start, PySliceObject.stop, PySliceObject.step], depth)})`;
     case 'range':
-      return `range(${fields(reader, object, [rangeobject.start, rangeobject.stop, rangeobject.step])})`;
+      return `range(${fields(reader, object, [rangeobject.start, rangeobject.stop, rangeobject.step], depth)})`;
     default:
-      return `<${named(reader, object, info)}>`;
+      return `<${named(reader, object, info, depth)}>`;
   }
 }
 
@@ -117,8 +122,8 @@ function cut(shown: string, length: number): string {
   return length > MAX_TEXT ? `${shown.slice(0, MAX_TEXT)}…${shown.slice(-1)}` : shown;
 }
 
-function fields(reader: Reader, object: number, offsets: readonly number[]): string {
-  return offsets.map((offset) => describe(reader, reader.ptr(object + offset), 0)).join(', ');
+function fields(reader: Reader, object: number, offsets: readonly number[], depth: number): string {
+  return offsets.map((offset) => describe(reader, reader.ptr(object + offset), Math.min(depth, 1) - 1)).join(', ');
 }
 
 function row(
@@ -144,12 +149,12 @@ function tupleText(reader: Reader, object: number, depth: number): string {
 }
 
 function setText(reader: Reader, object: number, depth: number): string {
-  const items = setItems(reader, object, MAX_ITEMS + 1);
+  const items = setItems(reader, object, MAX_ITEMS + 1, MAX_SCANNED);
   return items.length === 0 ? 'set()' : row('{', items, '}', reader, object, depth);
 }
 
 function dictText(reader: Reader, object: number, depth: number): string {
-  const entries = dictEntries(reader, object, MAX_ITEMS + 1);
+  const entries = dictEntries(reader, object, MAX_ITEMS + 1, MAX_SCANNED);
   if (entries.length === 0) return '{}';
   if (depth < 0) return '{…}';
   const shown = entries
@@ -163,27 +168,28 @@ function dictText(reader: Reader, object: number, depth: number): string {
 }
 
 /** The inside of <…>: what the object is and what it is called. */
-function named(reader: Reader, object: number, info: TypeInfo): string {
-  const name = (offset: number) => nameText(reader, reader.ptr(object + offset));
+function named(reader: Reader, object: number, info: TypeInfo, depth: number): string {
+  const deeper = (at: number) => describe(reader, at, Math.min(depth, 0) - 1);
+  const name = (offset: number) => nameText(reader, reader.ptr(object + offset), Math.min(depth, 0) - 1);
   const at = `at ${hex(object)}`;
   switch (info.layout) {
     case 'type':
-      return `class '${classText(reader, object)}'`;
+      return `class '${classText(reader, object, Math.min(depth, 0) - 1)}'`;
     case 'function':
       return `function ${name(PyFunctionObject.func_qualname)} ${at}`;
     case 'builtin_function_or_method':
     case 'builtin_method':
       return `built-in function ${reader.cstring(reader.ptr(reader.ptr(object + PyCFunctionObject.m_ml) + PyMethodDef.ml_name)) ?? '?'}`;
     case 'method':
-      return `bound method ${nameText(reader, reader.ptr(reader.ptr(object + PyMethodObject.im_func) + PyFunctionObject.func_qualname))} of ${describe(reader, reader.ptr(object + PyMethodObject.im_self), -1)}`;
+      return `bound method ${nameText(reader, reader.ptr(reader.ptr(object + PyMethodObject.im_func) + PyFunctionObject.func_qualname), Math.min(depth, 0) - 1)} of ${deeper(reader.ptr(object + PyMethodObject.im_self))}`;
     case 'module':
       return `module '${name(PyModuleObject.md_name)}'`;
     case 'code':
       return `code object ${name(PyCodeObject.co_qualname)} ${at}, line ${reader.i32(object + PyCodeObject.co_firstlineno)}`;
     case 'cell':
-      return `cell ${at}: ${reader.ptr(object + PyCellObject.ob_ref) === 0 ? 'empty' : describe(reader, reader.ptr(object + PyCellObject.ob_ref), -1)}`;
+      return `cell ${at}: ${reader.ptr(object + PyCellObject.ob_ref) === 0 ? 'empty' : deeper(reader.ptr(object + PyCellObject.ob_ref))}`;
     case 'frame':
-      return `frame ${at}, code ${frameText(reader, reader.ptr(object + PyFrameObject.f_frame))}`;
+      return `frame ${at}, code ${frameText(reader, reader.ptr(object + PyFrameObject.f_frame), Math.min(depth, 0) - 1)}`;
     case 'generator':
     case 'coroutine':
     case 'async_generator':
@@ -191,40 +197,40 @@ function named(reader: Reader, object: number, info: TypeInfo): string {
     case 'weakref.ReferenceType': {
       const referent = reader.ptr(object + PyWeakReference.wr_object);
       const dead = reader.typeOrNull(referent)?.layout === 'NoneType';
-      return `weakref ${at}; ${dead ? 'dead' : `to ${describe(reader, referent, -1)}`}`;
+      return `weakref ${at}; ${dead ? 'dead' : `to ${deeper(referent)}`}`;
     }
     case 'method_descriptor':
     case 'member_descriptor':
     case 'getset_descriptor':
     case 'wrapper_descriptor':
     case 'classmethod_descriptor':
-      return `${info.layout} ${name(PyDescrObject.d_name)} of ${classText(reader, reader.ptr(object + PyDescrObject.d_type))}`;
+      return `${info.layout} ${name(PyDescrObject.d_name)} of ${classText(reader, reader.ptr(object + PyDescrObject.d_type), Math.min(depth, 0) - 1)}`;
   }
-  const base = exceptionText(reader, object, info);
+  const base = exceptionText(reader, object, info, depth);
   return base ?? `${typeName(info)} object ${at}`;
 }
 
 const EXCEPTIONS = /Error$|Exception|^StopIteration$|^SystemExit$/;
 
-function exceptionText(reader: Reader, object: number, info: TypeInfo): string | null {
+function exceptionText(reader: Reader, object: number, info: TypeInfo, depth: number): string | null {
   if (!EXCEPTIONS.test(info.layout)) return null;
   const args = reader.ptr(object + PyBaseExceptionObject.args);
-  return `${typeName(info)}${args === 0 ? '()' : tupleText(reader, args, 0).replace(/,\)$/, ')')} at ${hex(object)}`;
+  return `${typeName(info)}${args === 0 ? '()' : tupleText(reader, args, Math.min(depth, 0)).replace(/,\)$/, ')')} at ${hex(object)}`;
 }
 
 /** A class's qualified name. */
-export function classText(reader: Reader, type: number): string {
+export function classText(reader: Reader, type: number, depth = 0): string {
   try {
     const info = reader.type(type);
-    return info.heap ? nameText(reader, reader.ptr(type + PyHeapTypeObject.ht_qualname)) : info.name;
+    return info.heap ? nameText(reader, reader.ptr(type + PyHeapTypeObject.ht_qualname), depth) : info.name;
   } catch {
     return '?';
   }
 }
 
 /** The function's name that an interpreter frame runs. */
-export function frameText(reader: Reader, frame: number): string {
+export function frameText(reader: Reader, frame: number, depth = 0): string {
   const code = reader.ptr(frame + _PyInterpreterFrame.f_executable);
   if (reader.typeOrNull(code)?.layout !== 'code') return '?';
-  return nameText(reader, reader.ptr(code + PyCodeObject.co_qualname));
+  return nameText(reader, reader.ptr(code + PyCodeObject.co_qualname), depth);
 }

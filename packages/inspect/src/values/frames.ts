@@ -80,13 +80,16 @@ interface Cursor {
   line: number;
 }
 
+/** No code object's table of lines is longer; a broken size may be. */
+const MAX_TABLE = 1e7;
+
 /** The line of the instruction at a byte offset of a code object. */
 export function lineAt(reader: Reader, code: number, offset: number): number | null {
   const firstLine = reader.i32(code + PyCodeObject.co_firstlineno);
   if (offset < 0) return firstLine;
   const table = reader.ptr(code + PyCodeObject.co_linetable);
   const start = table + PyBytesObject.ob_sval;
-  const end = start + reader.ssize(table + PyVarObject.ob_size);
+  const end = start + Math.min(reader.ssize(table + PyVarObject.ob_size), MAX_TABLE);
   const cursor: Cursor = { at: start, line: firstLine };
   for (let reached = 0; cursor.at < end; ) {
     const head = reader.u8(cursor.at);

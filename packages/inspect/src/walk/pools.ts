@@ -81,17 +81,22 @@ export function poolsOf(reader: Reader, arena: Arena): Pool[] {
   const poolSize = poolSizeOf(reader);
   const pools: Pool[] = [];
   for (let address = arena.firstPool; address < arena.carved; address += poolSize) {
-    const sizeClass = reader.u32(address + pool_header.szidx);
-    const count = reader.u32(address + pool_header.ref);
-    const unused = sizeClass === DUMMY_SIZE_IDX || sizeClass >= NB_SMALL_SIZE_CLASSES;
-    const blockSize = unused ? 0 : sizeOfClass(sizeClass);
-    const capacity = unused ? 0 : Math.floor((poolSize - POOL_OVERHEAD) / blockSize);
-    const next = reader.u32(address + pool_header.nextoffset);
-    const carved = unused ? 0 : Math.min(capacity, Math.floor((next - POOL_OVERHEAD) / blockSize));
-    const state = count === 0 ? 'empty' : count === capacity ? 'full' : 'used';
-    pools.push({ address, arena, sizeClass, blockSize, count, capacity, carved, state });
+    pools.push(readPool(reader, arena, address));
   }
   return pools;
+}
+
+function readPool(reader: Reader, arena: Arena, address: number): Pool {
+  const poolSize = poolSizeOf(reader);
+  const sizeClass = reader.u32(address + pool_header.szidx);
+  const count = reader.u32(address + pool_header.ref);
+  const unused = sizeClass === DUMMY_SIZE_IDX || sizeClass >= NB_SMALL_SIZE_CLASSES;
+  const blockSize = unused ? 0 : sizeOfClass(sizeClass);
+  const capacity = unused ? 0 : Math.floor((poolSize - POOL_OVERHEAD) / blockSize);
+  const next = reader.u32(address + pool_header.nextoffset);
+  const carved = unused ? 0 : Math.min(capacity, Math.floor((next - POOL_OVERHEAD) / blockSize));
+  const state = count === 0 ? 'empty' : count === capacity ? 'full' : 'used';
+  return { address, arena, sizeClass, blockSize, count, capacity, carved, state };
 }
 
 /** The addresses on a pool's free list. A list that is broken is cut where it breaks. */
@@ -119,13 +124,18 @@ export function usedBlocks(reader: Reader, pool: Pool): number[] {
   return used;
 }
 
-/** The pool that an address lies in, or null outside all arenas. */
-export function poolAt(reader: Reader, address: number): Pool | null {
-  for (const arena of arenas(reader)) {
-    if (address < arena.firstPool || address >= arena.carved) continue;
-    return poolsOf(reader, arena).find((p) => address >= p.address && address < p.address + poolSizeOf(reader)) ?? null;
+/** The pool that an address lies in, or null outside all arenas. Who asks often gives the arenas. */
+export function poolAt(reader: Reader, address: number, all: readonly Arena[] = arenas(reader)): Pool | null {
+  let low = 0;
+  for (let high = all.length; low < high; ) {
+    const middle = Math.floor((low + high) / 2);
+    if (all[middle]!.firstPool <= address) low = middle + 1;
+    else high = middle;
   }
-  return null;
+  const arena = all[low - 1];
+  if (arena === undefined || address >= arena.carved) return null;
+  const size = poolSizeOf(reader);
+  return readPool(reader, arena, arena.firstPool + Math.floor((address - arena.firstPool) / size) * size);
 }
 
 export interface SizeClassUse {
