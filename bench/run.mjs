@@ -17,6 +17,7 @@ import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPython } from '../tests/native.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..');
@@ -33,9 +34,9 @@ if (options.quick) options.rounds = 1;
 
 const BASE = 'cpython-3.13';
 const engines = [
-  { name: BASE, command: findPython('3.13') },
+  { name: BASE, command: python('3.13') },
   { name: 'moult', command: moult() },
-  { name: 'cpython-3.12', command: findPython('3.12') },
+  { name: 'cpython-3.12', command: python('3.12') },
   { name: 'pyodide', command: adapter('pyodide', 'pyodide'), slow: true },
   { name: 'skulpt', command: adapter('skulpt', 'skulpt'), slow: true },
   { name: 'brython', command: adapter('brython', 'brython/brython.js'), slow: true },
@@ -47,16 +48,9 @@ const programs = readdirSync(join(here, 'programs'))
   .filter((n) => !options.only || options.only.some((o) => n.includes(o)));
 
 /** The newest python of that minor version, on the path or under pyenv. */
-function findPython(version) {
-  const candidates = [process.env['PYTHON' + version.replace('.', '')], 'python' + version];
-  const pyenv = join(process.env.PYENV_ROOT ?? join(process.env.HOME ?? '', '.pyenv'), 'versions');
-  if (existsSync(pyenv)) {
-    const found = readdirSync(pyenv).filter((v) => v.startsWith(version + '.'));
-    found.sort((a, b) => Number(b.split('.')[2]) - Number(a.split('.')[2]));
-    candidates.push(...found.map((v) => join(pyenv, v, 'bin', 'python' + version)));
-  }
-  for (const c of candidates) if (c && spawnSync(c, ['-c', '']).status === 0) return [c];
-  return null;
+function python(version) {
+  const command = findPython(version);
+  return command === null ? null : [command];
 }
 
 function moult() {
