@@ -60,16 +60,18 @@ export const opcodeCaches: Uint8Array = /* @__PURE__ */ (() => {
 
 /** The generic instruction behind each real opcode: what `co_code` shows. */
 /**
- * Not 3.13's, for the policies of 3.14: LOAD_FAST without counting the reference, and the instruction that carries out the one
- * behind it with regard to borrowed operands and locals (vm/borrowed.ts). A slot whose high word is 1 holds a borrowed reference.
+ * Not 3.13's, for the policies of 3.14: LOAD_FAST without counting the reference, the instruction that carries out the one
+ * behind it with regard to borrowed operands and locals (vm/borrowed.ts), and the one that looks up a method of a `with`
+ * statement's manager. A slot whose high word is 1 holds a borrowed reference.
  */
 export const LOAD_FAST_BORROW = 119;
 export const BORROWED = 120;
+export const LOAD_SPECIAL = 121;
 
 export const opcodeDeopt: Uint8Array = /* @__PURE__ */ (() => {
   const table = new Uint8Array(256);
   for (const { number, base } of opcodes) if (number < 256) table[number] = base;
-  for (const number of [LOAD_FAST_BORROW, BORROWED]) table[number] = number;
+  for (const number of [LOAD_FAST_BORROW, BORROWED, LOAD_SPECIAL]) table[number] = number;
   return table;
 })();
 
@@ -109,7 +111,8 @@ export function isSpecialized(opcode: number): boolean {
 export function stackEffect(opcode: number, oparg: number, jump?: boolean): number | null {
   if (opcode < 256 && opcodeDeopt[opcode] !== opcode) return null;
   if (opcode > 255) return pseudoEffect(opcode, jump);
-  if (opcode === LOAD_FAST_BORROW || opcode === BORROWED) return opcode === BORROWED ? 0 : 1;
+  if (opcode === BORROWED) return 0;
+  if (opcode === LOAD_FAST_BORROW || opcode === LOAD_SPECIAL) return 1;
   const popped = _PyOpcode_num_popped(opcode, oparg);
   const pushed = _PyOpcode_num_pushed(opcode, oparg);
   if (popped < 0 || pushed < 0) return null;

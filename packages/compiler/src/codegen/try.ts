@@ -1,4 +1,5 @@
 // try, except*, finally, with, and what break, continue and return do on the way out (CPython's Python/compile.c).
+import { LOAD_SPECIAL } from '@moult/abi';
 import type { Stmt } from '../ast.ts';
 import { NONE } from '../constant-ops.ts';
 import { Op } from '../opcodes.ts';
@@ -28,7 +29,23 @@ const INTRINSIC_PREP_RERAISE_STAR = 1;
 
 function callExitWithNones(c: Compiler, loc: Loc): void {
   for (let i = 0; i < 3; i++) ADDOP_LOAD_CONST(c, loc, NONE);
-  ADDOP_I(c, loc, Op.CALL, 2);
+  ADDOP_I(c, loc, Op.CALL, c.borrowedLoads ? 3 : 2);
+}
+
+/** The manager on top gives way to its __exit__, ready to be called, and the result of its __enter__. */
+function enterWith(c: Compiler, loc: Loc, isAsync: boolean): void {
+  if (!c.borrowedLoads) {
+    ADDOP(c, loc, isAsync ? Op.BEFORE_ASYNC_WITH : Op.BEFORE_WITH);
+    return;
+  }
+  // as 3.14: no bound methods, each function with its manager behind it
+  const enter = isAsync ? 2 : 0;
+  ADDOP_I(c, loc, Op.COPY, 1);
+  ADDOP_I(c, loc, LOAD_SPECIAL, enter + 1);
+  ADDOP_I(c, loc, Op.SWAP, 2);
+  ADDOP_I(c, loc, Op.SWAP, 3);
+  ADDOP_I(c, loc, LOAD_SPECIAL, enter);
+  ADDOP_I(c, loc, Op.CALL, 0);
 }
 
 function POP_EXCEPT_AND_RERAISE(c: Compiler, loc: Loc): void {
@@ -80,6 +97,7 @@ export function unwindBlock(c: Compiler, at: Loc, info: FrameBlock, preserveTos:
     case 'async with': {
       const { loc } = info;
       ADDOP(c, loc, Op.POP_BLOCK);
+      if (preserveTos && c.borrowedLoads) ADDOP_I(c, loc, Op.SWAP, 3);
       swap(loc);
       callExitWithNones(c, loc);
       if (info.type === 'async with') addAwait(c, loc, 2);
@@ -324,6 +342,7 @@ function withExceptFinish(c: Compiler, cleanup: Label): void {
   ADDOP(c, NO_LOCATION, Op.POP_EXCEPT);
   ADDOP(c, NO_LOCATION, Op.POP_TOP);
   ADDOP(c, NO_LOCATION, Op.POP_TOP);
+  if (c.borrowedLoads) ADDOP(c, NO_LOCATION, Op.POP_TOP);
   const exit = newLabel(c);
   ADDOP_JUMP(c, NO_LOCATION, Op.JUMP_NO_INTERRUPT, exit);
   useLabel(c, cleanup);
@@ -350,7 +369,7 @@ function withItem(c: Compiler, s: WithStmt, pos: number, isAsync: boolean): void
   const cleanup = newLabel(c);
   visitExpr(c, item.context_expr);
   const loc = LOC(item.context_expr);
-  ADDOP(c, loc, isAsync ? Op.BEFORE_ASYNC_WITH : Op.BEFORE_WITH);
+  enterWith(c, loc, isAsync);
   if (isAsync) addAwait(c, loc, 1);
   ADDOP_JUMP(c, loc, Op.SETUP_WITH, final);
   useLabel(c, block);
@@ -368,7 +387,7 @@ function withItem(c: Compiler, s: WithStmt, pos: number, isAsync: boolean): void
   useLabel(c, final);
   ADDOP_JUMP(c, loc, Op.SETUP_CLEANUP, cleanup);
   ADDOP(c, loc, Op.PUSH_EXC_INFO);
-  ADDOP(c, loc, Op.WITH_EXCEPT_START);
+  ADDOP_I(c, loc, Op.WITH_EXCEPT_START, Number(c.borrowedLoads));
   if (isAsync) addAwait(c, loc, 2);
   withExceptFinish(c, cleanup);
   useLabel(c, exit);

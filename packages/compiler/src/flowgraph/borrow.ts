@@ -6,7 +6,7 @@
  * too, and in front of each instruction that may meet a borrowed operand or local stands BORROWED, which carries it out with
  * regard to that. A callee's parameters may be borrowed as well, and locals that such a parameter is copied to.
  */
-import { _PyOpcode_num_popped, _PyOpcode_num_pushed, BORROWED, LOAD_FAST_BORROW } from '@moult/abi';
+import { _PyOpcode_num_popped, _PyOpcode_num_pushed, BORROWED, LOAD_FAST_BORROW, LOAD_SPECIAL } from '@moult/abi';
 import { hasTarget, isBlockPush, isScopeExit, isUnconditionalJump, Op } from '../opcodes.ts';
 import { type Block, Instr, lastInstr } from './cfg.ts';
 
@@ -129,6 +129,11 @@ class Finder {
         if (opcode === Op.LOAD_SUPER_ATTR) stack.length -= 2;
         stack.push(OTHER);
         if ((oparg & 1) !== 0) stack.push(self);
+        return;
+      }
+      case LOAD_SPECIAL: {
+        const self = stack.pop() ?? OTHER;
+        stack.push(OTHER, self);
         return;
       }
       case Op.END_SEND:
@@ -280,6 +285,13 @@ class Marker {
         stack.push(false);
         if ((oparg & 1) !== 0) stack.push(self);
         return self;
+      }
+      case LOAD_SPECIAL: {
+        const self = this.pop();
+        stack.push(false, self);
+        // the manager lies below whatever the body does, and is there where an exception of the body is handled
+        if (self && !this.unknown) this.unknown = this.changed = true;
+        return false;
       }
       default: {
         let marked = false;

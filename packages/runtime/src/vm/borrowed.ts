@@ -9,6 +9,7 @@
 import {
   _PyOpcode_num_popped,
   CO_OPTIMIZED,
+  LOAD_SPECIAL,
   MIN_INSTRUMENTED_OPCODE,
   OP,
   opcodeCaches,
@@ -18,19 +19,38 @@ import {
   PyMethodObject,
   PyThreadState,
   PyTypeObject,
+  Py_ID,
   Py_TPFLAGS_HEAPTYPE,
+  Py_TPFLAGS_METHOD_DESCRIPTOR,
 } from '@moult/abi';
 import { i32, setI32, setPtr, setU16, u8 } from '../memory/linear.ts';
 import { PyNumber_Invert, PyNumber_Negative, PyObject_DelItem, PyObject_GetIter } from '../objects/abstract.ts';
 import { PyObject_GetItem, PyObject_SetItem } from '../objects/abstract.ts';
 import { PyObject_Vectorcall } from '../objects/call.ts';
+import { raise } from '../objects/errors.ts';
 import { isBorrowed, own, ownFrame, releaseSlot, TAG } from '../objects/frameslots.ts';
-import { drop as dropHeld, hold, Py_DECREF, Py_INCREF, Py_NewRef, Py_SIZE, type Ref } from '../objects/object.ts';
-import { _PyObject_GetMethod, PyObject_GetAttr, PyObject_IsTrue, PyObject_SetAttr } from '../objects/objectattr.ts';
+import {
+  drop as dropHeld,
+  hold,
+  Py_DECREF,
+  Py_INCREF,
+  Py_NewRef,
+  Py_SIZE,
+  type Ref,
+  typeNameOf,
+} from '../objects/object.ts';
+import {
+  _PyObject_GetMethod,
+  _PyObject_LookupSpecial,
+  PyObject_GetAttr,
+  PyObject_IsTrue,
+  PyObject_SetAttr,
+} from '../objects/objectattr.ts';
 import {
   PyBaseObject_Type as OBJECT_TYPE,
   PyBool_Type,
   PyBytes_Type,
+  PyExc_TypeError,
   PyFloat_Type,
   PyFunction_Type,
   PyLong_Type,
@@ -85,6 +105,7 @@ function isPlain(op: Ref): boolean {
  * and stacktop say where to go on.
  */
 export function borrowed(tstate: number, fp: number, ip: number, sp: number): number {
+  if (u8(ip) === LOAD_SPECIAL) return loadSpecial(fp, ip, sp);
   let at = ip + 2;
   let oparg = u8(at + 1);
   for (; u8(at) === OP.EXTENDED_ARG; oparg = (oparg << 8) | u8(at + 1)) at += 2;
@@ -240,6 +261,37 @@ function loadAttr(fp: number, ip: number, next: number, sp: number, oparg: numbe
   goOn(fp, next, sp + 8);
   if (!kept) Py_DECREF(owner);
   return 0;
+}
+
+/**
+ * A method of a manager: the function with the manager behind it, which keeps the reference that it was, or what a descriptor
+ * of another kind gives, with NULL behind it. An even number asks for __enter__ or __aenter__, one more for the way out, first.
+ */
+function loadSpecial(fp: number, ip: number, sp: number): number {
+  const which = u8(ip + 1);
+  const [enter, exit] = which < 2 ? [Py_ID.__enter__, Py_ID.__exit__] : [Py_ID.__aenter__, Py_ID.__aexit__];
+  const name = (which & 1) === 0 ? enter : exit;
+  const owner = i32(sp - 8);
+  const type = i32(owner + 8);
+  if (_PyType_Lookup(type, enter) === 0) noManager(owner, which, '');
+  const method = _PyType_Lookup(type, name);
+  if (method === 0) noManager(owner, which, ` (missed ${which < 2 ? '__exit__' : '__aexit__'} method)`);
+  if ((i32(i32(method + 8) + PyTypeObject.tp_flags) & Py_TPFLAGS_METHOD_DESCRIPTOR) !== 0) {
+    moveSlot(sp - 8, sp);
+    setPtr(sp - 8, Py_NewRef(method));
+    return goOn(fp, ip + 2, sp + 8);
+  }
+  const bound = _PyObject_LookupSpecial(owner, name);
+  const kept = isBorrowed(sp - 8);
+  setPtr(sp - 8, bound);
+  setPtr(sp, 0);
+  goOn(fp, ip + 2, sp + 8);
+  if (!kept) Py_DECREF(owner);
+  return 0;
+}
+function noManager(owner: Ref, which: number, missed: string): never {
+  const kind = which < 2 ? 'context manager' : 'asynchronous context manager';
+  raise(PyExc_TypeError, `'${typeNameOf(owner)}' object does not support the ${kind} protocol${missed}`);
 }
 
 function localsOf(func: Ref): Ref {

@@ -1074,7 +1074,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 2;
               continue loop;
 
-            // LOAD_FAST_BORROW and BORROWED, which 3.13 has not (borrowed.ts)
+            // LOAD_FAST_BORROW, BORROWED and LOAD_SPECIAL, which 3.13 has not (borrowed.ts)
             case 119:
               setI32(sp, i32(fp + _PyInterpreterFrame.localsplus + (oparg << 3)));
               setI32(sp + 4, 1);
@@ -1082,6 +1082,7 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               ip = ip + 2;
               continue loop;
             case 120:
+            case 121:
               setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
               setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
               x = borrowed(tstate, fp, ip, sp) | 0;

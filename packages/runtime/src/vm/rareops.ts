@@ -149,8 +149,12 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
       return beforeWith(sp, Py_ID.__aenter__, Py_ID.__aexit__, 'asynchronous context manager', '__aexit__');
     case OP.WITH_EXCEPT_START: {
       const value = i32(sp - 8);
-      const tb = i32(value + 40);
-      return push(sp, callFunction(i32(sp - 32), i32(value + 8), value, tb === 0 ? Py_None : tb));
+      const tb = i32(value + 40) === 0 ? Py_None : i32(value + 40);
+      if (oparg === 0) return push(sp, callFunction(i32(sp - 32), i32(value + 8), value, tb));
+      // 3.14's: __exit__, and its manager or NULL
+      const self = i32(sp - 32);
+      if (self === 0) return push(sp, callFunction(i32(sp - 40), i32(value + 8), value, tb));
+      return push(sp, callFunction(i32(sp - 40), self, i32(value + 8), value, tb));
     }
     case OP.LOAD_ASSERTION_ERROR:
       return push(sp, Py_NewRef(PyExc_AssertionError));
