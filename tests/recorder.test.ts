@@ -145,6 +145,74 @@ print(sorted([3, 1], key=lambda q: f(q)))
   });
 });
 
+describe('the life of an object', () => {
+  const lives = (source: string, ...asked: string[]): string[][] => {
+    const file = program('life.py', source);
+    const [answer] = seek([{ file, seeks: 5, seed: 2, interval: 20, verify: true, lives: asked }]) as [SeekAnswer];
+    expect(answer.differences).toEqual([]);
+    // numbers of objects depend on what start-up and imports make
+    return answer.lives.map((life) => life.map((text) => text.replace(/ #\d+/g, ' #')));
+  };
+
+  it('is told with the cause of each change of its count', { timeout: 60_000 }, () => {
+    const source = `a = [1]
+b = a
+c = {'k': a, 'j': [a, a]}
+def f(x):
+    y = x
+    return len(y)
+f(a)
+c.clear()
+del b
+a = None
+z = [1, 2]
+`;
+    expect(lives(source, 'a @ 2', 'c @ end')).toEqual([
+      [
+        'Line 1: list # was made. Its count went from 0 to 1, held by the name a.',
+        'Line 2: list # rose from 1 to 2, now held by the name b.',
+        "Line 3: list # rose from 2 to 5, now held by the value of 'k' in dict # and 2 more.",
+        'Line 7: list # rose from 5 to 6, now held by the local x of f.',
+        'Line 5: list # rose from 6 to 7, now held by the local y of f.',
+        'Line 6: list # fell from 7 to 5, let go by the local x of f and 1 more.',
+        "Line 8: list # fell from 5 to 2, let go by the value of 'k' in dict # and 2 more.",
+        'Line 9: list # fell from 2 to 1, let go by the name b.',
+        'Line 10: list # fell from 1 to 0 and was freed. Its last holder was the name a.',
+        'Same address as list #, freed at line 10. This is a new object, list #.',
+      ],
+      ['Line 3: dict # was made. Its count went from 0 to 1, held by the name c.'],
+    ]);
+  });
+
+  it('ends in a collection where it is in a cycle', { timeout: 60_000 }, () => {
+    const source = `import gc
+class Node: pass
+x = Node()
+y = Node()
+x.other = y
+y.other = x
+del x, y
+gc.collect()
+k = []
+k.append(k)
+k = 0
+`;
+    expect(lives(source, 'x @ 5', 'k @ 10')).toEqual([
+      [
+        'Line 3: Node # was made. Its count went from 0 to 1, held by the name x.',
+        'Line 6: Node # rose from 1 to 2, now held by the attribute other of Node #.',
+        'Line 7: Node # fell from 2 to 1, let go by the name x.',
+        'Collection 2 of generation 2 freed Node #: its count went from 1 to 0 with a cycle of 2 objects.',
+      ],
+      [
+        'Line 9: list # was made. Its count went from 0 to 1, held by the name k.',
+        'Line 10: list # rose from 1 to 2, now held by item 0 of list #.',
+        'Line 11: list # fell from 2 to 1, let go by the name k.',
+      ],
+    ]);
+  });
+});
+
 describe('the log', () => {
   it('answers what the clock, randomness, input, files and the environment answered', { timeout: 60_000 }, () => {
     const file = program(

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Places, record, type Recording, step, type StepUnit } from '@moult/recorder';
+import { dictGet, mainDict } from '@moult/inspect';
+import { lifeOf, Places, record, type Recording, step, type StepUnit, Words } from '@moult/recorder';
 import {
   createProcess,
   type ProcessHost,
@@ -33,6 +34,8 @@ export interface SeekRequest {
   readonly ask?: readonly string[];
   /** Steps from the last of these: `over`, `-line`, …: where they lead. */
   readonly steps?: readonly string[];
+  /** Lives in words of objects: `NAME @ MOMENT`, a global's name and where it is looked up. */
+  readonly lives?: readonly string[];
   /** Change one logged request and go past it. */
   readonly forge?: boolean;
 }
@@ -54,6 +57,8 @@ export interface SeekAnswer {
   readonly refused: string;
   /** `moment function:line`, `end`, or the error, for each moment that was asked for and each step. */
   readonly places: string[];
+  /** By object, each event as a sentence. */
+  readonly lives: string[][];
 }
 
 const engine = { createProcess, processMemory, processView, STOP_HERE, WHEN_WHOLE };
@@ -187,6 +192,24 @@ function findPlaces(recording: Recording, request: SeekRequest): string[] {
   return out;
 }
 
+function tellLives(recording: Recording, request: SeekRequest): string[][] {
+  const places = new Places(recording);
+  const words = new Words();
+  return (request.lives ?? []).map((text) => {
+    const [name = '', moment = ''] = text.split(' @ ');
+    recording.seek(places.resolve(moment));
+    const reader = recording.reader();
+    const object = dictGet(reader, mainDict(reader), name);
+    const life = lifeOf(recording, object);
+    return life.events.map(({ telling }) => {
+      // the holders gained and lost are the change of the count
+      const { kind } = telling;
+      const sum = kind === 'count' ? telling.before + telling.gained.length - telling.lost.length - telling.after : 0;
+      return `${words.say(telling)}${sum === 0 ? '' : ` (off by ${sum})`}`;
+    });
+  });
+}
+
 export function seekRandomly(request: SeekRequest): SeekAnswer {
   const random = randomNumbers(request.seed);
   const next = (n: number): number => Math.floor((random.next().value as number) * n);
@@ -234,6 +257,7 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
     requests: recording.log.requests.length,
     outside: asked.n,
     places: findPlaces(recording, request),
+    lives: tellLives(recording, request),
     refused: request.forge === true ? refusal(recording) : '',
   };
 }

@@ -21,3 +21,6 @@ export {
   type Where,
   Words,
 } from './words/index.ts';
+export { difference, type Held, holdersOf, thingOf } from './events/holders.ts';
+export { birthOf, type Life, type LifeEvent, type LifeOptions, lifeOf } from './events/life.ts';
+export type { Serials } from './serials.ts';

@@ -9,6 +9,7 @@ import { Checkpoints } from './pages/checkpoints.ts';
 import { RealmPages } from './pages/realm.ts';
 import { Cursor } from './positions/cursor.ts';
 import { Recording } from './recording.ts';
+import { Serials } from './serials.ts';
 import { Told } from './told.ts';
 
 export interface RecordSettings {
@@ -31,6 +32,8 @@ export interface HostState {
   /** Requests of the log that have been answered. */
   readonly requests: number;
   readonly interrupts: number;
+  /** Objects made. */
+  readonly serials: number;
 }
 
 /** What a recording is made of; `Recording` is its face. */
@@ -45,6 +48,7 @@ export interface Recorded {
   /** Instructions between checkpoints that seeks may add. */
   readonly interval: number;
   readonly told: Told;
+  readonly serials: Serials;
   readonly target: Target;
   /** Of the first code object that ran. */
   readonly mainFile: string;
@@ -90,15 +94,26 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
     () => reader(),
     () => !log.replaying,
   );
-  const process: Process = engine.createProcess({ ...options, limits, host, telling: told.telling });
   const memory = engine.processMemory();
+  const serials = new Serials(memory);
+  const process: Process = engine.createProcess({
+    ...options,
+    limits,
+    host,
+    telling: told.telling,
+    allocations: serials.allocations,
+  });
   const { buffer, ...view } = engine.processView();
   const target = engineTarget(bufferMemory(buffer), view);
   const reader = (): Reader => new Reader(target);
-  const realm = new RealmPages(memory);
+  const realm = new RealmPages(memory, serials);
   const checkpoints = new Checkpoints<HostState>(realm, settings.memory ?? MEMORY);
   const now = settings.now ?? (() => 0);
-  const state = (): HostState => ({ requests: log.position, interrupts: interrupts.asked });
+  const state = (): HostState => ({
+    requests: log.position,
+    interrupts: interrupts.asked,
+    serials: serials.made,
+  });
   const started = now();
   let checkpointMilliseconds = 0;
   let interval = settings.interval ?? INTERVAL;
@@ -124,6 +139,7 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
   let due = 0;
   let mainFile: string | null = null;
   process.observe((count) => {
+    if (count === 0) serials.made = 0;
     if (count >= most) ended = 'instructions';
     else if (now() >= longest || settings.progress?.(count) === false) ended = 'time';
     if (ended !== null) {
@@ -158,6 +174,7 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
     outputs,
     interval: settings.interval ?? INTERVAL * 2,
     told,
+    serials,
     target,
     mainFile: mainFile ?? '',
     length,

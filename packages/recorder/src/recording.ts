@@ -6,6 +6,7 @@ import type { Checkpoint } from './pages/checkpoints.ts';
 import type { Output } from './inputs/host.ts';
 import type { InputLog } from './inputs/log.ts';
 import { Cursor } from './positions/cursor.ts';
+import type { Serials } from './serials.ts';
 import type { Exceptions, Print } from './told.ts';
 import { BEFORE, type HostState, type Recorded } from './record.ts';
 
@@ -35,8 +36,11 @@ export interface Divergence {
   readonly pages: number[];
 }
 
-/** Looks at instructions as they run: `count` have been executed, the next one is about to be. */
-export type Visitor = (count: number) => boolean | undefined;
+/**
+ * Looks at instructions as they run: `count` have been executed, the next one is about to be. True ends the run; a number is the
+ * count at which it wants to look again, else at the next.
+ */
+export type Visitor = (count: number) => boolean | number | undefined;
 
 export class Recording {
   /** Instructions of the whole run: its last moment. */
@@ -85,8 +89,30 @@ export class Recording {
   get prints(): readonly Print[] {
     return this.recorded.told.prints;
   }
+  /** Who was born when, by serial number. */
+  get serials(): Serials {
+    return this.recorded.serials;
+  }
   get exceptions(): Exceptions {
     return this.recorded.told.exceptions;
+  }
+
+  /** While a stretch runs: behind the instruction that is under way. */
+  get running(): number {
+    return this.recorded.process.instructions;
+  }
+
+  /** The last checkpoint's moment at which object `serial` had not been made. */
+  momentBeforeBirth(serial: number): number {
+    let moment = 0;
+    for (const { at, state, whole } of this.recorded.checkpoints.list) {
+      if (whole && at >= 0 && state.serials < serial) moment = at;
+    }
+    return moment;
+  }
+  /** The bytes themselves, at every moment. */
+  view(): DataView {
+    return new DataView(this.recorded.realm.words.buffer);
   }
 
   /** A reader of the bytes of the present moment, good until the next move. */
@@ -190,16 +216,19 @@ export class Recording {
   }
 
   private restore(checkpoint: Checkpoint<HostState>): void {
-    const { checkpoints, process, log, interrupts } = this.recorded;
+    const { checkpoints, process, log, interrupts, serials } = this.recorded;
     checkpoints.restore(checkpoint);
     this.cursor.table.forget();
     this.now = Math.max(0, checkpoint.at);
     process.moved(this.now);
     log.position = checkpoint.state.requests;
     interrupts.asked = checkpoint.state.interrupts;
+    serials.made = checkpoint.state.serials;
     this.live = checkpoint.whole;
     // at its beginning the program has not been loaded yet
-    if (checkpoint.at === BEFORE) this.runTo(0);
+    if (checkpoint.at !== BEFORE) return;
+    this.runTo(0);
+    serials.made = 0;
   }
 
   private runTo(moment: number): void {
@@ -220,8 +249,8 @@ export class Recording {
     this.runTo(moment);
   }
   private state(): HostState {
-    const { log, interrupts } = this.recorded;
-    return { requests: log.position, interrupts: interrupts.asked };
+    const { log, interrupts, serials } = this.recorded;
+    return { requests: log.position, interrupts: interrupts.asked, serials: serials.made };
   }
 
   /** From the present moment: visits `from` to `to` (not `to` itself, unless it is `from`) and stops where asked, else at `to`. */
@@ -232,8 +261,9 @@ export class Recording {
     let amid: Checkpoint<HostState> | null = null;
     process.observe((count) => {
       if (count < to || from === to) {
-        if (visit(count) === true) found = true;
-        else return count + 1;
+        const answer = visit(count);
+        if (answer !== true) return typeof answer === 'number' ? Math.min(to, Math.max(answer, count + 1)) : count + 1;
+        found = true;
       }
       // going on needs whole bytes, and leaving native calls half done may change some
       if (!memory.isWhole()) {

@@ -21,9 +21,12 @@ export interface Hooks {
   /** `n` bytes were given at `p` (0: there were none). A block that was resized is freed and allocated again. */
   allocated(domain: number, p: number, n: number): void;
   freed(domain: number, p: number): void;
+  /** An object begins in a block that waited in its type's free list; or its block goes there, no longer an object. */
+  reused(object: number): void;
+  kept(object: number): void;
 }
 
-export type AllocationListener = Pick<Hooks, 'allocated' | 'freed'>;
+export type AllocationListener = Pick<Hooks, 'allocated' | 'freed'> & Partial<Pick<Hooks, 'reused' | 'kept'>>;
 
 export const hooks: Hooks = {
   instruction() {},
@@ -34,6 +37,8 @@ export const hooks: Hooks = {
   allocate: () => true,
   allocated() {},
   freed() {},
+  reused() {},
+  kept() {},
 };
 
 export function traceInstruction(tstate: number, frame: number, ip: number, sp: number): void {

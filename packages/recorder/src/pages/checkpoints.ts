@@ -71,7 +71,9 @@ export class Checkpoints<State> {
     realm.look();
     const straight = index > 0 && this.looked === list[index - 1] && realm.looks === this.looks + 1;
     const pages = straight ? realm.changed.slice(0, realm.changedCount) : this.different(index - 1);
-    const contents = Array.from(pages, (page) => this.store.keep(page, realm.hashes[page] as number, realm.words));
+    const contents = Array.from(pages, (page) =>
+      this.store.keep(page, realm.hashes[page] as number, realm.wordsOf(page), realm.at(page)),
+    );
     const next = list[index];
     if (next !== undefined) this.complete(next, index - 1, pages);
     const checkpoint: Checkpoint<State> = { at, state, pages, contents, ...options, freed: 0 };
@@ -142,7 +144,7 @@ export class Checkpoints<State> {
     const put = (page: number, content: Content | null): void => {
       const hash = content?.hash ?? 0;
       if (realm.hashes[page] === hash) return;
-      store.write(page, content, realm.words);
+      store.write(content, realm.wordsOf(page), realm.at(page));
       realm.hashes[page] = hash;
       written++;
     };

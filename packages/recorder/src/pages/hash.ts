@@ -4,6 +4,7 @@
 // JavaScript would take ten times as long. Its 53 bits are a double.
 
 declare const WebAssembly: {
+  Memory: new (descriptor: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
 };
@@ -105,6 +106,12 @@ function moduleBytes(): Uint8Array {
     ...section(7, vector([[...name('h'), 0, 0]])),
     ...section(10, vector([body()])),
   ]);
+}
+
+/** A memory of `n` bytes beside the process's, of which only what is written takes room. */
+export function sideMemory(n: number): { readonly buffer: ArrayBuffer } {
+  const pages = Math.ceil(n / 65536);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages });
 }
 
 /** The hash of the page that begins at an address; 0 for one that holds nothing but zeros. */

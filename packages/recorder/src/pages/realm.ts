@@ -2,12 +2,20 @@
 // last looked at.
 import type { ProcessMemory } from '@moult/runtime';
 import { PAGE, type PageHash, pageHash } from './hash.ts';
+import { WORDS } from './pack.ts';
 
 /** Pages [from, to). */
 type Span = readonly [from: number, to: number];
 
+/** Memory beside the process's that belongs to its state: its pages are numbered behind those of the process. */
+export interface SideMemory {
+  readonly memory: object;
+  readonly words: Uint32Array;
+  /** The bytes of it that may be other than zero when those of the process are. */
+  ranges(used: readonly (readonly [number, number])[]): readonly (readonly [number, number])[];
+}
+
 export class RealmPages {
-  readonly bytes: Uint8Array;
   readonly words: Uint32Array;
   /** Of each page, when it was last looked at; 0 is a page of zeros. */
   readonly hashes: Float64Array;
@@ -17,15 +25,37 @@ export class RealmPages {
   /** How often it was looked. */
   looks = 0;
   private readonly memory: ProcessMemory;
+  private readonly side: SideMemory | null;
+  /** Pages of the process itself. */
+  private readonly own: number;
   private readonly hash: PageHash;
+  private readonly sideHash: PageHash;
   private spans: Span[] = [];
 
-  constructor(memory: ProcessMemory) {
+  constructor(memory: ProcessMemory, side: SideMemory | null = null) {
     this.memory = memory;
-    this.bytes = memory.bytes;
+    this.side = side;
     this.words = new Uint32Array(memory.bytes.buffer);
     this.hash = pageHash(memory.memory);
-    this.hashes = new Float64Array(memory.bytes.length / PAGE);
+    this.sideHash = side === null ? this.hash : pageHash(side.memory);
+    this.own = memory.bytes.length / PAGE;
+    this.hashes = new Float64Array(this.own + (side === null ? 0 : side.words.length / WORDS));
+  }
+
+  /** Where the words of a page lie, and from which on. */
+  wordsOf(page: number): Uint32Array {
+    return page < this.own || this.side === null ? this.words : this.side.words;
+  }
+  at(page: number): number {
+    return (page < this.own ? page : page - this.own) * WORDS;
+  }
+
+  private spansNow(): Span[] {
+    const used = this.memory.usedRanges();
+    const spans = pageSpans(used);
+    if (this.side === null) return spans;
+    const beside = pageSpans(this.side.ranges(used)).map(([from, to]) => [from + this.own, to + this.own] as const);
+    return [...spans, ...beside];
   }
 
   /** Bytes that may be other than zero now. */
@@ -35,12 +65,12 @@ export class RealmPages {
 
   /** Looks at every page that is or was in use. */
   look(): void {
-    const now = pageSpans(this.memory.usedRanges());
+    const now = this.spansNow();
     this.changedCount = 0;
     this.looks++;
     for (const [from, to] of union(this.spans, now)) {
       for (let page = from; page < to; page++) {
-        const h = this.hash(page * PAGE);
+        const h = page < this.own ? this.hash(page * PAGE) : this.sideHash((page - this.own) * PAGE);
         if (h === this.hashes[page]) continue;
         this.hashes[page] = h;
         this.note(page);
@@ -65,12 +95,13 @@ export class RealmPages {
     }
   }
 
-  /** One number for all that the memory holds. */
+  /** One number for all that the process's memory holds. */
   digest(): string {
     this.look();
     let a = 0x811c9dc5;
     let b = 0x9e3779b9;
     this.forEachUsed((page) => {
+      if (page >= this.own) return;
       const h = this.hashes[page] as number;
       const low = (h % 4294967296) | 0;
       a = Math.imul(a ^ page, 0x01000193) ^ low;
@@ -81,7 +112,7 @@ export class RealmPages {
 
   /** After pages were put back: what is in use is another now. */
   restored(): void {
-    this.spans = union(this.spans, pageSpans(this.memory.usedRanges()));
+    this.spans = union(this.spans, this.spansNow());
   }
 }
 

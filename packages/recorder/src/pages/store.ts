@@ -22,15 +22,14 @@ export class PageStore {
   private readonly bases = new Map<number, Content>();
   private readonly base = new Uint32Array(WORDS);
 
-  /** The content of `page`, which lies at `words[page * WORDS]` and hashes to `hash`; a new reference. Zeros are null. */
-  keep(page: number, hash: number, words: Uint32Array): Content | null {
+  /** The content of `page`, which lies at `words[at]` and hashes to `hash`; a new reference. Zeros are null. */
+  keep(page: number, hash: number, words: Uint32Array, at: number): Content | null {
     if (hash === 0) return null;
     const known = this.contents.get(hash);
     if (known !== undefined) {
       known.references++;
       return known;
     }
-    const at = page * WORDS;
     const base = this.bases.get(page);
     if (base !== undefined) {
       this.base.fill(0);
@@ -61,8 +60,7 @@ export class PageStore {
   }
 
   /** Writes the content to its place in a memory. */
-  write(page: number, content: Content | null, words: Uint32Array): void {
-    const at = page * WORDS;
+  write(content: Content | null, words: Uint32Array, at: number): void {
     words.fill(0, at, at + WORDS);
     if (content === null) return;
     if (content.base !== null) unpackPage(content.base.packed, words, at);

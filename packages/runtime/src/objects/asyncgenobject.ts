@@ -17,6 +17,7 @@ import {
 } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { hooks } from '../hooks.ts';
 import { CURRENT_TSTATE, i32, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { callFunction } from './call.ts';
 import {
@@ -71,6 +72,8 @@ import { PyErr_WarnText } from './warnings.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 
+declare const __TRACE__: boolean;
+
 const A = PyAsyncGenObject;
 const INIT = 0;
 const ITER = 1;
@@ -88,6 +91,7 @@ function take(items: number, free: number, type: Ref): Ref {
   setI32(free, n - 1);
   const op = i32(items + ((n - 1) << 3));
   setPtr(op, 1);
+  if (__TRACE__) hooks.reused(op);
   if (i32(TRACING_WORD) !== 0) traceReused(op);
   return op;
 }
@@ -98,6 +102,7 @@ function give(items: number, free: number, op: Ref): void {
     setPtr(op - 8, 0);
     setPtr(items + (n << 3), op);
     setI32(free, n + 1);
+    if (__TRACE__) hooks.kept(op);
   } else PyObject_GC_Del(op);
 }
 /** Frees what the lists hold; with `done` nothing is kept from now on. */

@@ -8,6 +8,7 @@
 import { PyDictObject, PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { freeOfStaticType, newOfStaticType, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { hooks } from '../hooks.ts';
 import { bytes, HASH_HI, i32, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { PyMem_Free } from '../memory/obmalloc.ts';
 import { text } from '../memory/text.ts';
@@ -52,6 +53,8 @@ import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 import { clearOrWait } from './trashcan.ts';
 
+declare const __TRACE__: boolean;
+
 const PyDict_MAXFREELIST = 80;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_dicts_items;
 const FREE_COUNT = INTERP + PyInterpreterState.object_state_freelists_dicts_numfree;
@@ -82,6 +85,7 @@ export function new_dict(keys: number, values: number, used: number): Ref {
     mp = i32(FREE_ITEMS + ((n - 1) << 3));
     setPtr(FREE_ITEMS + ((n - 1) << 3), 0);
     setPtr(mp, 1);
+    if (__TRACE__) hooks.reused(mp);
     if (i32(TRACING_WORD) !== 0) traceReused(mp);
   } else mp = allocateDict(keys, values);
   return fillDict(mp, keys, values, used);
@@ -477,6 +481,7 @@ export function dict_dealloc(mp: Ref): void {
   else if (n < PyDict_MAXFREELIST) {
     setPtr(FREE_ITEMS + (n << 3), mp);
     setI32(FREE_COUNT, n + 1);
+    if (__TRACE__) hooks.kept(mp);
   } else freeOfStaticType(mp);
 }
 function freeObject(mp: Ref): void {

@@ -5,6 +5,7 @@
  */
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_New } from '../gc/alloc.ts';
+import { hooks } from '../hooks.ts';
 import { PyObject_Free } from '../memory/obmalloc.ts';
 import { f64, HASH_HI, i32, setF64, setI32, setPtr } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
@@ -48,6 +49,8 @@ import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 
+declare const __TRACE__: boolean;
+
 const PyFloat_MAXFREELIST = 100;
 const FREE_COUNT = INTERP + PyInterpreterState.object_state_freelists_floats_numfree;
 const FREE_LIST = INTERP + PyInterpreterState.object_state_freelists_floats_items;
@@ -63,6 +66,7 @@ export function PyFloat_FromDouble(v: number): Ref {
     setI32(FREE_COUNT, i32(FREE_COUNT) - 1);
     setPtr(op, 1);
     setI32(op + 8, PyFloat_Type);
+    if (__TRACE__) hooks.reused(op);
     if (i32(TRACING_WORD) !== 0) traceReused(op);
   } else op = _PyObject_New(PyFloat_Type);
   setF64(op + 16, v);
@@ -87,6 +91,7 @@ export function _PyFloat_ExactDealloc(op: Ref): void {
   setI32(FREE_COUNT, n + 1);
   setPtr(op + 8, i32(FREE_LIST));
   setPtr(FREE_LIST, op);
+  if (__TRACE__) hooks.kept(op);
 }
 export function _PyFloat_ClearFreeList(): void {
   for (let op = i32(FREE_LIST); op !== 0; op = i32(FREE_LIST)) {

@@ -7,6 +7,7 @@
 import { Py_STR, PyInterpreterState, PyListObject, PyTypeObject } from '@moult/abi';
 import { freeOfStaticType, newOfStaticType } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { hooks } from '../hooks.ts';
 import { bytes, i32, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { PyMem_Free, PyMem_Malloc, PyMem_Realloc } from '../memory/obmalloc.ts';
 import { memzero } from '../memory/raw.ts';
@@ -29,6 +30,8 @@ import { PyExc_IndexError, PyList_Type, PyLong_Type } from './static.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 import { waiting } from './trashcan.ts';
+
+declare const __TRACE__: boolean;
 
 const PyList_MAXFREELIST = 80;
 const FREE_ITEMS = INTERP + PyInterpreterState.object_state_freelists_lists_items;
@@ -73,6 +76,7 @@ function newUntracked(): Ref {
   const op = i32(FREE_ITEMS + ((free - 1) << 3));
   setPtr(FREE_ITEMS + ((free - 1) << 3), 0);
   setPtr(op, 1);
+  if (__TRACE__) hooks.reused(op);
   if (i32(TRACING_WORD) !== 0) traceReused(op);
   return op;
 }
@@ -225,6 +229,7 @@ export function list_dealloc(op: Ref): void {
     if (free < PyList_MAXFREELIST) {
       setPtr(FREE_ITEMS + (free << 3), op);
       setI32(FREE_COUNT, free + 1);
+      if (__TRACE__) hooks.kept(op);
     } else freeOfStaticType(op);
   } else text[i32(i32(op + 8) + PyTypeObject.tp_free)]?.(op);
 }

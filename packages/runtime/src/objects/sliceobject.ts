@@ -14,6 +14,7 @@ import {
 } from '@moult/abi';
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { hooks } from '../hooks.ts';
 import { HASH_HI, i32, setI32, setPtr } from '../memory/linear.ts';
 import { tupleHashBegin, tupleHashItem } from '../numeric/hashnum.ts';
 import { _PyArg_CheckPositional, _PyArg_NoKeywords } from './args.ts';
@@ -38,6 +39,8 @@ import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 
+declare const __TRACE__: boolean;
+
 const SLICE_CACHE = INTERP + PyInterpreterState.object_state_freelists_slices_slice_cache;
 /** PY_SSIZE_T_MAX and _MIN, as near as a double comes. */
 const MAX = 2 ** 63;
@@ -49,6 +52,7 @@ function newSlice(start: Ref, stop: Ref, step: Ref): Ref {
   if (op !== 0) {
     setPtr(SLICE_CACHE, 0);
     setPtr(op, 1);
+    if (__TRACE__) hooks.reused(op);
     if (i32(TRACING_WORD) !== 0) traceReused(op);
   } else {
     const m = hold(start);
@@ -170,8 +174,10 @@ function slice_dealloc(op: Ref): void {
   Py_CLEAR(op + 32);
   Py_CLEAR(op + 16);
   Py_CLEAR(op + 24);
-  if (i32(SLICE_CACHE) === 0) setPtr(SLICE_CACHE, op);
-  else PyObject_GC_Del(op);
+  if (i32(SLICE_CACHE) === 0) {
+    setPtr(SLICE_CACHE, op);
+    if (__TRACE__) hooks.kept(op);
+  } else PyObject_GC_Del(op);
 }
 export function _PySlice_ClearCache(): void {
   const op = i32(SLICE_CACHE);

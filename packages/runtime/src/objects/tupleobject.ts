@@ -9,6 +9,7 @@ import { undoAndRethrow } from './errors.ts';
 import { PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { _PyObject_GC_Resize, freeOfStaticType, newOfStaticType } from '../gc/alloc.ts';
 import { _PyObject_GC_TRACK, _PyObject_GC_IS_TRACKED, _PyObject_IS_GC, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { hooks } from '../hooks.ts';
 import { i32, POLICY, setI32, setPtr, TRASH_POSTPONED } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import {
@@ -28,6 +29,8 @@ import { PyTuple_Type } from './static.ts';
 import { TRACING_WORD } from '../memory/layout.ts';
 import { traceReused } from './tracemalloc.ts';
 import { waiting } from './trashcan.ts';
+
+declare const __TRACE__: boolean;
 
 export const PyTuple_MAXSAVESIZE = 20;
 const PyTuple_MAXFREELIST = 2000;
@@ -52,6 +55,7 @@ export function tuple_alloc(n: number): Ref {
       const count = FREE_COUNT + ((n - 1) << 2);
       setI32(count, i32(count) - 1);
       setPtr(op, 1);
+      if (__TRACE__) hooks.reused(op);
       if (i32(TRACING_WORD) !== 0) traceReused(op);
       return op;
     }
@@ -184,6 +188,7 @@ export function tuple_dealloc(op: Ref): void {
       setPtr(op + 24, i32(head));
       setPtr(head, op);
       setI32(count, numfree + 1);
+      if (__TRACE__) hooks.kept(op);
       return;
     }
     freeOfStaticType(op);

@@ -240,6 +240,8 @@ function connect(options: ProcessOptions): void {
   const listener = options.allocations;
   hooks.allocated = (domain, p, n) => listener?.allocated(domain, p, n);
   hooks.freed = (domain, p) => listener?.freed(domain, p);
+  hooks.reused = (object) => listener?.reused?.(object);
+  hooks.kept = (object) => listener?.kept?.(object);
   const telling = options.telling ?? {};
   hooks.raised = (frame, at) => telling.raised?.(frame, at);
   hooks.uncaught = () => telling.uncaught?.();

@@ -1,0 +1,74 @@
+// Serial numbers: the n-th object that the program made since its first instruction has the number n, whatever its address and
+// whoever lay there before. They are kept beside the process's memory, by block, and in the checkpoints with its pages.
+import { Py_TPFLAGS_HAVE_GC, PyTypeObject } from '@moult/abi';
+import { blockOf, type Reader } from '@moult/inspect';
+import type { ProcessMemory, ProcessOptions } from '@moult/runtime';
+import { sideMemory } from './pages/hash.ts';
+import type { SideMemory } from './pages/realm.ts';
+
+/** The domain of objects, as the runtime names it: 'o'. */
+const OBJECTS = 0x6f;
+const GRAIN = 16;
+const HEAD = 16;
+
+export interface Births {
+  /** Object `serial` begins in the block at `block`. */
+  born(serial: number, block: number): void;
+  /** The block at `block` is no object any more; `given`: it is free, else a free list keeps it. */
+  gone(block: number, given: boolean): void;
+}
+
+export class Serials implements SideMemory {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly words: Uint32Array;
+  /** How many objects were made; -1 before the program's first instruction: start-up's have no number. */
+  made = -1;
+  /** Told of what happens, while someone looks. */
+  listener: Births | null = null;
+  private readonly view: DataView;
+
+  constructor(memory: ProcessMemory) {
+    this.memory = sideMemory((memory.bytes.length / GRAIN) * 4);
+    this.words = new Uint32Array(this.memory.buffer);
+    this.view = new DataView(memory.bytes.buffer);
+  }
+
+  ranges(used: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+    return used.map(([from, to]) => [Math.floor(from / GRAIN) * 4, Math.ceil(to / GRAIN) * 4]);
+  }
+
+  readonly allocations: NonNullable<ProcessOptions['allocations']> = {
+    allocated: (domain, p) => {
+      if (domain === OBJECTS && p !== 0) this.begin(p);
+    },
+    freed: (domain, p) => {
+      if (domain === OBJECTS) this.end(p, true);
+    },
+    reused: (object) => this.begin(this.block(object)),
+    kept: (object) => this.end(this.block(object), false),
+  };
+
+  private begin(block: number): void {
+    if (this.made < 0) return;
+    const serial = ++this.made;
+    this.words[block >>> 4] = serial;
+    this.listener?.born(serial, block);
+  }
+  private end(block: number, given: boolean): void {
+    this.words[block >>> 4] = 0;
+    this.listener?.gone(block, given);
+  }
+  /** Of what free lists keep: objects of built-in types, with the collector's head or nothing before them. */
+  private block(object: number): number {
+    const type = this.view.getInt32(object + 8, true);
+    // a float in the free list has the next one where its type was
+    if (type < 0x500000 || type >= 0x600000) return object;
+    return (this.view.getInt32(type + PyTypeObject.tp_flags, true) & Py_TPFLAGS_HAVE_GC) === 0 ? object : object - HEAD;
+  }
+
+  /** The serial number of an object; 0 for one that start-up made. */
+  of(reader: Reader, object: number): number {
+    const info = reader.typeOrNull(object);
+    return info === null ? 0 : (this.words[blockOf(reader, object, info) >>> 4] ?? 0);
+  }
+}
