@@ -20,7 +20,7 @@ import {
   SRE_OP_NOT_LITERAL_UNI_IGNORE,
   SRE_OP_RANGE,
 } from '@moult/abi';
-import { i32, mem, u8 } from '../memory/linear.ts';
+import { bytes, i32, mem, u8 } from '../memory/linear.ts';
 import {
   charAt,
   charset_loc_ignore,
@@ -80,67 +80,98 @@ export function matchesOne(pattern: number, c: number): boolean {
   }
 }
 
-/** The end of the run of members of the set that begins at `p`. Sets of one item are looked at once, not for each character. */
-function endOfSet(set: number, p: number, end: number, size: number): number {
+/**
+ * The end of the run of characters from `p` on that are members of the set (`member`) or are not. Sets of one item are looked
+ * at once, not for each character.
+ */
+export function endOfSet(set: number, p: number, end: number, size: number, member: boolean): number {
+  if (size === 2) {
+    while (p < end && sre_charset(set, mem.getUint16(p, true)) === member) p += 2;
+    return p;
+  }
+  if (size === 4) {
+    while (p < end && sre_charset(set, mem.getInt32(p, true)) === member) p += 4;
+    return p;
+  }
   const negated = i32(set) === SRE_OP_NEGATE;
   const item = negated ? set + 4 : set;
   const op = i32(item);
-  if (size === 1) {
-    if (op === SRE_OP_CATEGORY && i32(item + 8) === SRE_OP_FAILURE) {
-      const mask = u8(SRE_MASKS + i32(item + 4));
-      const wanted = ((i32(item + 4) & 1) !== 0) === negated;
-      while (p < end && ((mem.getUint8(SRE_CHARS + mem.getUint8(p)) & mask) !== 0) === wanted) p++;
-      return p;
-    }
-    if (op === SRE_OP_CHARSET && i32(item + 36) === SRE_OP_FAILURE) {
-      const bits = item + 4;
-      for (; p < end; p++) {
-        const c = mem.getUint8(p);
-        if (((mem.getUint8(bits + (c >> 3)) & (1 << (c & 7))) !== 0) === negated) return p;
-      }
-      return p;
-    }
-    if (op === SRE_OP_RANGE && i32(item + 12) === SRE_OP_FAILURE) {
-      const lo = i32(item + 4) >>> 0;
-      const hi = i32(item + 8) >>> 0;
-      for (; p < end; p++) {
-        const c = mem.getUint8(p);
-        if ((c >= lo && c <= hi) === negated) return p;
-      }
-      return p;
-    }
-    while (p < end && sre_charset(set, mem.getUint8(p))) p++;
+  // what is wanted of the only item
+  const wanted = negated !== member;
+  if (op === SRE_OP_CATEGORY && i32(item + 8) === SRE_OP_FAILURE) {
+    const mask = u8(SRE_MASKS + i32(item + 4));
+    const bit = ((i32(item + 4) & 1) !== 0) !== wanted;
+    while (p < end && ((mem.getUint8(SRE_CHARS + mem.getUint8(p)) & mask) !== 0) === bit) p++;
     return p;
   }
-  if (size === 2) {
-    while (p < end && sre_charset(set, mem.getUint16(p, true))) p += 2;
+  if (op === SRE_OP_CHARSET && i32(item + 36) === SRE_OP_FAILURE) {
+    const bits = item + 4;
+    for (; p < end; p++) {
+      const c = mem.getUint8(p);
+      if (((mem.getUint8(bits + (c >> 3)) & (1 << (c & 7))) !== 0) !== wanted) return p;
+    }
     return p;
   }
-  while (p < end && sre_charset(set, mem.getInt32(p, true))) p += 4;
+  if (op === SRE_OP_RANGE && i32(item + 12) === SRE_OP_FAILURE) {
+    const lo = i32(item + 4) >>> 0;
+    const hi = i32(item + 8) >>> 0;
+    for (; p < end; p++) {
+      const c = mem.getUint8(p);
+      if ((c >= lo && c <= hi) !== wanted) return p;
+    }
+    return p;
+  }
+  while (p < end && sre_charset(set, mem.getUint8(p)) === member) p++;
   return p;
 }
-/** The first place from `p` on where the character is (or, `negated`, is not) another than `c`. */
-function endOfLiteral(c: number, negated: boolean, p: number, end: number, size: number): number {
+
+/** So many bytes are looked at one by one before the host's own search is asked. */
+const NEAR = 128;
+
+/** The first place from `p` on where the character is `c`; `end` where none is. */
+export function findLiteral(c: number, p: number, end: number, size: number): number {
   if (size === 1) {
-    if (negated) while (p < end && mem.getUint8(p) !== c) p++;
-    else while (p < end && mem.getUint8(p) === c) p++;
-  } else if (size === 2) while (p < end && (mem.getUint16(p, true) !== c) === negated) p += 2;
-  else while (p < end && (mem.getInt32(p, true) !== c) === negated) p += 4;
+    const near = end - p > 2 * NEAR ? p + NEAR : end;
+    while (p < near && mem.getUint8(p) !== c) p++;
+    if (p < near || near === end) return p;
+    const k = bytes.subarray(p, end).indexOf(c);
+    return k < 0 ? end : p + k;
+  }
+  if (size === 2) while (p < end && mem.getUint16(p, true) !== c) p += 2;
+  else while (p < end && mem.getInt32(p, true) !== c) p += 4;
+  return p;
+}
+/** The last place from `p` down to `start` where the character is `c`; in front of `start` where none is. */
+export function findLiteralBack(c: number, p: number, start: number, size: number): number {
+  if (size === 1) {
+    const near = p - start > 2 * NEAR ? p - NEAR : start - 1;
+    while (p > near && mem.getUint8(p) !== c) p--;
+    if (p > near || near < start) return p;
+    return start + bytes.subarray(start, p + 1).lastIndexOf(c);
+  }
+  while (p >= start && charAt(size, p) !== c) p -= size;
+  return p;
+}
+/** The first place from `p` on where the character is another than `c`. */
+function endOfLiteral(c: number, p: number, end: number, size: number): number {
+  if (size === 1) while (p < end && mem.getUint8(p) === c) p++;
+  else if (size === 2) while (p < end && mem.getUint16(p, true) === c) p += 2;
+  else while (p < end && mem.getInt32(p, true) === c) p += 4;
   return p;
 }
 /** The end of the run of matches of the instruction at `pattern` (isOneCharacter) that begins at `p`. */
 export function endOfRun(pattern: number, p: number, end: number, size: number): number {
   switch (i32(pattern)) {
     case SRE_OP_IN:
-      return endOfSet(pattern + 8, p, end, size);
+      return endOfSet(pattern + 8, p, end, size, true);
     case SRE_OP_ANY:
-      return endOfLiteral(10, true, p, end, size);
+      return findLiteral(10, p, end, size);
     case SRE_OP_ANY_ALL:
       return end;
     case SRE_OP_LITERAL:
-      return endOfLiteral(i32(pattern + 4), false, p, end, size);
+      return endOfLiteral(i32(pattern + 4), p, end, size);
     case SRE_OP_NOT_LITERAL:
-      return endOfLiteral(i32(pattern + 4), true, p, end, size);
+      return findLiteral(i32(pattern + 4), p, end, size);
     default:
       while (p < end && matchesOne(pattern, charAt(size, p))) p += size;
       return p;

@@ -51,7 +51,7 @@ import { mem } from '../memory/linear.ts';
 import { PyObject_Free, PyObject_Malloc } from '../memory/obmalloc.ts';
 import { pollInNative } from '../vm/poll.ts';
 import { charAt, sre_at, sre_category, sre_charset } from './srechars.ts';
-import { endOfRun, isOneCharacter, matchesOne } from './srecount.ts';
+import { endOfRun, findLiteralBack, isOneCharacter, matchesOne } from './srecount.ts';
 import { sameText } from './sregroups.ts';
 import { data_stack_grow, freeRepeats, internalError, JUMP_REPEAT, noMemory } from './srestack.ts';
 
@@ -554,14 +554,11 @@ export function sre_match(state: number, pattern: number, toplevel: number): boo
             const c = mem.getInt32(pattern + (mem.getInt32(pattern, true) << 2) + 4, true);
             let count = mem.getInt32(ctx + C.count, true);
             const from = ptr;
-            while (
-              count >= least &&
-              (ptr >= end ||
-                (size === 1 ? mem.getUint8(ptr) : size === 2 ? mem.getUint16(ptr, true) : mem.getInt32(ptr, true)) !==
-                  c)
-            ) {
-              ptr -= size;
-              count--;
+            if (count >= least) {
+              // behind the last character there is none
+              const first = ptr - ((count - least) << shift);
+              ptr = findLiteralBack(c, ptr < end ? ptr : ptr - size, first, size);
+              count -= (from - ptr) >> shift;
             }
             steps += (from - ptr) >> 6;
             mem.setInt32(ctx + C.count, count, true);

@@ -9,26 +9,11 @@ import {
   SRE_OP_INFO,
   SRE_STATE as S,
 } from '@moult/abi';
-import { bytes, i32, mem, setI32, setPtr, u32 } from '../memory/linear.ts';
-import { charAt, sre_charset } from './srechars.ts';
+import { i32, setI32, setPtr, u32 } from '../memory/linear.ts';
+import { charAt } from './srechars.ts';
+import { endOfSet, findLiteral } from './srecount.ts';
 import { sre_match } from './srematch.ts';
 
-/** So many bytes are looked at one by one before the host's own search is asked. */
-const NEAR = 48;
-
-/** The first place from `p` on where the character is `c`; `end` where none is. */
-function findLiteral(c: number, p: number, end: number, size: number): number {
-  if (size === 1) {
-    const near = end - p > NEAR ? p + NEAR : end;
-    while (p < near && mem.getUint8(p) !== c) p++;
-    if (p < near || near === end) return p;
-    const k = bytes.subarray(p, end).indexOf(c);
-    return k < 0 ? end : p + k;
-  }
-  if (size === 2) while (p < end && mem.getUint16(p, true) !== c) p += 2;
-  else while (p < end && mem.getInt32(p, true) !== c) p += 4;
-  return p;
-}
 function tryAt(state: number, start: number, ptr: number, pattern: number): boolean {
   setI32(state + S.start, start);
   setI32(state + S.ptr, ptr);
@@ -108,7 +93,7 @@ function searchCharset(state: number, charset: number, pattern: number): boolean
   const end = i32(state + S.end);
   setI32(state + S.must_advance, 0);
   for (let ptr = i32(state + S.start); ; ptr += size) {
-    while (ptr < end && !sre_charset(charset, charAt(size, ptr))) ptr += size;
+    ptr = endOfSet(charset, ptr, end, size, false);
     if (ptr >= end) return false;
     if (tryAt(state, ptr, ptr, pattern)) return true;
     forgetGroups(state);

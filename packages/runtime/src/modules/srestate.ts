@@ -67,8 +67,8 @@ export function state_init(state: number, pattern: Ref, string: Ref, start: numb
       length = i32(state + S.buffer + Py_buffer.len);
       setI32(state + S.isbytes, 1);
     }
-    start = start < 0 ? 0 : start > length ? length : start;
-    end = end < 0 ? 0 : end > length ? length : end;
+    start = Math.max(0, Math.min(start, length));
+    end = Math.max(0, Math.min(end, length));
     setI32(state + S.charsize, size);
     setPtr(state + S.beginning, p);
     setPtr(state + S.start, p + start * size);

@@ -41,6 +41,7 @@ import {
   _PyAnextAwaitable_Type,
   Py_None,
   Py_NotImplemented,
+  PyBaseObject_Type,
   PyCallIter_Type,
   PyExc_IndexError,
   PyExc_StopAsyncIteration,
@@ -177,6 +178,11 @@ function calliter_iternext(it: Ref): Ref {
   if (sentinel === 0) {
     Py_DECREF(result);
     return 0;
+  }
+  // None equals nothing but itself, where the other has no comparison of its own
+  const compares = i32(i32(result + 8) + PyTypeObject.tp_richcompare);
+  if (sentinel === Py_None && result !== Py_None && compares === i32(PyBaseObject_Type + PyTypeObject.tp_richcompare)) {
+    return result;
   }
   const m = hold(result);
   hold(Py_NewRef(sentinel));
