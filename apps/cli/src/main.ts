@@ -1,6 +1,7 @@
 // The command line, as the bundle in dist/. bin/moult.mjs starts it in a worker.
 import { UsageError } from './arguments.ts';
 import { batchCommand } from './commands/batch.ts';
+import { collectionsCommand } from './commands/collections.ts';
 import { compareCommand } from './commands/compare.ts';
 import { debugCommand } from './commands/debug.ts';
 import { disCommand } from './commands/dis.ts';
@@ -36,6 +37,8 @@ function dispatch(argv: readonly string[]): number {
       return whyCommand(rest);
     case 'debug':
       return debugCommand(rest);
+    case 'collections':
+      return collectionsCommand(rest);
     case 'talk':
       return talkCommand(rest);
     case 'batch':
