@@ -289,7 +289,9 @@ function foldLink(state: State, e: Expr): void {
     case 'Subscript':
       foldExpr(state, e.slice);
       if (e.ctx === 'Load' && e.value.kind === 'Constant' && e.slice.kind === 'Constant') {
-        makeConst(e, subscript(e.value.value, e.slice.value));
+        const value = subscript(e.value.value, e.slice.value);
+        if (value === null) noting.ledger?.exception();
+        makeConst(e, value);
       }
       break;
     default:
@@ -417,6 +419,18 @@ function foldIter(e: Expr): void {
   }
 }
 
+const isNumber = (c: Constant): boolean => ['int', 'bool', 'float', 'complex'].includes(c.t);
+const isNegative = (c: Constant): boolean => (c.t === 'int' || c.t === 'float') && c.v < 0;
+
+/** Whether an operation that is not folded was tried and raised, or was not tried: its result would be too large. */
+function raises(op: BinOp['op'], a: Constant, b: Constant): boolean {
+  if (op === 'Mod') return a.t !== 'str' && a.t !== 'bytes';
+  if (op === 'Pow') return !isNumber(a) || !isNumber(b) || isNegative(b);
+  if (op === 'LShift') return a.t !== 'int' || b.t !== 'int' || isNegative(b);
+  const sequence = a.t === 'str' || a.t === 'bytes' || a.t === 'tuple' ? b : a;
+  return op !== 'Mult' || (sequence.t !== 'int' && sequence.t !== 'bool');
+}
+
 function foldBinOp(state: State, e: BinOp): void {
   const { left, right, op } = e;
   if (
@@ -432,11 +446,11 @@ function foldBinOp(state: State, e: BinOp): void {
       return;
     }
   }
-  if (left.kind === 'Constant' && right.kind === 'Constant')
-    makeConst(e, binaryOp(op, left.value, right.value, state.power), unchangedOperand(op, left.value, right.value), [
-      left.value,
-      right.value,
-    ]);
+  if (left.kind !== 'Constant' || right.kind !== 'Constant') return;
+  const [a, b] = [left.value, right.value];
+  const value = binaryOp(op, a, b, state.power);
+  if (value === null && raises(op, a, b)) noting.ledger?.exception();
+  makeConst(e, value, unchangedOperand(op, a, b), [a, b]);
 }
 
 const nowhere = { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };

@@ -27,7 +27,9 @@ export class Ledger {
   private readonly kept: number[] = [];
   /** The keys of const_cache. */
   private readonly keys = new Set<string>();
-  /** Tuples that the folding of the tree made and that no code object has yet. */
+  /** The tuples among the constants, by key. */
+  private readonly firsts = new Map<string, Constant>();
+  /** Tuples that the folding of the tree made, or the code's generation, and that no code object has yet. */
   private readonly folded = new Set<Constant>();
   private foldedSets = 0;
 
@@ -49,6 +51,12 @@ export class Ledger {
     this.died(kind);
   }
 
+  /** An exception that comes and goes. */
+  exception(): void {
+    this.born(tuple(1));
+    this.once(OTHER);
+    this.died(tuple(1));
+  }
   /** A constant made by folding the tree; the arena holds it. */
   fold(value: Constant): void {
     if (value.t === 'tuple') {
@@ -69,20 +77,20 @@ export class Ledger {
     const { t } = value;
     if (t === 'None' || t === 'Ellipsis' || t === 'int' || t === 'str' || t === 'code') return;
     const known = this.keys.has(key);
-    const made = known && t === 'tuple' && value.v.length > 0 && !this.folded.has(value);
-    if (made) this.born(tuple(value.v.length));
-    this.key(value, known);
-    if (made) this.died(tuple(value.v.length));
+    if (t === 'tuple' && value.v.length > 0 && !this.folded.has(value)) this.mergeMade(value, key);
+    else this.mergeOne(value, key);
     if (known) return;
-    this.keys.add(key);
+    if (t === 'tuple') this.firsts.set(key, value);
     if (t === 'tuple' || t === 'frozenset') for (const item of value.v) this.merge(item, keyOf(item), keyOf);
   }
   /** merge_const_one of what was made for it. */
   mergeMade(value: Constant, key: string): void {
-    const made = value.t === 'tuple' && value.v.length > 0 && this.keys.has(key) ? tuple(value.v.length) : 0;
-    if (made !== 0) this.born(made);
-    this.mergeOne(value, key);
-    if (made !== 0) this.died(made);
+    const n = value.t === 'tuple' ? value.v.length : 0;
+    if (n > 0) this.born(tuple(n));
+    const known = this.mergeOne(value, key);
+    if (n === 0) return;
+    if (known) this.died(tuple(n));
+    else this.folded.add(value);
   }
   /** merge_const_one: the key alone. */
   mergeOne(value: Constant, key: string): boolean {
@@ -142,6 +150,8 @@ export class Ledger {
     const n = value.v.length;
     if (this.keys.has(key)) {
       this.mergeMade(value, key);
+      const first = this.firsts.get(key);
+      if (first !== undefined) this.take(first);
       this.entries.push(ownTuple(0));
       return;
     }
@@ -156,7 +166,7 @@ export class Ledger {
   }
   /** A folded tuple becomes a constant of the code object. */
   private take(value: Constant): void {
-    if (value.t !== 'tuple') return;
+    if (value.t !== 'tuple' && value.t !== 'frozenset') return;
     if (this.folded.delete(value)) this.died(tuple(value.v.length));
     for (const item of value.v) this.take(item);
   }
