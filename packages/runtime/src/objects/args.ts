@@ -186,16 +186,28 @@ function refuseKeywords(nargs: number, posonly: number, kw: Keywords, spec: ArgS
   });
 }
 
+/** The arguments where all are positional, as many as there may be; undefined where that does not hold. */
+function positional(args: number, nargs: number, spec: ArgSpec): Ref[] | undefined {
+  const len = spec.keywords.length;
+  if (nargs < (spec.required ?? 0) || nargs > len - (spec.kwonly ?? 0) || (spec.requiredKw ?? 0) !== 0)
+    return undefined;
+  const out = new Array<Ref>(len);
+  for (let i = 0; i < len; i++) out[i] = i < nargs ? i32(args + (i << 3)) : 0;
+  return out;
+}
+
 /** For FASTCALL|KEYWORDS: `args` holds `nargs` positional ones, then the values of `kwnames` (0: none). */
 export function unpackKeywords(args: number, nargs: number, kwnames: Ref, spec: ArgSpec): Ref[] {
-  return unpack(args, nargs, keywordsOfNames(args + (nargs << 3), kwnames), spec);
+  const plain = kwnames === 0 ? positional(args, nargs, spec) : undefined;
+  return plain ?? unpack(args, nargs, keywordsOfNames(args + (nargs << 3), kwnames), spec);
 }
 
 /** The same for an array and a dict or 0. */
 export function unpackArrayAndDict(args: number, nargs: number, kwargsOr0: Ref, spec: ArgSpec): Ref[] {
-  return unpack(args, nargs, keywordsOfDict(kwargsOr0), spec);
+  const plain = kwargsOr0 === 0 ? positional(args, nargs, spec) : undefined;
+  return plain ?? unpack(args, nargs, keywordsOfDict(kwargsOr0), spec);
 }
 /** For tp_new, tp_init and VARARGS|KEYWORDS: a tuple and a dict or 0 (PyArg_ParseTupleAndKeywords's part). */
 export function unpackTupleAndDict(argsTuple: Ref, kwargsOr0: Ref, spec: ArgSpec): Ref[] {
-  return unpack(argsTuple + 24, i32(argsTuple + 16), keywordsOfDict(kwargsOr0), spec);
+  return unpackArrayAndDict(argsTuple + 24, i32(argsTuple + 16), kwargsOr0, spec);
 }

@@ -2,7 +2,7 @@
  * int ↔ text and bytes, copying. Mirrors the conversion part of Objects/longobject.c, with its limit on decimal digits.
  */
 import { PyInterpreterState } from '@moult/abi';
-import { bytes, i32, words } from '../memory/linear.ts';
+import { bytes, i32, setU8, words } from '../memory/linear.ts';
 import { digitsToDecimal, digitsToText } from '../numeric/bigconv.ts';
 import { intFromText, intTextParts } from '../numeric/bigmath.ts';
 import { intWithPrefix } from '../numeric/intformat.ts';
@@ -59,7 +59,22 @@ function freshAscii(text: string): Ref {
   return op;
 }
 export function long_to_decimal_string(op: Ref): Ref {
-  return freshAscii(i32(op + 16) < 16 ? String(_PyLong_CompactValue(op)) : longDecimal(op));
+  return i32(op + 16) < 16 ? compactDecimal(_PyLong_CompactValue(op)) : freshAscii(longDecimal(op));
+}
+function compactDecimal(value: number): Ref {
+  const minus = value < 0 ? 1 : 0;
+  let left = minus === 1 ? -value | 0 : value | 0;
+  let n = minus + 1;
+  for (let limit = 10; limit <= left; limit *= 10) n++;
+  const op = PyUnicode_New(n, 127);
+  const first = op + 40;
+  for (let p = first + n - 1; p >= first + minus; p--) {
+    const rest = (left / 10) | 0;
+    setU8(p, 48 + left - rest * 10);
+    left = rest;
+  }
+  if (minus === 1) setU8(first, 45);
+  return op;
 }
 /** bin(), oct(), hex(), or decimal. */
 export function _PyLong_Format(op: Ref, base: number): Ref {

@@ -198,12 +198,9 @@ export function narrow(op: Ref): Ref {
   Py_DECREF(op);
   return r;
 }
+const REPLACE = { fname: 'replace', keywords: ['', '', 'count'], required: 2 } as const;
 function unicode_replace(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const [from, to, count] = unpackKeywords(args, nargs, kwnames, {
-    fname: 'replace',
-    keywords: ['', '', 'count'],
-    required: 2,
-  }) as [Ref, Ref, Ref];
+  const [from, to, count] = unpackKeywords(args, nargs, kwnames, REPLACE) as [Ref, Ref, Ref];
   wantStr('replace', 1, from);
   wantStr('replace', 2, to);
   return unicodeReplace(self, from, to, count === 0 ? -1 : PyNumber_AsSsize_t(count, PyExc_OverflowError));

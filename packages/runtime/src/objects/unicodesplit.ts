@@ -3,7 +3,7 @@ import { METH_FASTCALL, METH_KEYWORDS, METH_O } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { isLinebreak, isSpace } from '../numeric/unicode/properties.ts';
 import { PyNumber_AsSsize_t, PySequence_Fast, PySequence_Fast_ITEMS } from './abstract.ts';
-import { unpackKeywords } from './args.ts';
+import { type ArgSpec, unpackKeywords } from './args.ts';
 import { raise } from './errors.ts';
 import { PyList_Reverse } from './listmethods.ts';
 import { _PyList_AppendTakeRef, PyList_New } from './listobject.ts';
@@ -124,11 +124,10 @@ function rsplitOn(self: Ref, sep: Ref, max: number): Ref {
   drop(m);
   return list;
 }
-function splitWith(name: string, args: number, nargs: number, kwnames: Ref): { sep: Ref; max: number } {
-  const [sep, maxsplit] = unpackKeywords(args, nargs, kwnames, { fname: name, keywords: ['sep', 'maxsplit'] }) as [
-    Ref,
-    Ref,
-  ];
+const SPLIT = { fname: 'split', keywords: ['sep', 'maxsplit'] } as const;
+const RSPLIT = { fname: 'rsplit', keywords: ['sep', 'maxsplit'] } as const;
+function splitWith(spec: ArgSpec, args: number, nargs: number, kwnames: Ref): { sep: Ref; max: number } {
+  const [sep, maxsplit] = unpackKeywords(args, nargs, kwnames, spec) as [Ref, Ref];
   const max = maxsplit === 0 ? -1 : PyNumber_AsSsize_t(maxsplit, PyExc_OverflowError);
   if (sep !== 0 && sep !== Py_None && !PyUnicode_Check(sep))
     raise(PyExc_TypeError, `must be str or None, not ${typeNameOf(sep)}`);
@@ -143,7 +142,7 @@ function mostSplits(self: Ref, sep: Ref, max: number): number {
   return k === 0 ? 0 : Math.floor(n / k) + 1;
 }
 function unicode_split(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const { sep, max } = splitWith('split', args, nargs, kwnames);
+  const { sep, max } = splitWith(SPLIT, args, nargs, kwnames);
   return PyUnicode_Split(self, sep, max);
 }
 export function PyUnicode_Split(self: Ref, sep: Ref, max: number): Ref {
@@ -151,7 +150,7 @@ export function PyUnicode_Split(self: Ref, sep: Ref, max: number): Ref {
   return sep === 0 ? splitSpaces(self, most) : splitOn(self, sep, most);
 }
 function unicode_rsplit(self: Ref, args: number, nargs: number, kwnames: Ref): Ref {
-  const { sep, max } = splitWith('rsplit', args, nargs, kwnames);
+  const { sep, max } = splitWith(RSPLIT, args, nargs, kwnames);
   const most = mostSplits(self, sep, max);
   return sep === 0 ? rsplitSpaces(self, most) : rsplitOn(self, sep, most);
 }
