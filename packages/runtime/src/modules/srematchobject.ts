@@ -25,7 +25,7 @@ import { PyBuffer_Release } from '../objects/abstractbuffer.ts';
 import { PyIndex_Check, PyNumber_AsSsize_t } from '../objects/abstractnumber.ts';
 import { _PyArg_CheckPositional, unpackKeywords } from '../objects/args.ts';
 import { _PyDict_SetItem_KnownHash, PyDict_GetItemWithError, PyDict_New, PyDict_Next } from '../objects/dictobject.ts';
-import { raise } from '../objects/errors.ts';
+import { raise, undoAndRethrow } from '../objects/errors.ts';
 import { PyObject_GenericGetAttr } from '../objects/genericattr.ts';
 import { Py_GenericAlias } from '../objects/genericaliasobject.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
@@ -36,6 +36,7 @@ import {
   hold,
   Py_CLEAR,
   Py_NewRef,
+  PyBytes_Check,
   PyLong_Check,
   PyUnicode_Check,
   type Ref,
@@ -104,13 +105,22 @@ export function match_getslice_by_index(self: Ref, index: number, otherwise: Ref
   const mark = self + M.mark + (index << 4);
   if (string === Py_None || i32(mark) < 0) return Py_NewRef(otherwise);
   if (PyUnicode_Check(string)) return PyUnicode_Substring(string, i32(mark), i32(mark + 8));
+  if (PyBytes_Check(string)) return sliceBytes(string, string + 32, i32(string + 16), mark);
   const view = borrowArguments(10);
   stringBuffer(string, view);
-  const length = i32(view + Py_buffer.len);
-  const slice = getslice(true, i32(view), string, Math.min(i32(mark), length), Math.min(i32(mark + 8), length));
+  let slice: Ref;
+  try {
+    slice = sliceBytes(string, i32(view), i32(view + Py_buffer.len), mark);
+  } catch (e) {
+    undoAndRethrow(e, () => PyBuffer_Release(view));
+  }
   PyBuffer_Release(view);
   dropArguments(view);
   return slice;
+}
+/** A buffer may have become shorter since. */
+function sliceBytes(string: Ref, data: number, length: number, mark: number): Ref {
+  return getslice(true, data, string, Math.min(i32(mark), length), Math.min(i32(mark + 8), length));
 }
 /** The number of the group with this number or name (0: the whole match). */
 function match_getindex(self: Ref, index: Ref): number {
