@@ -269,14 +269,12 @@ export function gen_send_ex2(gen: Ref, arg: Ref, throwing: boolean): number {
   setPtr(gen + G.gi_exc_state_previous_item, i32(tstate + PyThreadState.exc_info));
   setPtr(tstate + PyThreadState.exc_info, gen + G.gi_exc_state);
   setFrameState(gen, FRAME_EXECUTING);
-  const m = hold(Py_NewRef(gen));
   // what the caller handles is no context of it; what the generator itself does is
   if (throwing && handles(gen)) chainContext(i32(tstate + PyThreadState.current_exception));
+  // as in C, the caller keeps the generator alive
   const result = vm.resumeFrame(fp, throwing);
-  drop(m);
   const suspended = frameState(gen) < FRAME_EXECUTING;
   const none = result === Py_None && !suspended && arg === 0 && !isAsyncGen(gen);
-  Py_DECREF(gen);
   if (suspended) return result;
   if (none) {
     Py_DECREF(result);
