@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../tools/bundle/bundle.mjs';
 import { listPrograms, ROOT } from './corpus.mjs';
+import type { StretchKind } from '@moult/recorder';
 import type { SeekAnswer, SeekRequest } from './recorder/driver.ts';
 
 let dir = '';
@@ -182,6 +183,60 @@ z = [1, 2]
       ],
       ['Line 3: dict # was made. Its count went from 0 to 1, held by the name c.'],
     ]);
+  });
+
+  it('is among the events of a stretch, whose births and deaths make of one moment the other', {
+    timeout: 60_000,
+  }, () => {
+    const source = `import gc
+class Node: pass
+def f(n):
+    return [n, str(n)]
+kept = []
+for i in range(300, 303):
+    kept.append(f(i))
+print('made', len(kept))
+kept.pop()
+a = Node(); a.me = a; del a
+print(gc.collect(0))
+try:
+    kept[9]
+except IndexError: pass
+`;
+    const file = program('events.py', source);
+    const ask = (from: string, to: string, kinds: readonly StretchKind[]): SeekAnswer => {
+      const [answer] = seek([{ file, seeks: 3, seed: 2, interval: 30, events: { from, to, kinds } }]) as [SeekAnswer];
+      expect(answer.differences).toEqual([]);
+      expect(answer.miscounted).toBe(0);
+      return answer;
+    };
+    expect(ask('8', 'end', ['print', 'raise', 'collection']).events).toEqual([
+      'print <module>:8 made 1',
+      'print <module>:8   1',
+      'print <module>:8 3 1',
+      'print <module>:8 \n 1',
+      'collection <module>:11 0',
+      'print <module>:11 1 1',
+      'print <module>:11 \n 1',
+      'raise <module>:13',
+    ]);
+    expect(ask('7', '6@3', ['line', 'call', 'return', 'alloc']).events).toEqual([
+      'line <module>:7',
+      'call f:3',
+      'line f:4',
+      "alloc f:4 str '300'",
+      "alloc f:4 list [300, '300']",
+      'return f:4',
+      'line <module>:6',
+      'alloc <module>:6 int 301',
+      'line <module>:7',
+      'call f:3',
+      'line f:4',
+      "alloc f:4 str '301'",
+      "alloc f:4 list [301, '301']",
+      'return f:4',
+    ]);
+    expect(ask('step:0', 'end', []).events).toEqual([]);
   });
 
   it('ends in a collection where it is in a cycle', { timeout: 60_000 }, () => {

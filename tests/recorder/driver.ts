@@ -4,7 +4,17 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dictGet, mainDict } from '@moult/inspect';
-import { lifeOf, Places, record, type Recording, step, type StepUnit, Words } from '@moult/recorder';
+import {
+  eventsOf,
+  lifeOf,
+  Places,
+  record,
+  type Recording,
+  step,
+  type StepUnit,
+  type StretchKind,
+  Words,
+} from '@moult/recorder';
 import {
   createProcess,
   type ProcessHost,
@@ -36,6 +46,8 @@ export interface SeekRequest {
   readonly steps?: readonly string[];
   /** Lives in words of objects: `NAME @ MOMENT`, a global's name and where it is looked up. */
   readonly lives?: readonly string[];
+  /** The events between two moments in words, of these kinds. */
+  readonly events?: { readonly from: string; readonly to: string; readonly kinds: readonly StretchKind[] };
   /** Change one logged request and go past it. */
   readonly forge?: boolean;
 }
@@ -59,6 +71,9 @@ export interface SeekAnswer {
   readonly places: string[];
   /** By object, each event as a sentence. */
   readonly lives: string[][];
+  readonly events: string[];
+  /** Objects that are there at the end of the stretch and should not be by its events, or the other way round. */
+  readonly miscounted: number;
 }
 
 const engine = { createProcess, processMemory, processView, STOP_HERE, WHEN_WHOLE };
@@ -210,6 +225,36 @@ function tellLives(recording: Recording, request: SeekRequest): string[][] {
   });
 }
 
+/** The serial numbers of what is there now. */
+function alive(recording: Recording): Set<number> {
+  const { words } = recording.serials;
+  const out = new Set<number>();
+  for (const [from, to] of recording.serials.ranges(processMemory().usedRanges())) {
+    for (const serial of words.subarray(from / 4, to / 4)) if (serial !== 0) out.add(serial);
+  }
+  return out;
+}
+
+function listEvents(recording: Recording, request: SeekRequest): { events: string[]; miscounted: number } {
+  if (request.events === undefined) return { events: [], miscounted: 0 };
+  const places = new Places(recording);
+  const [from, to] = [places.resolve(request.events.from), places.resolve(request.events.to)];
+  recording.seek(from);
+  const there = alive(recording);
+  const events: string[] = [];
+  eventsOf(recording, from, to, {}, ({ kind, line, function: name, serial = 0, type, text, number }) => {
+    if (kind === 'alloc') there.add(serial);
+    if (kind === 'free' || kind === 'keep') there.delete(serial);
+    const more = [type, text, number].filter((part) => part !== undefined).join(' ');
+    if (request.events?.kinds.includes(kind)) events.push(`${kind} ${name}:${line} ${more}`.trim());
+    return true;
+  });
+  recording.seek(to);
+  const now = alive(recording);
+  const both = [...there].filter((serial) => now.has(serial)).length;
+  return { events, miscounted: there.size + now.size - 2 * both };
+}
+
 export function seekRandomly(request: SeekRequest): SeekAnswer {
   const random = randomNumbers(request.seed);
   const next = (n: number): number => Math.floor((random.next().value as number) * n);
@@ -258,6 +303,7 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
     outside: asked.n,
     places: findPlaces(recording, request),
     lives: tellLives(recording, request),
+    ...listEvents(recording, request),
     refused: request.forge === true ? refusal(recording) : '',
   };
 }

@@ -24,3 +24,4 @@ export {
 export { difference, type Held, holdersOf, thingOf } from './events/holders.ts';
 export { birthOf, type Life, type LifeEvent, type LifeOptions, lifeOf } from './events/life.ts';
 export type { Serials } from './serials.ts';
+export { eventsOf, type StretchEvent, type StretchKind, type StretchOptions } from './events/stretch.ts';

@@ -116,6 +116,8 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
   });
   const started = now();
   let checkpointMilliseconds = 0;
+  /** Of it for the first two, which every run has and which find nothing compiled yet. */
+  let first = 0;
   let interval = settings.interval ?? INTERVAL;
   let last = { at: 0, ended: started };
   const take = (at: number, options: { whole: boolean; fixed: boolean }): void => {
@@ -123,10 +125,11 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
     checkpoints.take(at, state(), options);
     const ended = now();
     checkpointMilliseconds += ended - begun;
+    if (at <= 0) first = checkpointMilliseconds;
     if (settings.interval === undefined && begun > last.ended && at > 0) {
       // when the run is so long that what checkpoints have cost, and one more, are within their share
       const speed = (at - last.at) / (begun - last.ended);
-      const wait = (checkpointMilliseconds + ended - begun) / SHARE - (ended - started);
+      const wait = (checkpointMilliseconds - first + ended - begun) / SHARE - (ended - started);
       interval = Math.max(INTERVAL, Math.min(LONGEST, Math.round(speed * wait)));
     }
     last = { at, ended };

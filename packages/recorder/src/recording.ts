@@ -239,7 +239,7 @@ export class Recording {
   private runFar(moment: number): void {
     const { checkpoints, interval } = this.recorded;
     if (checkpoints.bytes < checkpoints.bound * 0.8) {
-      while (moment - this.now > interval * 2) {
+      while (moment - this.now > interval * 1.5) {
         this.runTo(this.now + interval);
         if (!this.live) break;
         checkpoints.take(this.now, this.state(), { whole: true, fixed: false });

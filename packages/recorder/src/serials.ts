@@ -14,8 +14,8 @@ const HEAD = 16;
 export interface Births {
   /** Object `serial` begins in the block at `block`. */
   born(serial: number, block: number): void;
-  /** The block at `block` is no object any more; `given`: it is free, else a free list keeps it. */
-  gone(block: number, given: boolean): void;
+  /** The block at `block` is no object any more; `given`: it is free, else a free list keeps it. `serial` is 0 for start-up's. */
+  gone(serial: number, block: number, given: boolean): void;
 }
 
 export class Serials implements SideMemory {
@@ -55,8 +55,9 @@ export class Serials implements SideMemory {
     this.listener?.born(serial, block);
   }
   private end(block: number, given: boolean): void {
+    const serial = this.words[block >>> 4] as number;
     this.words[block >>> 4] = 0;
-    this.listener?.gone(block, given);
+    this.listener?.gone(serial, block, given);
   }
   /** Of what free lists keep: objects of built-in types, with the collector's head or nothing before them. */
   private block(object: number): number {

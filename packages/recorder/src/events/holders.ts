@@ -3,6 +3,7 @@
 import { PyCodeObject, PyInterpreterState, _PyInterpreterFrame } from '@moult/abi';
 import {
   AddressTable,
+  blockOf,
   describe,
   generationHeads,
   labelText,
@@ -174,6 +175,16 @@ export function difference(before: readonly Held[], after: readonly Held[]): { g
     return out.sort((a, b) => rank(a) - rank(b));
   };
   return { gained: only(after, before), lost: only(before, after) };
+}
+
+/** The object in a block, behind the collector's head or not; 0 where there is none. */
+export function objectIn(reader: Reader, block: number): number {
+  for (const head of [16, 32, 0]) {
+    const info = reader.typeOrNull(block + head);
+    if (info === null || (head > 0 && !info.gc) || blockOf(reader, block + head, info) !== block) continue;
+    return block + head;
+  }
+  return 0;
 }
 
 /** How many collections of each generation there were. */

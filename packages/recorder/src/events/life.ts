@@ -3,7 +3,7 @@
 import { blockOf, isImmortal, type Reader, refcount, referencesOf } from '@moult/inspect';
 import type { Recording } from '../recording.ts';
 import type { Telling, Thing, Where } from '../words/telling.ts';
-import { collectionsOf, difference, type Held, holdersOf, thingOf } from './holders.ts';
+import { collectionsOf, difference, type Held, holdersOf, objectIn, thingOf } from './holders.ts';
 
 export interface LifeEvent {
   /** Behind the instruction that did it. */
@@ -66,9 +66,15 @@ export function lifeOf(recording: Recording, address: number, options: LifeOptio
     const next = died === null ? null : nextAt(recording, block, changes.at(-1)?.at ?? 0, options);
     if (died !== null && next !== null) {
       recording.seek(next);
-      const other = objectAt(recording, block);
-      if (other !== null)
-        events.push({ at: next, telling: { kind: 'again', thing: other, former: teller.thing, died } });
+      const now = recording.reader();
+      const other = objectIn(now, block);
+      const former = teller.thing;
+      if (other !== 0) {
+        events.push({
+          at: next,
+          telling: { kind: 'again', thing: thingOf(now, recording.serials, other), former, died },
+        });
+      }
     }
     return { thing: teller.thing, serial: serial === 0 ? null : serial, address, events, cut };
   } finally {
@@ -123,7 +129,7 @@ function changesOf(
   if (object.from === recording.length) return { changes, cut };
   serials.listener = {
     born() {},
-    gone(block) {
+    gone(_serial, block) {
       dead.add(block);
       if (block === object.block) died = true;
     },
@@ -287,17 +293,6 @@ function cycleOf(reader: Reader, address: number, dead: ReadonlySet<number>): nu
     }
   }
   return back.size;
-}
-
-/** The object in a block, behind the collector's head or not. */
-function objectAt(recording: Recording, block: number): Thing | null {
-  const reader = recording.reader();
-  for (const head of [16, 32, 0]) {
-    const info = reader.typeOrNull(block + head);
-    if (info === null || (head > 0 && !info.gc) || blockOf(reader, block + head, info) !== block) continue;
-    return thingOf(reader, recording.serials, block + head);
-  }
-  return null;
 }
 
 function whereNow(recording: Recording, options: LifeOptions): Where {
