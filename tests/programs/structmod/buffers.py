@@ -25,3 +25,12 @@ import sys
 print(struct.error, struct.error.__mro__, struct.calcsize.__doc__ is not None, struct._clearcache())
 print(sys.getsizeof(struct.Struct('i')), sys.getsizeof(struct.Struct('3i2sb')), struct.Struct.__basicsize__, struct.Struct('i').__sizeof__())
 
+# The module keeps the Struct of a format, by an equal key, up to a hundred of them.
+import gc
+gc.collect(); gc.disable()
+def kept(): return sum(type(o) is struct.Struct for o in gc.get_objects())
+struct._clearcache(); before = kept()
+struct.pack('<3h', 1, 2, 3); struct.unpack('<3h', b'abcdef'); struct.calcsize('<3h'); struct.calcsize(b'<3h'); print(kept() - before)
+for n in range(101): struct.calcsize('%dh' % n)
+print(kept() - before); struct._clearcache(); print(kept() - before)
+tr(struct.pack, bytearray(b'h'), 1); tr(struct.pack, [], 1); tr(struct.calcsize, 5); tr(struct.pack, 'y', 1)

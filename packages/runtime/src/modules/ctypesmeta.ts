@@ -16,7 +16,7 @@ import { type NativeFunction, text } from '../memory/text.ts';
 import { bytesOfBufferObject, PyBuffer_IsContiguous } from '../objects/abstractbuffer.ts';
 import { PyObject_IsInstance } from '../objects/abstract.ts';
 import { callFunction } from '../objects/call.ts';
-import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
+import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItemString } from '../objects/dictobject.ts';
 import { raise } from '../objects/errors.ts';
 import { longAsBigInt, PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
 import { PyMemoryView_FromObject } from '../objects/memoryobject.ts';
@@ -51,7 +51,7 @@ import {
 import { atAddress, keepRef, needInfo, newData } from './ctypesdata.ts';
 import { getItemProxy, setItemProxy } from './ctypesremover.ts';
 import { wild } from './ctypeswild.ts';
-import { interpreterDict } from './sysstate.ts';
+import { moduleDict } from './sysstate.ts';
 
 type Visit = (op: Ref, arg: number) => void;
 const INFO_REFS = [SI.proto, SI.argtypes, SI.converters, SI.restype, SI.checker, SI.module];
@@ -246,20 +246,6 @@ function arrayTypeOf(item: Ref, length: number): Ref {
   drop(k);
   release(m);
   return type;
-}
-/** A dict that the module keeps for itself. */
-export function moduleDict(name: string): Ref {
-  const d = interpreterDict();
-  const key = PyUnicode_InternFromString(name);
-  const m = hold(key);
-  let dict = PyDict_GetItemWithError(d, key);
-  if (dict === 0) {
-    hold(PyDict_New());
-    dict = i32(m + 8);
-    PyDict_SetItem(d, key, dict);
-  }
-  release(m);
-  return dict;
 }
 function ctype_repeat(type: Ref, length: number): Ref {
   return arrayTypeOf(type, length);

@@ -39,13 +39,13 @@ import { thunkSpec } from './ctypescallback.ts';
 import { removerSpec } from './ctypesremover.ts';
 import { funcSpec, funcTypeSpec } from './ctypesfunc.ts';
 import * as L from './ctypeslayout.ts';
-import { ctypeSpec, moduleDict, pointerOf } from './ctypesmeta.ts';
+import { ctypeSpec, pointerOf } from './ctypesmeta.ts';
 import { POINTER, pointer, pointerCache, pointerSpec, pointerTypeSpec } from './ctypespointer.ts';
 import { argSpec, newArgument, simpleSpec, simpleTypeSpec } from './ctypessimple.ts';
 import { structSpec, structTypeSpec, unionSpec, unionTypeSpec } from './ctypesstruct.ts';
 import { hiddenRows, ownAddress, symbolAddress } from './ctypestable.ts';
 import { type ModuleSpec, setStolen, setText } from './spec.ts';
-import { interpreterDict } from './sysstate.ts';
+import { interpreterDict, moduleDict } from './sysstate.ts';
 
 const { CD, CA, SI } = L;
 

@@ -52,7 +52,8 @@ import {
   newData,
   setPart,
 } from './ctypesdata.ts';
-import { ctypeMethods, fromParamMethod, metaSpec, moduleDict } from './ctypesmeta.ts';
+import { ctypeMethods, fromParamMethod, metaSpec } from './ctypesmeta.ts';
+import { moduleDict } from './sysstate.ts';
 import { codeOf } from './ctypessimple.ts';
 import { checkAccess } from './ctypeswild.ts';
 import { newArgument } from './ctypessimple.ts';

@@ -105,6 +105,7 @@ function math_lcm(_m: Ref, args: number, nargs: number): Ref {
 function math_prod(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const [iterable, start] = unpackKeywords(args, nargs, kwnames, {
     fname: 'prod',
+    loaded: 'math.prod',
     keywords: ['', 'start'],
     required: 1,
     kwonly: 1,

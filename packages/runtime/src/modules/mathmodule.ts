@@ -2,7 +2,7 @@
 import { METH_FASTCALL, METH_KEYWORDS, METH_O } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import * as libm from '../numeric/libm/index.ts';
-import { PyIter_Next, PyNumber_TrueDivide, PyObject_GetIter } from '../objects/abstract.ts';
+import { PyIter_Next, PyNumber_TrueDivide, PyObject_GetIter, PySequence_Tuple } from '../objects/abstract.ts';
 import { _PyArg_CheckPositional, unpackKeywords } from '../objects/args.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { PyObject_CallNoArgs } from '../objects/call.ts';
@@ -10,7 +10,7 @@ import { raise } from '../objects/errors.ts';
 import { PyFloat_AsDouble, PyFloat_FromDouble, floatValue } from '../objects/floatobject.ts';
 import { longAsBigInt, PyLong_FromDouble, PyLong_FromLong } from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
-import { hold, PyLong_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
+import { hold, Py_NewRef, PyLong_Check, PyTuple_Check, type Ref, release, typeNameOf } from '../objects/object.ts';
 import { _PyObject_LookupSpecial } from '../objects/objectattr.ts';
 import { Py_ID } from '@moult/abi';
 import type { MethodSpec } from '../objects/spec.ts';
@@ -209,6 +209,7 @@ function math_trunc(_m: Ref, op: Ref): Ref {
 function math_isclose(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const a = unpackKeywords(args, nargs, kwnames, {
     fname: 'isclose',
+    loaded: 'math.isclose',
     keywords: ['a', 'b', 'rel_tol', 'abs_tol'],
     required: 2,
     kwonly: 2,
@@ -227,6 +228,7 @@ function math_isclose(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
 function math_nextafter(_m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   const a = unpackKeywords(args, nargs, kwnames, {
     fname: 'nextafter',
+    loaded: 'math.nextafter',
     keywords: ['', '', 'steps'],
     required: 2,
     kwonly: 1,
@@ -280,8 +282,12 @@ function math_hypot(_m: Ref, args: number, nargs: number): Ref {
 }
 function math_dist(_m: Ref, args: number, nargs: number): Ref {
   _PyArg_CheckPositional('dist', nargs, 2, 2);
-  const p = doubles(arg(args, 0));
-  const q = doubles(arg(args, 1));
+  const asTuple = (op: Ref): Ref => (PyTuple_Check(op) ? Py_NewRef(op) : PySequence_Tuple(op));
+  const m = hold(asTuple(arg(args, 0)));
+  hold(asTuple(arg(args, 1)));
+  const p = doubles(i32(m));
+  const q = doubles(i32(m + 8));
+  release(m);
   if (p.length !== q.length) raise(PyExc_ValueError, 'both points must have the same number of dimensions');
   return float(libm.vectorNorm(p.map((x, i) => Math.abs(x - (q[i] as number)))));
 }

@@ -6,19 +6,33 @@ import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { bytes, i32, setI32, setPtr } from '../memory/linear.ts';
 import { PyMem_Calloc, PyMem_Free } from '../memory/obmalloc.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
-import { PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer, withBytes, withView } from '../objects/abstractbuffer.ts';
+import {
+  PyBuffer_Release,
+  PyObject_CheckBuffer,
+  PyObject_GetBuffer,
+  withBytes,
+  withView,
+} from '../objects/abstractbuffer.ts';
 import { PyNumber_AsSsize_t } from '../objects/abstractnumber.ts';
 import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from '../objects/args.ts';
 import { newBytes } from '../objects/bytesobject.ts';
 import { PyUnicode_AsEncodedString } from '../objects/codecs.ts';
 import { callFunction } from '../objects/call.ts';
-import { PyDict_New, PyDict_SetItemString } from '../objects/dictobject.ts';
-import { PyErr_NoMemory, raise } from '../objects/errors.ts';
+import {
+  PyDict_GetItemWithError,
+  PyDict_New,
+  PyDict_SetItem,
+  PyDict_SetItemString,
+  PyDict_Size,
+} from '../objects/dictobject.ts';
+import { catchPending, PyErr_Clear, PyErr_NoMemory, raise } from '../objects/errors.ts';
+import { PyDict_Clear } from '../objects/dictdelete.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import {
   drop,
   hold,
+  nativeMark,
   PyBytes_Check,
   PyUnicode_Check,
   Py_CLEAR,
@@ -28,7 +42,7 @@ import {
   typeNameOf,
 } from '../objects/object.ts';
 import { PyObject_GenericGetAttr, PyObject_GenericSetAttr } from '../objects/genericattr.ts';
-import { PyObject_Hash, PyObject_SelfIter } from '../objects/objectattr.ts';
+import { PyObject_SelfIter } from '../objects/objectattr.ts';
 import type { MethodSpec, TypeSpec } from '../objects/spec.ts';
 import { PyExc_Exception, PyExc_IndexError, PyExc_TypeError, Py_None, PyType_Type } from '../objects/static.ts';
 import { PyTuple_New, tupleSteal } from '../objects/tupleobject.ts';
@@ -39,7 +53,7 @@ import { none } from './builtinfuncs.ts';
 import { type ModuleSpec, setStolen, setText } from './spec.ts';
 import { type Format, packValues, parseFormat, unpackValues } from './structformat.ts';
 import { PyStructType, SO, structError, UI, UnpackIter_Type } from './structstate.ts';
-import { interpreterDict } from './sysstate.ts';
+import { interpreterDict, moduleDict } from './sysstate.ts';
 
 /** The text of a format: str or bytes. */
 function formatText(op: Ref): string {
@@ -56,11 +70,6 @@ function formatText(op: Ref): string {
     );
   if (s.includes('\0')) structError('embedded null character');
   return s;
-}
-/** The format of a call of the module: what it keeps of formats, CPython looks up by it, so it must be hashable. */
-function formatOf(op: Ref): Format {
-  PyObject_Hash(op);
-  return parseFormat(formatText(op));
 }
 const formatOfStruct = (self: Ref): Format => {
   if (i32(self + SO.s_codes) === 0) structError('Struct object is not initialized');
@@ -159,7 +168,12 @@ function struct_new(type: Ref): Ref {
   return typeAlloc(type, 0);
 }
 function struct_init(self: Ref, args: Ref, kwds: Ref): void {
-  const [format] = unpackTupleAndDict(args, kwds, { fname: 'Struct', keywords: ['format'], required: 1 }) as [Ref];
+  const [format] = unpackTupleAndDict(args, kwds, {
+    fname: 'Struct',
+    loaded: 'Struct',
+    keywords: ['format'],
+    required: 1,
+  }) as [Ref];
   fill(self, format);
 }
 function fill(self: Ref, format: Ref): void {
@@ -224,6 +238,7 @@ const structMethods: readonly MethodSpec[] = [
     fn(self: Ref, args: number, n: number, names: Ref): Ref {
       const [buffer, offset] = unpackKeywords(args, n, names, {
         fname: 'unpack_from',
+        loaded: 'Struct.unpack_from',
         keywords: ['buffer', 'offset'],
         required: 1,
       }) as [Ref, Ref];
@@ -306,6 +321,36 @@ export const structTypes = [structSpec, unpackIterSpec];
 
 // ---- the module ---------------------------------------------------------------------------------------------------------
 
+const MAXCACHE = 100;
+/** The Struct of a format, made once: the module keeps up to 100 of them (cache_struct_converting). A new reference. */
+function cachedStruct(format: Ref): Ref {
+  const cache = moduleDict('_struct.cache');
+  const known = PyDict_GetItemWithError(cache, format);
+  if (known !== 0) return Py_NewRef(known);
+  const m = hold(tupleSteal(Py_NewRef(format)));
+  const struct = typeAlloc(PyStructType, 0);
+  hold(struct);
+  fill(struct, format);
+  drop(m + 8);
+  release(m);
+  hold(struct);
+  if (PyDict_Size(cache) >= MAXCACHE) PyDict_Clear(cache);
+  const mark = nativeMark();
+  try {
+    PyDict_SetItem(cache, format, struct);
+  } catch (e) {
+    catchPending(e, mark);
+    PyErr_Clear();
+  }
+  drop(m);
+  return struct;
+}
+function withStruct(format: Ref, use: (f: Format, struct: Ref) => Ref): Ref {
+  const m = hold(cachedStruct(format));
+  const result = use(formatOfStruct(i32(m)), i32(m));
+  release(m);
+  return result;
+}
 function needFormat(nargs: number): void {
   if (nargs === 0) raise(PyExc_TypeError, 'missing format argument');
 }
@@ -316,13 +361,16 @@ export const structModuleSpec: ModuleSpec = {
     {
       name: '_clearcache',
       flags: METH_NOARGS,
-      fn: none,
+      fn(): Ref {
+        PyDict_Clear(moduleDict('_struct.cache'));
+        return none();
+      },
       doc: '_clearcache($module, /)\n--\n\nClear the internal cache.',
     },
     {
       name: 'calcsize',
       flags: METH_O,
-      fn: (_m: Ref, format: Ref) => PyLong_FromLong(formatOf(format).size),
+      fn: (_m: Ref, format: Ref) => withStruct(format, (f) => PyLong_FromLong(f.size)),
       doc: 'calcsize($module, format, /)\n--\n\nReturn size in bytes of the struct described by the format string.',
     },
     {
@@ -330,15 +378,7 @@ export const structModuleSpec: ModuleSpec = {
       flags: FAST,
       fn(_m: Ref, args: number, nargs: number): Ref {
         _PyArg_CheckPositional('iter_unpack', nargs, 2, 2);
-        const f = formatOf(i32(args));
-        const struct = typeAlloc(PyStructType, 0);
-        const m = hold(struct);
-        fill(struct, i32(args));
-        const it = iterUnpack(struct, f, i32(args + 8));
-        hold(it);
-        drop(m + 8);
-        release(m);
-        return it;
+        return withStruct(i32(args), (f, struct) => iterUnpack(struct, f, i32(args + 8)));
       },
     },
     {
@@ -346,7 +386,7 @@ export const structModuleSpec: ModuleSpec = {
       flags: FAST,
       fn(_m: Ref, args: number, nargs: number): Ref {
         needFormat(nargs);
-        return pack(formatOf(i32(args)), args + 8, nargs - 1);
+        return withStruct(i32(args), (f) => pack(f, args + 8, nargs - 1));
       },
       doc: 'pack(format, v1, v2, ...) -> bytes\n\nReturn a bytes object containing the values v1, v2, ... packed according\nto the format string.  See help(struct) for more on format strings.',
     },
@@ -355,7 +395,7 @@ export const structModuleSpec: ModuleSpec = {
       flags: FAST,
       fn(_m: Ref, args: number, nargs: number): Ref {
         needFormat(nargs);
-        return packInto(formatOf(i32(args)), args + 8, nargs - 1);
+        return withStruct(i32(args), (f) => packInto(f, args + 8, nargs - 1));
       },
     },
     {
@@ -363,7 +403,7 @@ export const structModuleSpec: ModuleSpec = {
       flags: FAST,
       fn(_m: Ref, args: number, nargs: number): Ref {
         _PyArg_CheckPositional('unpack', nargs, 2, 2);
-        return unpack(formatOf(i32(args)), i32(args + 8));
+        return withStruct(i32(args), (f) => unpack(f, i32(args + 8)));
       },
     },
     {
@@ -372,14 +412,16 @@ export const structModuleSpec: ModuleSpec = {
       fn(_m: Ref, args: number, nargs: number, names: Ref): Ref {
         const [format, buffer, offset] = unpackKeywords(args, nargs, names, {
           fname: 'unpack_from',
+          loaded: '_struct.unpack_from',
           keywords: ['', 'buffer', 'offset'],
           required: 2,
         }) as [Ref, Ref, Ref];
-        return unpackFrom(formatOf(format), buffer, offset);
+        return withStruct(format, (f) => unpackFrom(f, buffer, offset));
       },
     },
   ],
   exec(module: Ref): void {
+    moduleDict('_struct.cache');
     const d = PyModule_GetDict(module);
     PyDict_SetItemString(d, 'Struct', PyStructType);
     const name = hold(PyUnicode_FromString('error'));

@@ -2,12 +2,14 @@
  * Taking the arguments of built-in functions apart, with CPython's messages. Mirrors Python/getargs.c
  * (_PyArg_CheckPositional, _PyArg_UnpackKeywords and friends). What comes back is borrowed from the caller's arguments.
  */
-import { PyASCIIObject } from '@moult/abi';
-import { bytes, i32, u32 } from '../memory/linear.ts';
-import { PyDict_GetItemWithError, PyDict_Next, PyDict_Size } from './dictobject.ts';
+import { PyASCIIObject, PyInterpreterState } from '@moult/abi';
+import { bytes, i32, setPtr, u32 } from '../memory/linear.ts';
+import { PyDict_GetItemWithError, PyDict_New, PyDict_Next, PyDict_SetItem, PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
-import { PyUnicode_Check, Py_DECREF, type Ref, tpName } from './object.ts';
+import { hold, PyUnicode_Check, Py_DECREF, type Ref, release, tpName } from './object.ts';
+import { INTERP } from './runtime.ts';
 import { PyExc_TypeError, Py_None } from './static.ts';
+import { PyTuple_New } from './tupleobject.ts';
 import { asText, PyUnicode_InternFromString } from './unicodeobject.ts';
 
 export interface ArgSpec {
@@ -23,6 +25,8 @@ export interface ArgSpec {
   readonly kwonly?: number;
   /** How many of the keyword-only ones (the first of them) must be given. */
   readonly requiredKw?: number;
+  /** The function's full name, where CPython loads its module from a file: its keywords become a tuple when first needed, for good. */
+  readonly loaded?: string;
 }
 
 const plural = (n: number): string => (n === 1 ? '' : 's');
@@ -121,6 +125,20 @@ function leadingEmpty(keywords: readonly string[]): number {
   return n;
 }
 
+/** The tuple of keywords that a parser of a loaded module makes once (new_kwtuple); the interpreter's dict keeps it. */
+function makeKeywordTuple(key: string, names: readonly string[]): void {
+  const slot = INTERP + PyInterpreterState.dict;
+  if (i32(slot) === 0) setPtr(slot, PyDict_New());
+  const m = hold(PyUnicode_InternFromString(key));
+  if (PyDict_GetItemWithError(i32(slot), i32(m)) === 0) {
+    const tuple = hold(PyTuple_New(names.length));
+    names.forEach((name, i) => {
+      setPtr(i32(tuple) + 24 + (i << 3), PyUnicode_InternFromString(name));
+    });
+    PyDict_SetItem(i32(slot), i32(m), i32(tuple));
+  }
+  release(m);
+}
 /** The arguments in the order of `spec.keywords`, 0 where absent. */
 function unpack(args: number, nargs: number, kw: Keywords, spec: ArgSpec): Ref[] {
   const names = spec.keywords;
@@ -133,6 +151,7 @@ function unpack(args: number, nargs: number, kw: Keywords, spec: ArgSpec): Ref[]
     return out;
   }
   const posonly = spec.posonly ?? leadingEmpty(names);
+  if (spec.loaded !== undefined) makeKeywordTuple(spec.loaded, names.slice(posonly));
   const who = spec.fname === undefined ? 'function' : `${spec.fname}()`;
   let left = kw.count;
   if (nargs + left > len) {
