@@ -17,6 +17,7 @@ import { operatorSpec } from './operatormodule.ts';
 import { typingSpec } from './typingmodule.ts';
 import { mathSpec } from './mathmodule.ts';
 import { codecsSpec } from './codecsmodule.ts';
+import { localeSpec } from './localemodule.ts';
 import { unicodedataSpec } from './unicodedatamodule.ts';
 import { signalSpec } from './signalmodule.ts';
 import { tokenizeSpec, tokenizerIterSpec } from './tokenizemodule.ts';
@@ -77,6 +78,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     tokenizeSpec,
     signalSpec,
     unicodedataSpec,
+    localeSpec,
     astSpec,
   ];
 }
