@@ -29,6 +29,7 @@ export { engineTarget, processTarget, type Target, threadsOf } from './target.ts
 export type { TypeInfo } from './types.ts';
 export { type Attribute, attributesOf, instanceDict } from './values/attributes.ts';
 export { type DictEntry, dictEntries, dictGet, listItems, setItems, tupleItems } from './values/containers.ts';
+export { ownName } from './values/called.ts';
 export { classText, describe, frameText, hex, nameText } from './values/describe.ts';
 export { type FrameInfo, frameInfo, lineAt, type Local } from './values/frames.ts';
 export { decodeComplex, decodeFloat, decodeInt } from './values/number.ts';
