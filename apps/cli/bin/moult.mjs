@@ -13,7 +13,7 @@ const HANG_MS = 10_000;
 const EXIT_KILLED = 137;
 
 /** Verbs that need the tracing build whatever their options are. */
-const RECORDS = new Set(['collections', 'compare', 'debug', 'draw', 'timeline', 'why']);
+const RECORDS = new Set(['collections', 'compare', 'debug', 'draw', 'history', 'timeline', 'why']);
 
 const args = process.argv.slice(2);
 const traced = /^--(audit|history|instructions|stress|trace)(=|$)|^-Xdev$/;

@@ -6,6 +6,7 @@ import { compareCommand } from './commands/compare.ts';
 import { debugCommand } from './commands/debug.ts';
 import { disCommand } from './commands/dis.ts';
 import { drawCommand } from './commands/draw.ts';
+import { historyCommand } from './commands/history.ts';
 import { imageCommand } from './commands/image.ts';
 import { runCommand } from './commands/run.ts';
 import { talkCommand } from './commands/talk.ts';
@@ -39,6 +40,8 @@ function dispatch(argv: readonly string[]): number {
       return debugCommand(rest);
     case 'collections':
       return collectionsCommand(rest);
+    case 'history':
+      return historyCommand(rest);
     case 'talk':
       return talkCommand(rest);
     case 'batch':

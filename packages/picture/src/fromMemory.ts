@@ -1,5 +1,5 @@
 /** A scene from the bytes of a process: its frames, what their names lead to, and what that leads to. */
-import { Py_TPFLAGS_TYPE_SUBCLASS, PyModuleObject, PyTypeObject } from '@moult/abi';
+import { Py_TPFLAGS_TYPE_SUBCLASS, PyTypeObject } from '@moult/abi';
 import {
   attributesOf,
   describe,
@@ -13,6 +13,7 @@ import {
   listItems,
   mainDict,
   nameText,
+  ownName,
   type Reader,
   refcount,
   setItems,
@@ -65,8 +66,12 @@ class SceneMaker {
     const frames = this.#frames();
     const objects: ObjectCard[] = [];
     for (const address of this.#met) objects.push(this.#object(address));
-    // without serial numbers: in the order in which they are met from the names
-    if (this.#options.serialOf !== undefined) objects.sort((a, b) => a.id - b.id);
+    // start-up's objects first, in the order in which they are met; then by birth
+    const { serialOf } = this.#options;
+    if (serialOf !== undefined) {
+      const born = new Map([...this.#met].map((address) => [this.#id(address), serialOf(address) ?? 0]));
+      objects.sort((a, b) => (born.get(a.id) ?? 0) - (born.get(b.id) ?? 0));
+    }
     const notes = this.#left === 0 ? [] : [`and ${this.#left} more object${this.#left === 1 ? '' : 's'}`];
     const title = this.#options.title ?? `Stack and heap: ${frames.map((f) => f.title).join(', ')}`;
     return { frames, objects, ghosts: [], unreachable: [], notes, title };
@@ -134,9 +139,10 @@ class SceneMaker {
     const text = held === null ? describe(reader, address, 0) : '';
     const immortal = isImmortal(reader, address);
     const atom = text !== '' && !text.startsWith('<');
-    const label = [atom && immortal ? text : ownName(reader, address), serial === null ? '' : `#${serial}`].filter(
-      (s) => s !== '',
-    );
+    const label = [
+      atom && immortal ? text : (ownName(reader, address) ?? ''),
+      serial === null ? '' : `#${serial}`,
+    ].filter((s) => s !== '');
     return {
       id: this.#id(address),
       type: typeName(info),
@@ -181,16 +187,6 @@ function kindOf(reader: Reader, address: number): string {
   if ((flags & Py_TPFLAGS_TYPE_SUBCLASS) !== 0) return 'type';
   return info.layout.startsWith('builtin') ? 'builtin' : info.layout;
 }
-/** A module's, class's or function's own name. */
-function ownName(reader: Reader, address: number): string {
-  const kind = kindOf(reader, address);
-  if (kind === 'module') return nameText(reader, reader.ptr(address + PyModuleObject.md_name));
-  if (kind !== 'type' && kind !== 'function' && kind !== 'builtin' && kind !== 'method') return '';
-  return describe(reader, address, 0)
-    .replace(/^<(?:class|built-in function|function|bound method|[\w -]+) '?|(?: at 0x\w+| of .*)?'?>$/g, '')
-    .replace(/'$/, '');
-}
-
 /** What an object holds, as rows; null for what holds nothing that is drawn. */
 function heldBy(reader: Reader, address: number): Held[] | null {
   const { layout } = reader.typeOf(address);

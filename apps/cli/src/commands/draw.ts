@@ -4,6 +4,7 @@ import { threadsOf } from '@moult/inspect';
 import { picture, sceneOf, type Theme } from '@moult/picture';
 import { UsageError } from '../arguments.ts';
 import { parseQuestion } from '../questions/options.ts';
+import { serialsOf } from '../questions/objects.ts';
 import { momentOf } from '../questions/moment.ts';
 import { recordProgram } from '../questions/recorded.ts';
 import { writeOutput } from '../questions/output.ts';
@@ -22,7 +23,12 @@ export function drawCommand(argv: readonly string[]): number {
   const reader = recording.reader();
   const [thread] = threadsOf(reader.target);
   const frame = thread === undefined ? 0 : reader.ptr(thread + PyThreadState.current_frame);
-  const scene = sceneOf(reader, { level, frame, title: `Stack and heap after ${at} instructions` });
+  const scene = sceneOf(reader, {
+    level,
+    frame,
+    serialOf: serialsOf(recording),
+    title: `Stack and heap after ${at} instructions`,
+  });
   writeOutput(question.output, `${picture(scene, { theme: theme as Theme })}\n`);
   return 0;
 }

@@ -18,6 +18,7 @@ import { BadMoment, Places, type Recording, step, type StepUnit } from '@moult/r
 import { COMMANDS_HELP } from './help.ts';
 import { parseCondition } from './conditions.ts';
 import { runTo, type StopPoint } from './stops.ts';
+import { serialsOf } from '../questions/objects.ts';
 import { whyLines } from '../questions/why.ts';
 
 export interface Variable {
@@ -166,7 +167,7 @@ export class DebugSession {
       case 'pp':
         return this.#print(rest);
       case 'why':
-        return whyLines(this.recording.reader(), this.#address(rest)).join('\n');
+        return whyLines(this.recording.reader(), this.#address(rest), serialsOf(this.recording)).join('\n');
       case 'w':
       case 'where':
       case 'bt':

@@ -3,10 +3,15 @@ import { components, HeapGraph, type HeapHolder, shortestCycle, waysTo, wayText 
 import { describe, hex, type Reader, typeName } from '@moult/inspect';
 import { Words } from '@moult/recorder';
 import { printable } from '../printable.ts';
-import { countOf, holderOf, thingOf } from './holders.ts';
+import { countOf, holderOf, type SerialOf, thingOf } from './holders.ts';
 
 export interface Why {
-  readonly object: { readonly address: string; readonly type: string; readonly text: string };
+  readonly object: {
+    readonly address: string;
+    readonly serial: number | null;
+    readonly type: string;
+    readonly text: string;
+  };
   /** null: immortal. */
   readonly count: number | null;
   readonly holders: readonly { readonly holder: string | null; readonly label: string; readonly words: string }[];
@@ -21,7 +26,7 @@ export interface Why {
 const HOLDERS_SHOWN = 20;
 const WAYS_SHOWN = 5;
 
-export function whyAlive(heap: HeapGraph, address: number): Why {
+export function whyAlive(heap: HeapGraph, address: number, serialOf: SerialOf): Why {
   const { reader } = heap;
   const words = new Words();
   const info = reader.typeOf(address);
@@ -30,16 +35,16 @@ export function whyAlive(heap: HeapGraph, address: number): Why {
   const node = heap.nodeOf(address);
   const ways = node < 0 ? [] : waysOf(heap, node);
   return {
-    object: { address: hex(address), type: typeName(info), text: describe(reader, address) },
+    object: { address: hex(address), serial: serialOf(address), type: typeName(info), text: describe(reader, address) },
     count,
     holders: holders.map((h) => ({
       holder: h.holder === 0 ? null : hex(h.holder),
       label: h.label,
-      words: words.holder(holderOf(heap, h)),
+      words: words.holder(holderOf(heap, h, serialOf)),
     })),
     addsUp: count === null || count === holders.length,
     ways,
-    loop: ways.length > 0 || node < 0 ? [] : loopOf(heap, node),
+    loop: ways.length > 0 || node < 0 ? [] : loopOf(heap, node, serialOf),
   };
 }
 /** Names come before what the interpreter keeps for itself. */
@@ -65,16 +70,19 @@ function waysOf(heap: HeapGraph, node: number): string[] {
     return wayText(heap, place as HeapHolder, way);
   });
 }
-function loopOf(heap: HeapGraph, node: number): string[] {
+function loopOf(heap: HeapGraph, node: number, serialOf: SerialOf): string[] {
   const found = components(heap.graph);
   const cycle = shortestCycle(heap.graph, node, found.of, found.of[node] as number);
   const words = new Words();
-  return cycle.map((n) => words.thing(thingOf(heap.reader, heap.addressOf(n))));
+  return cycle.map((n) => words.thing(thingOf(heap.reader, heap.addressOf(n), serialOf(heap.addressOf(n)))));
 }
 
 export function whyText(why: Why, when: string): string {
   const { object, count, holders } = why;
-  const title = object.text.startsWith('<') ? object.text : `${object.type} ${object.text} at ${object.address}`;
+  const serial = object.serial === null ? '' : ` #${object.serial}`;
+  const title = object.text.startsWith('<')
+    ? `${object.type}${serial} at ${object.address}`
+    : `${object.type}${serial} ${object.text} at ${object.address}`;
   const lines = [`${title}, ${when}`];
   if (count === null) lines.push('  immortal since Python 3.12: its count is not kept');
   else lines.push(`  count ${count}, held by`);
@@ -93,8 +101,8 @@ export function whyText(why: Why, when: string): string {
 }
 
 /** The same for a moment that is already told. */
-export function whyLines(reader: Reader, address: number): string[] {
-  return whyText(whyAlive(new HeapGraph(reader), address), 'now')
+export function whyLines(reader: Reader, address: number, serialOf: SerialOf): string[] {
+  return whyText(whyAlive(new HeapGraph(reader), address, serialOf), 'now')
     .trimEnd()
     .split('\n');
 }

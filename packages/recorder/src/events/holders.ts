@@ -9,6 +9,7 @@ import {
   labelText,
   mainDict,
   nameText,
+  ownName,
   type Place,
   placeText,
   type Reader,
@@ -29,14 +30,14 @@ export interface Held {
   readonly holder: Holder;
 }
 
+/** Values that are called by their text. */
+const BY_TEXT = ['int', 'str', 'float', 'bool'];
+
 export function thingOf(reader: Reader, serials: Serials, object: number): Thing {
   const info = reader.typeOf(object);
   const serial = serials.of(reader, object);
-  const base = { type: typeName(info), serial: serial === 0 ? null : serial };
-  const named = ['int', 'str', 'float', 'bool', 'function', 'type', 'module', 'code', 'builtin_function_or_method'];
-  return named.includes(info.layout) || named.includes(base.type)
-    ? { ...base, name: describe(reader, object, -1).slice(0, 60) }
-    : base;
+  const name = BY_TEXT.includes(info.layout) ? describe(reader, object, -1) : ownName(reader, object);
+  return { type: typeName(info), serial: serial === 0 ? null : serial, ...(name === null ? {} : { name }) };
 }
 
 class Seeker implements RootVisitor {

@@ -5,6 +5,7 @@
 export const english = {
   // things
   'thing.serial': '{type} #{serial}',
+  'thing.both': '{type} {name} #{serial}',
   'thing.named': '{type} {name}',
   'thing.type': 'a {type}',
   'thing.type.an': 'an {type}',

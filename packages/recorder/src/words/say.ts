@@ -84,6 +84,9 @@ export class Words {
   }
 
   thing(thing: Thing): string {
+    if (thing.serial !== null && thing.name !== undefined) {
+      return this.#fill('thing.both', { type: thing.type, name: shortened(thing.name), serial: thing.serial });
+    }
     if (thing.serial !== null) return this.#fill('thing.serial', { type: thing.type, serial: thing.serial });
     if (thing.name !== undefined) return this.#fill('thing.named', { type: thing.type, name: shortened(thing.name) });
     return this.#fill(/^[aeio]/i.test(thing.type) ? 'thing.type.an' : 'thing.type', { type: thing.type });
