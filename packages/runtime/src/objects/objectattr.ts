@@ -71,9 +71,9 @@ function slot(op: Ref, offset: number): NativeFunction | null {
 export function PyObject_GetAttr(obj: Ref, name: Ref): Ref {
   if (!PyUnicode_Check(name)) checkName(name);
   const get = text[i32(i32(obj + 8) + T.tp_getattro)] as NativeFunction;
-  if (get === PyObject_GenericGetAttr) return _PyObject_GenericGetAttrWithDict(obj, name, 0, false);
   const m = nativeMark();
   try {
+    if (get === PyObject_GenericGetAttr) return _PyObject_GenericGetAttrWithDict(obj, name, 0, false);
     return get(obj, name) as Ref;
   } catch (e) {
     catchPending(e, m);
