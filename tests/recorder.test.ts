@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../tools/bundle/bundle.mjs';
 import { listPrograms, ROOT } from './corpus.mjs';
+import { makeProgram } from './random/program.mjs';
 import type { StretchKind } from '@moult/recorder';
 import type { SeekAnswer, SeekRequest } from './recorder/driver.ts';
 
@@ -62,6 +63,14 @@ describe('a seek', () => {
     expect(answers.reduce((n, a) => n + a.seeks, 0)).toBeGreaterThan(300);
     // moments amid native calls are among them
     expect(answers.reduce((n, a) => n + a.amid, 0)).toBeGreaterThan(10);
+  });
+
+  it('does so in random programs', { timeout: 120_000 }, () => {
+    const requests = Array.from({ length: 10 }, (_, i) => {
+      const file = program(`random${i}.py`, makeProgram(9000 + i));
+      return { file, seeks: 10, seed: i, verify: true };
+    });
+    expectEqual(requests, seek(requests));
   });
 
   it('does so with few checkpoints, where they are bounded', { timeout: 120_000 }, () => {
