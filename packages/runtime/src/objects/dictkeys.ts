@@ -13,7 +13,7 @@ import { PyErr_NoMemory } from './errors.ts';
 import { drop, hold, Py_NewRef, Py_XDECREF, type Ref, release } from './object.ts';
 import { PyObject_RichCompareBool } from './objectattr.ts';
 import { INTERP } from './runtime.ts';
-import { PyUnicode_Type } from './static.ts';
+import { PyLong_Type, PyUnicode_Type } from './static.ts';
 import { unicode_eq, unicode_hash } from './unicodeobject.ts';
 import { clearOrWait } from './trashcan.ts';
 
@@ -224,7 +224,10 @@ export function _Py_dict_lookup(mp: Ref, key: Ref, lo: number, hi: number): numb
         const k = i32(general ? e + 8 : e);
         if (k === key) return ix;
         const same = general ? i32(e) === lo && i32(e + 4) === hi : i32(k + 24) === lo && i32(k + 28) === hi;
-        if (same) {
+        if (same && i32(k + 8) === PyLong_Type && i32(key + 8) === PyLong_Type && i32(k + 16) < 16) {
+          // ints of one digit or none; those that are equal look the same
+          if (i32(k + 16) === i32(key + 16) && i32(k + 24) === i32(key + 24)) return ix;
+        } else if (same) {
           const m = hold(Py_NewRef(k));
           const eq = PyObject_RichCompareBool(k, key, 2);
           const unchanged = dk === i32(mp + 32) && i32(general ? e + 8 : e) === k;

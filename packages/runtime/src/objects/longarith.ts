@@ -55,7 +55,7 @@ function at(op: Ref): number {
   return (op + 24) >> 2;
 }
 function compact(op: Ref): number {
-  return (1 - (i32(op + 16) & 3)) * i32(op + 24);
+  return Math.imul(1 - (i32(op + 16) & 3), i32(op + 24));
 }
 /** A small result becomes the cached small int (maybe_small_long). */
 function maybe_small_long(op: Ref): Ref {

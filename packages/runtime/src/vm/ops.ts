@@ -10,6 +10,7 @@ import { text } from '../memory/text.ts';
 import * as abstract from '../objects/abstract.ts';
 import { PENDING, PyErr_Clear, PyErr_ExceptionMatches, PyErr_Occurred, raise } from '../objects/errors.ts';
 import { PySequence_List } from '../objects/abstract.ts';
+import { long_and, long_div, long_mod, long_rshift } from '../objects/longarith.ts';
 import { drop, hold, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release, typeNameOf } from '../objects/object.ts';
 import { PyObject_IsTrue, PyObject_RichCompare } from '../objects/objectattr.ts';
 import {
@@ -17,6 +18,7 @@ import {
   PyExc_TypeError,
   PyExc_ValueError,
   PyList_Type,
+  PyLong_Type,
   PyTuple_Type,
   Py_False,
   Py_None as PY_NONE,
@@ -64,6 +66,13 @@ export function popn(sp: number, n: number): void {
 
 /** BINARY_OP by NB_*. */
 export function binaryOp(op: number, l: Ref, r: Ref): Ref {
+  if (i32(l + 8) === PyLong_Type && i32(r + 8) === PyLong_Type) {
+    // the commonest that are not specialised, without asking for the type's slots
+    if (op === 6 || op === 19) return long_mod(l, r);
+    if (op === 2 || op === 15) return long_div(l, r);
+    if (op === 1 || op === 14) return long_and(l, r);
+    if (op === 9 || op === 22) return long_rshift(l, r);
+  }
   switch (op) {
     case 0:
       return abstract.PyNumber_Add(l, r);
