@@ -17,6 +17,8 @@ import { PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/uni
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
 import { host } from '../vm/host.ts';
 import { builtinModules } from '../vm/import.ts';
+import { compileHooks } from '../vm/pycompile.ts';
+import { ensureAst } from './astmodule.ts';
 import { runAtexitCallbacks } from './atexitmodule.ts';
 export { clearAst } from './aststate.ts';
 import { callNamed, truthOfAttr } from './iobase.ts';
@@ -33,6 +35,7 @@ const DEV_MODE = 13;
 
 /** Every realm: numbers the natives of all modules and fills the import table. */
 export function linkModules(): void {
+  compileHooks.beforeCompile = ensureAst;
   linkStructSequences();
   for (const row of moduleSequences()) if (row.tp_new !== undefined) fnptr(row.tp_new);
   for (const spec of moduleTypes()) linkType(spec);

@@ -64,7 +64,7 @@ import {
 } from './import.ts';
 import { putLast } from './importorder.ts';
 import { describeModule, type Found, importClass } from './importspec.ts';
-import { compileSource } from './pycompile.ts';
+import { compileHooks, compileSource } from './pycompile.ts';
 
 // ---- the statement: slots importer, module, path; words name, globals, locals, fromlist, level (an int, or raw), call's words
 
@@ -322,6 +322,11 @@ interface Source {
   readonly found: Found;
   readonly text: Uint8Array;
 }
+/** Modules of the library are there compiled in CPython: no compiler runs. */
+function ofLibrary(file: string): boolean {
+  const folder = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), '_stdlib_dir');
+  return folder !== 0 && PyUnicode_Check(folder) && file.startsWith(`${asText(folder)}/`);
+}
 /** Makes the module and runs its source; what runCodeFrom says. */
 function runSource(frame: number, key: Ref, { found, text }: Source): number {
   const file = found.file as string;
@@ -336,7 +341,9 @@ function runSource(frame: number, key: Ref, { found, text }: Source): number {
     PyDict_SetItem(dict, Py_ID.__builtins__, builtinsDict());
     const filename = PyUnicode_FromString(file);
     setPtr(slotOf(frame, FILE), filename);
-    const code = compileSource(text, filename, file, 'exec');
+    const noted = !ofLibrary(file);
+    if (noted) compileHooks.beforeCompile();
+    const code = compileSource(text, filename, file, 'exec', { noted });
     setPtr(slotOf(frame, CODE), code);
     return runCodeFrom(frame, 2, code, dict, dict, 0, FUNC);
   } catch (e) {

@@ -85,10 +85,13 @@ function syntaxErrorType(e: PySyntaxError): Ref {
   if (e.kind === 'IndentationError') return PyExc_IndentationError;
   return e.kind === 'TabError' ? PyExc_TabError : PyExc_SyntaxError;
 }
+function exceptionOf(type: Ref, ...args: Ref[]): Ref {
+  return callFunction(type, ...args);
+}
 /** Of the symbol table: made of the message alone, the place is set afterwards (PyErr_RangedSyntaxLocationObject). */
 function locatedError(e: PySyntaxError): Ref {
   const message = hold(PyUnicode_FromString(e.msg));
-  const exc = callFunction(PyExc_SyntaxError, i32(message));
+  const exc = exceptionOf(PyExc_SyntaxError, i32(message));
   const m = hold(exc);
   noteLine(e.filename);
   const set = (name: string, value: Ref): void => {
@@ -127,7 +130,7 @@ function detailedError(e: PySyntaxError, exec: boolean): Ref {
   setPtr(details + 64, orNone(e.end_offset));
   const message = PyUnicode_FromString(e.msg);
   hold(message);
-  const exc = callFunction(syntaxErrorType(e), message, details);
+  const exc = exceptionOf(syntaxErrorType(e), message, details);
   if (e.second && i32(POLICY) === 313) setI32(YOUNG, Math.max(i32(YOUNG) - 1, 0));
   release(m);
   return exc;
@@ -155,6 +158,11 @@ export function raiseCompileError(e: unknown, exec = false): never {
   }
   throw e;
 }
+
+/** Filled when linked: what the function compile does before it compiles, for those who call it in CPython. */
+export const compileHooks = {
+  beforeCompile: (): void => {},
+};
 
 /** What is to become of a tree instead of a code object. */
 export interface TreeResult {
