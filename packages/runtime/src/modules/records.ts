@@ -4,7 +4,7 @@
  *
  *   +16 … the references, 8 bytes each, then words of ours
  */
-import { PyTypeObject, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC } from '@moult/abi';
+import { PyTypeObject, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE } from '@moult/abi';
 import { PyObject_GC_UnTrack } from '../gc/track.ts';
 import { i32 } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
@@ -15,6 +15,11 @@ import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
 
 type Visit = (op: Ref, arg: number) => void;
 
+/** An instance holds its type where that is on the heap. */
+export function visitType(self: Ref, visit: Visit, arg: number): void {
+  const type = i32(self + 8);
+  if ((i32(type + PyTypeObject.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0) visit(type, arg);
+}
 export interface RecordOptions {
   readonly address: number;
   readonly name: string;

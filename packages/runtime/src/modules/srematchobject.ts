@@ -50,6 +50,7 @@ import { PyTuple_New } from '../objects/tupleobject.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { PyUnicode_Substring } from '../objects/unicodemake.ts';
 import { none } from './builtinfuncs.ts';
+import { visitType } from './records.ts';
 import { getslice, offsetOf, stringBuffer, wrongSpan } from './srestate.ts';
 import { compileTemplate, expand_template } from './sretemplate.ts';
 import { SreMatch_Type } from './types.ts';
@@ -264,7 +265,7 @@ export const matchSpec: TypeSpec = {
       (text[i32(i32(self + 8) + PyTypeObject.tp_free)] as NativeFunction)(self);
     },
     tp_traverse(self: Ref, visit: Visit, arg: number): void {
-      visit(i32(self + 8), arg);
+      visitType(self, visit, arg);
       for (const slot of [M.string, M.regs, M.pattern]) if (i32(self + slot) !== 0) visit(i32(self + slot), arg);
     },
     tp_clear: match_clear,

@@ -42,6 +42,7 @@ import { _Py_HashBytes, PyUnicode_FromString } from '../objects/unicodeobject.ts
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
 import { compareBytes } from '../objects/bytesobject.ts';
 import { none } from './builtinfuncs.ts';
+import { visitType } from './records.ts';
 import { cutRepr, pattern_new_match } from './srematchobject.ts';
 import { sre_match } from './srematch.ts';
 import { pattern_scanner } from './srescanner.ts';
@@ -234,7 +235,7 @@ export const patternSpec: TypeSpec = {
       (text[i32(i32(self + 8) + PyTypeObject.tp_free)] as NativeFunction)(self);
     },
     tp_traverse(self: Ref, visit: Visit, arg: number): void {
-      visit(i32(self + 8), arg);
+      visitType(self, visit, arg);
       for (const slot of [P.groupindex, P.indexgroup, P.pattern])
         if (i32(self + slot) !== 0) visit(i32(self + slot), arg);
     },

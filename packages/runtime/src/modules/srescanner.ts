@@ -20,6 +20,7 @@ import { drop, hold, Py_CLEAR, Py_NewRef, type Ref } from '../objects/object.ts'
 import type { TypeSpec } from '../objects/spec.ts';
 import { PyExc_ValueError } from '../objects/static.ts';
 import { none } from './builtinfuncs.ts';
+import { visitType } from './records.ts';
 import { pattern_new_match } from './srematchobject.ts';
 import { sre_match } from './srematch.ts';
 import { sre_search } from './sresearch.ts';
@@ -78,7 +79,7 @@ export const scannerSpec: TypeSpec = {
       (text[i32(i32(self + 8) + PyTypeObject.tp_free)] as NativeFunction)(self);
     },
     tp_traverse(self: Ref, visit: Visit, arg: number): void {
-      visit(i32(self + 8), arg);
+      visitType(self, visit, arg);
       if (i32(self + SC.pattern) !== 0) visit(i32(self + SC.pattern), arg);
     },
     tp_clear(self: Ref): void {

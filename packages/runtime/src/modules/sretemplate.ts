@@ -42,6 +42,7 @@ import { PyUnicode_CheckExact } from '../objects/unicodecore.ts';
 import { _PyUnicode_Copy, _PyUnicode_JoinArray } from '../objects/unicodemake.ts';
 import { EMPTY_STRING } from '../objects/unicodeobject.ts';
 import { PyImport_ImportModule } from '../vm/importmachine.ts';
+import { visitType } from './records.ts';
 import { match_getslice_by_index } from './srematchobject.ts';
 import { interpreterDict } from './sysstate.ts';
 import { SreTemplate_Type } from './types.ts';
@@ -173,7 +174,7 @@ export const templateSpec: TypeSpec = {
       (text[i32(i32(self + 8) + PyTypeObject.tp_free)] as NativeFunction)(self);
     },
     tp_traverse(self: Ref, visit: Visit, arg: number): void {
-      visit(i32(self + 8), arg);
+      visitType(self, visit, arg);
       if (i32(self + T.literal) !== 0) visit(i32(self + T.literal), arg);
       for (let i = 0; i < i32(self + 16); i++) {
         const literal = i32(itemAt(self, i) + 8);

@@ -50,6 +50,7 @@ import { typeAlloc } from '../objects/typealloc.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
 import { none } from './builtinfuncs.ts';
+import { visitType } from './records.ts';
 import { type ModuleSpec, setStolen, setText } from './spec.ts';
 import { type Format, packValues, parseFormat, unpackValues } from './structformat.ts';
 import { PyStructType, SO, structError, UI, UnpackIter_Type } from './structstate.ts';
@@ -257,7 +258,7 @@ const structSpec: TypeSpec = {
   slots: {
     tp_dealloc: struct_dealloc,
     tp_traverse(self: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-      visit(i32(self + 8), arg);
+      visitType(self, visit, arg);
     },
     tp_new: struct_new,
     tp_init: struct_init,
@@ -298,7 +299,7 @@ const unpackIterSpec: TypeSpec = {
       (text[i32(i32(it + 8) + T.tp_free)] as NativeFunction)(it);
     },
     tp_traverse(it: Ref, visit: (op: Ref, arg: number) => void, arg: number): void {
-      visit(i32(it + 8), arg);
+      visitType(it, visit, arg);
       for (const slot of [UI.so, UI.buf + Py_buffer.obj]) if (i32(it + slot) !== 0) visit(i32(it + slot), arg);
     },
     tp_iter: PyObject_SelfIter,
