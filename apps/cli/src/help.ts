@@ -3,6 +3,12 @@ export const HELP = `Moult runs Python programs on an exact re-creation of CPyth
 reference count, arena and generation is where CPython would have it.
 
   moult run FILE [ARGUMENTS]     run a program; also: run -c CODE, run -m MODULE, run - (standard input)
+  moult why OBJECT FILE          who holds it, the sum that equals its count, and the ways to it
+  moult history OBJECT FILE      its life: birth, each change of its count with line and cause, death
+  moult collections FILE         every collection of the run: its trigger, what it found, the cycles
+  moult timeline FILE            live objects, bytes, blocks, arenas and generations over the run
+  moult draw FILE -o X.svg       a picture of the stack and the heap at a moment
+  moult debug FILE               go through the run both ways
   moult compare FILE             the same program under the memory of several versions, side by side
   moult dis FILE                 its instructions, as python -m dis shows them
   moult talk [N]                 the talk "Python Memory Understanding", section by section (or section N)
@@ -29,6 +35,13 @@ Options of run, before the program:
                       N-th), A+N (the first A, then each N-th), sampled (ever more rarely), exit (at the end
                       only). Ends with the number of differences and of blocks left
 
+Options of why, history, collections, timeline, draw and debug, before the program (docs/questions.md):
+  --at MOMENT         LINE, FILE:LINE, LINE@2 (the second time), call:f@2, return:f, exception, output:3, step:100, end
+  OBJECT              NAME.path['key'][0], @42 (the 42nd object that the program made), 0xADDR, or type:Session
+  --json, -o FILE     the answer as JSON, or to a file
+  --history SIZE      what the run's history may take (default 256M); --python, --threshold, --gc-freeze, --gc-disable,
+                      --memory, --instructions, --timeout as above
+
 Options of compare, before or behind the program; its own arguments follow --:
   --python LIST       versions, such as 3.8,3.12,3.14.0; --threshold may be given several times, each makes columns
   --gc-freeze, --gc-disable, --memory, --instructions, --timeout   as above, for each run
@@ -44,5 +57,6 @@ PYTHONHASHSEED is 0 unless it is set, so that the same program gives the same by
   moult run examples/talk/04-count-ids.py
   moult compare examples/talk/04-count-ids.py --python 3.8,3.12
   moult run --report -c 'x = [[] for _ in range(1000)]'
+  moult why --at 9 l1 examples/talk/07-lists.py
   echo 'print(id(9))' | moult run -
 `;

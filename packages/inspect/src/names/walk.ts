@@ -48,12 +48,8 @@ function firstName(reader: Reader, name: string, scope: Scope): number {
     if (found !== 0) return found;
     known.push(...names());
   }
-  throw new BadName(
-    `there is no name ${name} here${list(
-      '; there are ',
-      known.filter((n) => !n.startsWith('__')),
-    )}`,
-  );
+  const others = [...new Set(known)].filter((n) => !n.startsWith('__'));
+  throw new BadName(`there is no name ${name} here${list('; there are ', others)}`);
 }
 
 interface Namespace {

@@ -1,0 +1,44 @@
+// Keeps what a page shows of the command line true: each block that begins with `$ moult …` holds what that command says.
+//
+//   node tools/documented.mjs docs/questions.md           run each command and write what it says
+//   node tools/documented.mjs --check docs/questions.md   say which blocks the command would word differently; exit code 1
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const check = process.argv.includes('--check');
+let wrong = 0;
+
+function outputOf(command) {
+  // | begins a list of commands for the debugger, as a shell's pipe would give them
+  const [, input, rest] = /^(?:printf '([^']*)' \| )?moult (.*)$/.exec(command) ?? [];
+  const args = (rest.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
+  const { stdout, stderr } = spawnSync(process.execPath, [`${root}apps/cli/bin/moult.mjs`, ...args], {
+    encoding: 'utf8',
+    cwd: root,
+    input: (input ?? '').replaceAll('\\n', '\n'),
+    env: { ...process.env, COLUMNS: '100', NO_COLOR: '1' },
+  });
+  return `${stderr}${stdout}`.trimEnd().replaceAll(root, '');
+}
+
+/** Addresses, serial numbers and counts of instructions may be others after a change of the engine; the words may not. */
+const plain = (text) => text.replace(/0x[0-9a-f]+|[▁▂▃▄▅▆▇█]+|#?\d[\d,.]*/g, 'N').replace(/ +/g, ' ');
+
+for (const page of process.argv.slice(2).filter((arg) => arg !== '--check')) {
+  const text = readFileSync(page, 'utf8');
+  const told = text.replace(
+    /^```text\n\$ ((?:printf '[^']*' \| )?moult [^\n]*)\n([\s\S]*?)^```$/gm,
+    (block, command, shown) => {
+      const said = outputOf(command);
+      if (said === shown.trimEnd() || (check && plain(said) === plain(shown.trimEnd()))) return block;
+      wrong++;
+      console.log(`${page}: ${command}`);
+      return `\`\`\`text\n$ ${command}\n${said}\n\`\`\``;
+    },
+  );
+  if (!check) writeFileSync(page, told);
+}
+console.log(wrong === 0 ? 'all as shown' : `${wrong} ${check ? 'differ' : 'written anew'}`);
+if (check && wrong > 0) process.exitCode = 1;
