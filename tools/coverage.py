@@ -1,7 +1,7 @@
 """Records which names native CPython 3.13 has, for tools/coverage.mjs: python3.13 tools/coverage.py > tools/coverage.json"""
 import builtins, importlib, json, opcode, sys
 
-MODULES = ['sys', 'gc', 'time', 'math', 'copy', 'io', '_weakref', 'weakref', 'types', 'itertools', 'functools', 'operator', 'collections', 'atexit', 'errno', '_io', 'posix', 'os', '_imp', 'importlib', 'importlib.machinery', '_tracemalloc', '_struct', '_ast', 'struct', '_ctypes', 'ctypes', '_sre', 're', '_string', 'string', '_codecs', 'codecs', '_tokenize', 'tokenize', '_signal', 'unicodedata', 'tracemalloc', 'inspect', 'linecache', 'traceback', 'textwrap', 'contextlib', 'dataclasses', 'enum', 'shutil', 'pathlib', 'pickle']
+MODULES = ['sys', 'gc', 'time', 'math', 'copy', 'io', '_weakref', 'weakref', 'types', 'itertools', 'functools', 'operator', 'collections', 'atexit', 'errno', '_io', 'posix', 'os', '_imp', 'importlib', 'importlib.machinery', '_tracemalloc', '_struct', '_ast', 'struct', '_ctypes', 'ctypes', '_sre', 're', '_string', 'string', '_codecs', 'codecs', '_tokenize', 'tokenize', '_signal', 'unicodedata', '_locale', 'locale', 'tracemalloc', 'inspect', 'linecache', 'traceback', 'textwrap', 'contextlib', 'dataclasses', 'enum', 'shutil', 'pathlib', 'pickle']
 sections = {'builtins': [n for n in dir(builtins)]}
 for name in dir(builtins):
     value = getattr(builtins, name)
