@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { findPython } from '../../../tests/native.mjs';
 import { type CodeData, compile, PySyntaxError } from '../src/index.ts';
 import { canonical } from './canonical.ts';
 
@@ -16,14 +17,10 @@ type Answer = string | (string | number | null)[];
 type Row = [path: string, names: { [name: string]: number }, answers: Answer[]];
 
 function python(): { command: string; library: string } | null {
-  const pyenv = join(process.env.PYENV_ROOT ?? join(process.env.HOME ?? '', '.pyenv'), 'versions', '3.13.0', 'bin');
-  const ask = 'import sys, sysconfig; print(sys.version.split()[0], sysconfig.get_paths()["stdlib"])';
-  for (const command of [process.env.PYTHON313 ?? '', join(pyenv, 'python3.13'), 'python3.13']) {
-    if (command === '') continue;
-    const { stdout, status } = spawnSync(command, ['-c', ask], { encoding: 'utf8' });
-    if (status === 0 && stdout.startsWith('3.13.0 ')) return { command, library: stdout.slice(7).trim() };
-  }
-  return null;
+  const command = findPython('3.13.0');
+  if (command === null) return null;
+  const ask = 'import sysconfig; print(sysconfig.get_paths()["stdlib"])';
+  return { command, library: spawnSync(command, ['-c', ask], { encoding: 'utf8' }).stdout.trim() };
 }
 
 function digests(code: CodeData, out: string[] = []): string[] {
