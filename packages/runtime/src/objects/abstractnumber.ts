@@ -89,8 +89,7 @@ export function binary_op1(v: Ref, w: Ref, slot: number): Ref {
 function binop_type_error(v: Ref, w: Ref, symbol: string): never {
   raise(PyExc_TypeError, `unsupported operand type(s) for ${symbol}: '${typeNameOf(v)}' and '${typeNameOf(w)}'`);
 }
-function binary_op(v: Ref, w: Ref, slot: number, symbol: string): Ref {
-  const r = binary_op1(v, w, slot);
+function binary_op(v: Ref, w: Ref, slot: number, symbol: string, r = binary_op1(v, w, slot)): Ref {
   if (r !== Py_NotImplemented) return r;
   Py_DECREF(r);
   if (slot === NB.nb_rshift && i32(v + 8) === PyCFunction_Type && isPrint(v)) {
@@ -113,8 +112,7 @@ function inplace(v: Ref, w: Ref, iop: number, op: number): Ref {
   }
   return binary_op1(v, w, op);
 }
-function binary_iop(v: Ref, w: Ref, iop: number, op: number, symbol: string): Ref {
-  const r = inplace(v, w, iop, op);
+function binary_iop(v: Ref, w: Ref, iop: number, op: number, symbol: string, r = inplace(v, w, iop, op)): Ref {
   if (r === Py_NotImplemented) {
     Py_DECREF(r);
     binop_type_error(v, w, symbol);
@@ -122,8 +120,7 @@ function binary_iop(v: Ref, w: Ref, iop: number, op: number, symbol: string): Re
   return r;
 }
 
-export function PyNumber_Add(v: Ref, w: Ref): Ref {
-  const r = binary_op1(v, w, NB.nb_add);
+export function PyNumber_Add(v: Ref, w: Ref, r = binary_op1(v, w, NB.nb_add)): Ref {
   if (r !== Py_NotImplemented) return r;
   Py_DECREF(r);
   const concat = sqSlot(v, PySequenceMethods.sq_concat);
@@ -135,8 +132,7 @@ function sequence_repeat(fn: number, seq: Ref, n: Ref): Ref {
   if (!_PyIndex_Check(n)) raise(PyExc_TypeError, `can't multiply sequence by non-int of type '${typeNameOf(n)}'`);
   return text[fn]?.(seq, PyNumber_AsSsize_t(n, PyExc_OverflowError)) as Ref;
 }
-export function PyNumber_Multiply(v: Ref, w: Ref): Ref {
-  const r = binary_op1(v, w, NB.nb_multiply);
+export function PyNumber_Multiply(v: Ref, w: Ref, r = binary_op1(v, w, NB.nb_multiply)): Ref {
   if (r !== Py_NotImplemented) return r;
   Py_DECREF(r);
   const fv = sqSlot(v, PySequenceMethods.sq_repeat);
@@ -178,6 +174,16 @@ export function PyNumber_Or(v: Ref, w: Ref): Ref {
 export function PyNumber_Xor(v: Ref, w: Ref): Ref {
   return binary_op(v, w, NB.nb_xor, '^');
 }
+/** The end of operator `op` (NB_*) where the slots of both types have been asked: `r` is their answer (native frames). */
+export function operatorAfter(op: number, v: Ref, w: Ref, r: Ref): Ref {
+  if (op === 0) return PyNumber_Add(v, w, r);
+  if (op === 5) return PyNumber_Multiply(v, w, r);
+  if (op === 13) return PyNumber_InPlaceAdd(v, w, r);
+  if (op === 18) return PyNumber_InPlaceMultiply(v, w, r);
+  const symbol = SYMBOLS[op % 13] as string;
+  return op < 13 ? binary_op(v, w, op === 9 ? NB.nb_rshift : 0, symbol, r) : binary_iop(v, w, 0, 0, `${symbol}=`, r);
+}
+const SYMBOLS = ['+', '&', '//', '<<', '@', '*', '%', '|', '**', '>>', '-', '/', '^'] as const;
 /** pow(v, w, z): z is None for the operator. */
 export function PyNumber_Power(v: Ref, w: Ref, z: Ref): Ref {
   return ternary_op(v, w, z, NB.nb_power, '** or pow()');
@@ -220,16 +226,18 @@ function ternary_op(v: Ref, w: Ref, z: Ref, slot: number, symbol: string): Ref {
   );
 }
 
-export function PyNumber_InPlaceAdd(v: Ref, w: Ref): Ref {
-  const r = inplace(v, w, NB.nb_inplace_add, NB.nb_add);
+export function PyNumber_InPlaceAdd(v: Ref, w: Ref, r = inplace(v, w, NB.nb_inplace_add, NB.nb_add)): Ref {
   if (r !== Py_NotImplemented) return r;
   Py_DECREF(r);
   const f = sqSlot(v, PySequenceMethods.sq_inplace_concat) || sqSlot(v, PySequenceMethods.sq_concat);
   if (f !== 0) return text[f]?.(v, w) as Ref;
   binop_type_error(v, w, '+=');
 }
-export function PyNumber_InPlaceMultiply(v: Ref, w: Ref): Ref {
-  const r = inplace(v, w, NB.nb_inplace_multiply, NB.nb_multiply);
+export function PyNumber_InPlaceMultiply(
+  v: Ref,
+  w: Ref,
+  r = inplace(v, w, NB.nb_inplace_multiply, NB.nb_multiply),
+): Ref {
   if (r !== Py_NotImplemented) return r;
   Py_DECREF(r);
   const fv = sqSlot(v, PySequenceMethods.sq_inplace_repeat) || sqSlot(v, PySequenceMethods.sq_repeat);

@@ -22,7 +22,6 @@ import {
   setU16,
   staticAlloc,
   staticString,
-  u8,
 } from '../memory/linear.ts';
 import { fnptr, type NativeFunction, starters, text, tupleStarters } from '../memory/text.ts';
 import { _PyStack_AsDict, PyObject_Call, PyObject_Vectorcall, PyVectorcall_Function, tupleFromArray } from './call.ts';
@@ -92,7 +91,8 @@ export function writeMachineNames(machines: readonly MachineSpec[]): void {
 }
 
 export function isNative(frame: number): boolean {
-  return u8(frame + 71) === 1;
+  // in a frame of Python code byte 71 is another one's (countedcalls.ts)
+  return i32(frame + 68) >>> 16 === (FRAME_OWNED_BY_CSTACK | (1 << 8));
 }
 
 /** A new native frame on top of the current one, with `slots` owned slots and `words` raw words. */

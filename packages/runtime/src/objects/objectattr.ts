@@ -270,18 +270,22 @@ export function _Py_HashPointer(p: number): number {
 
 const SWAPPED = [4, 5, 2, 3, 0, 1] as const;
 
-function do_richcompare(v: Ref, w: Ref, op: number): Ref {
+/** The rest of a comparison whose first answer was NotImplemented: `asked` 1: of w, as of the derived type; 2: of v. */
+export function PyObject_RichCompareAfter(v: Ref, w: Ref, op: number, asked: number): Ref {
+  return do_richcompare(v, w, op, asked);
+}
+function do_richcompare(v: Ref, w: Ref, op: number, asked = 0): Ref {
   const vt = i32(v + 8);
   const wt = i32(w + 8);
-  let checkedReverse = false;
-  if (vt !== wt && PyType_IsSubtype(wt, vt) && i32(wt + T.tp_richcompare) !== 0) {
+  let checkedReverse = asked === 1;
+  if (asked === 0 && vt !== wt && PyType_IsSubtype(wt, vt) && i32(wt + T.tp_richcompare) !== 0) {
     checkedReverse = true;
     const res = (text[i32(wt + T.tp_richcompare)] as NativeFunction)(w, v, SWAPPED[op]) as Ref;
     if (res !== Py_NotImplemented) return res;
     Py_DECREF(res);
   }
   let fn = i32(vt + T.tp_richcompare);
-  if (fn !== 0) {
+  if (fn !== 0 && asked < 2) {
     const res = (text[fn] as NativeFunction)(v, w, op) as Ref;
     if (res !== Py_NotImplemented) return res;
     Py_DECREF(res);

@@ -1,5 +1,7 @@
 /** The natives that keep what they know in native frames (decision 17). */
 import { buildClass, evalRun, execRun, importBuiltin } from '../modules/builtineval.ts';
+import { compare, operator, special } from '../objects/nativeslots.ts';
+import { exitCall } from '../vm/rareops.ts';
 import type { MachineSpec } from '../objects/nativeframe.ts';
 import { typeCall, slotCall } from '../objects/typecall.ts';
 import { all, any, next } from '../modules/builtiniter.ts';
@@ -38,4 +40,8 @@ export const machines: readonly MachineSpec[] = [
   pythonNext,
   enumNext,
   zipNext,
+  special,
+  compare,
+  operator,
+  exitCall,
 ];

@@ -316,7 +316,11 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             // ---- operators ----
             case OP.BINARY_OP:
               x = cases.opBinaryOp(fp, ip, sp, oparg) | 0;
-              if (x === 0) {
+              if (x <= 0) {
+                if (x < 0) {
+                  failing = -x;
+                  break loop;
+                }
                 opcode = u8(ip);
                 break;
               }
@@ -392,7 +396,11 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
               continue loop;
             case OP.COMPARE_OP:
               x = cases.opCompareOp(fp, ip, sp, oparg) | 0;
-              if (x === 0) {
+              if (x <= 0) {
+                if (x < 0) {
+                  failing = -x;
+                  break loop;
+                }
                 opcode = u8(ip);
                 break;
               }
@@ -453,7 +461,12 @@ function _PyEval_EvalFrameDefault(tstate: number, frame: number, throwing: boole
             // falls through
             case OP.CONTAINS_OP_DICT:
             case OP.CONTAINS_OP_SET:
-              sp = cases.opContainsOpDict(fp, ip, sp, oparg) | 0;
+              x = cases.opContainsOpDict(fp, ip, sp, oparg) | 0;
+              if (x < 0) {
+                failing = -x;
+                break loop;
+              }
+              sp = x;
               ip = ip + 4;
               continue loop;
             // ---- subscripts ----

@@ -14,6 +14,8 @@ import {
   PyTuple_Type,
 } from '../objects/static.ts';
 import { _PyTuple_FromArraySteal } from '../objects/tupleobject.ts';
+import { getItemFrame, iterFrame, ofHeapType, setItemFrame } from '../objects/nativeslots.ts';
+import { byFrame, END_DROP, END_REPLACE } from './nativeloop.ts';
 import * as ops from './ops.ts';
 import * as spec from './specialize.ts';
 import * as fast from './fastops.ts';
@@ -84,7 +86,10 @@ export function opBinarySubscr(fp: number, ip: number, stack: number): number {
   } else setU16(ip + 2, v - 16);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-  ops.finish2(sp, PyObject_GetItem(i32(sp - 16), i32(sp - 8)));
+  let x = ofHeapType(i32(sp - 16)) ? byFrame(getItemFrame(i32(sp - 16), i32(sp - 8)), END_REPLACE, 2 | (4 << 4)) : 0;
+  if (x < 0) return x;
+  if (x === 0) x = PyObject_GetItem(i32(sp - 16), i32(sp - 8));
+  ops.finish2(sp, x);
   sp = sp - 8;
   return sp;
 }
@@ -152,7 +157,12 @@ export function opStoreSubscr(fp: number, ip: number, stack: number): number {
   } else setU16(ip + 2, v - 16);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-  PyObject_SetItem(i32(sp - 16), i32(sp - 8), i32(sp - 24));
+  const x = ofHeapType(i32(sp - 16))
+    ? byFrame(setItemFrame(i32(sp - 16), i32(sp - 8), i32(sp - 24)), END_DROP, 3 | (4 << 4))
+    : 0;
+  if (x < 0) return x;
+  if (x === 0) PyObject_SetItem(i32(sp - 16), i32(sp - 8), i32(sp - 24));
+  else Py_DECREF(x);
   ops.popn(sp, 3);
   sp = sp - 24;
   return sp;
@@ -205,7 +215,9 @@ export function opGetIter(fp: number, ip: number, sp: number): number {
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
   v = i32(sp - 8);
-  setPtr(sp - 8, PyObject_GetIter(v));
+  const x = ofHeapType(v) ? byFrame(iterFrame(v), END_REPLACE, 1 | (2 << 4)) : 0;
+  if (x < 0) return x;
+  setPtr(sp - 8, x !== 0 ? x : PyObject_GetIter(v));
   decref(v);
   return sp;
 }

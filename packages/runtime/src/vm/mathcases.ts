@@ -14,6 +14,8 @@ import {
   PyLong_Type,
   PyUnicode_Type,
 } from '../objects/static.ts';
+import { compareFrame, containsFrame, ofHeapType, operatorFrame, truthFrame } from '../objects/nativeslots.ts';
+import { byFrame, END_COMPARE, END_REPLACE } from './nativeloop.ts';
 import * as ops from './ops.ts';
 import * as spec from './specialize.ts';
 import * as fast from './fastops.ts';
@@ -53,7 +55,9 @@ export function opToBool(fp: number, ip: number, sp: number): number {
   v = i32(sp - 8);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
-  w = Py_NewRef(PyObject_IsTrue(v) ? Py_True : Py_False);
+  w = ofHeapType(v) ? byFrame(truthFrame(v), END_REPLACE, 1 | (8 << 4)) : 0;
+  if (w < 0) return w;
+  if (w === 0) w = Py_NewRef(PyObject_IsTrue(v) ? Py_True : Py_False);
   setPtr(sp - 8, w);
   decref(v);
   return sp;
@@ -84,6 +88,12 @@ export function opBinaryOp(fp: number, ip: number, stack: number, oparg: number)
   } else setU16(ip + 2, v - 16);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+  if (ofHeapType(i32(sp - 16)) || ofHeapType(i32(sp - 8))) {
+    const x = byFrame(operatorFrame(oparg, i32(sp - 16), i32(sp - 8)), END_REPLACE, 2 | (4 << 4));
+    if (x < 0) return x;
+    ops.finish2(sp, x !== 0 ? x : ops.binaryOp(oparg, i32(sp - 16), i32(sp - 8)));
+    return sp - 8;
+  }
   ops.finish2(sp, ops.binaryOp(oparg, i32(sp - 16), i32(sp - 8)));
   sp = sp - 8;
   return sp;
@@ -173,6 +183,12 @@ export function opCompareOp(fp: number, ip: number, stack: number, oparg: number
   } else setU16(ip + 2, v - 16);
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+  if (ofHeapType(i32(sp - 16)) || ofHeapType(i32(sp - 8))) {
+    const x = byFrame(compareFrame(i32(sp - 16), i32(sp - 8), oparg >> 5), END_COMPARE, oparg);
+    if (x < 0) return x;
+    ops.finish2(sp, x !== 0 ? ops.truthOf(oparg, x) : ops.compareOp(oparg, i32(sp - 16), i32(sp - 8)));
+    return sp - 8;
+  }
   ops.finish2(sp, ops.compareOp(oparg, i32(sp - 16), i32(sp - 8)));
   sp = sp - 8;
   return sp;
@@ -219,6 +235,14 @@ export function opContainsOpDict(fp: number, ip: number, stack: number, oparg: n
   let sp = stack;
   setI32(fp + _PyInterpreterFrame.instr_ptr, ip);
   setI32(fp + _PyInterpreterFrame.stacktop, (sp - fp - _PyInterpreterFrame.localsplus) >> 3);
+  if (ofHeapType(i32(sp - 8))) {
+    const x = byFrame(containsFrame(i32(sp - 8), i32(sp - 16), oparg !== 0), END_REPLACE, 2 | (4 << 4));
+    if (x < 0) return x;
+    if (x !== 0) {
+      ops.finish2(sp, x);
+      return sp - 8;
+    }
+  }
   ops.finish2(sp, ops.containsOp(oparg, i32(sp - 16), i32(sp - 8)));
   sp = sp - 8;
   return sp;

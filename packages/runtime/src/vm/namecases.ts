@@ -3,6 +3,8 @@ import { _PyInterpreterFrame, OP } from '@moult/abi';
 import { i32, setI32, setPtr, setU16, u16, u8 } from '../memory/linear.ts';
 import { Py_DECREF as decref } from '../objects/object.ts';
 import { PyObject_SetAttr } from '../objects/objectattr.ts';
+import { ofHeapType, setAttrFrame } from '../objects/nativeslots.ts';
+import { byFrame, END_DROP } from './nativeloop.ts';
 import * as ops from './ops.ts';
 import * as names from './names.ts';
 import * as spec from './specialize.ts';
@@ -161,7 +163,13 @@ export function opStoreAttr(fp: number, ip: number, stack: number, oparg: number
     spec.storeAttr(fp, ip, sp, oparg);
     if (u8(ip) !== OP.STORE_ATTR) return 0;
   } else setU16(ip + 2, v - 16);
-  PyObject_SetAttr(i32(sp - 8), i32(i32(i32(fp) + 32) + 24 + (oparg << 3)), i32(sp - 16));
+  const name = i32(i32(i32(fp) + 32) + 24 + (oparg << 3));
+  const x = ofHeapType(i32(sp - 8))
+    ? byFrame(setAttrFrame(i32(sp - 8), name, i32(sp - 16)), END_DROP, 2 | (10 << 4))
+    : 0;
+  if (x < 0) return x;
+  if (x === 0) PyObject_SetAttr(i32(sp - 8), name, i32(sp - 16));
+  else decref(x);
   ops.popn(sp, 2);
   sp = sp - 16;
   return sp;

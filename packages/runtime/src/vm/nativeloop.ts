@@ -58,7 +58,7 @@ import {
   PyType_Type,
 } from '../objects/static.ts';
 import { _PyEval_Vector, frameFor, frameForCall } from './calls.ts';
-import { clearStopIteration, finishCall, finishCallKw, popn } from './ops.ts';
+import { clearStopIteration, finishCall, finishCallKw, popn, truthOf } from './ops.ts';
 import { handlePending, HostLimit } from './poll.ts';
 import { PREV_INSTR } from './state.ts';
 import { nativeOverflow, PY_EVAL_C_STACK_UNITS, recursionOverflow } from './unwind.ts';
@@ -77,6 +77,11 @@ export const END_DROP = 4;
 
 /** FOR_ITER: 0, or StopIteration, is the end of the loop. */
 export const END_FOR = 5;
+
+/** COMPARE_OP, whose oparg says whether a bool is wanted. */
+export const END_COMPARE = 6;
+/** The result goes on top of the stack. */
+export const END_PUSH = 7;
 
 const KIND = 32;
 const OPARG = 36;
@@ -121,6 +126,10 @@ export function callObject(
   const frame = start(callable, args, nargs, kwnames);
   if (frame === 0) return PyObject_Vectorcall(callable, args, nargs, kwnames);
   return startNative(frame, kind, oparg);
+}
+/** startNative of a frame that may be 0: the answer is 0 then. */
+export function byFrame(frame: number, kind: number, oparg: number): number {
+  return frame === 0 ? 0 : startNative(frame, kind, oparg);
 }
 /** CALL_BUILTIN_O, which counts on the C recursion limit. */
 export function callBuiltinO(callable: Ref, args: number, oparg: number): number {
@@ -337,9 +346,18 @@ function finish(tstate: number, fp: number, kind: number, oparg: number, value: 
       Py_DECREF(i32(sp));
       length = 8 + (oparg << 1);
       break;
-    case END_DROP:
+    case END_COMPARE:
+      finishCall(sp, 2, truthOf(oparg, value));
+      sp -= 8;
+      length = 4;
+      break;
+    case END_PUSH:
       setPtr(sp, value);
-      popn(sp + 8, (oparg & 15) + 1);
+      sp += 8;
+      break;
+    case END_DROP:
+      Py_DECREF(value);
+      popn(sp, oparg & 15);
       sp -= (oparg & 15) << 3;
       length = oparg >>> 4;
       break;

@@ -131,7 +131,10 @@ export function binaryOp(op: number, l: Ref, r: Ref): Ref {
 
 /** COMPARE_OP: bit 4 of the argument asks for a bool. */
 export function compareOp(oparg: number, l: Ref, r: Ref): Ref {
-  const res = PyObject_RichCompare(l, r, oparg >> 5);
+  return truthOf(oparg, PyObject_RichCompare(l, r, oparg >> 5));
+}
+/** The answer of a comparison, which is taken over, as COMPARE_OP wants it. */
+export function truthOf(oparg: number, res: Ref): Ref {
   if ((oparg & 16) === 0 || res === Py_True || res === Py_False) return res;
   const m = hold(res);
   const truth = Py_NewRef(PyObject_IsTrue(res) ? Py_True : Py_False);

@@ -22,7 +22,7 @@ import {
   PyObject_SetItem,
   PyObject_Size,
 } from '../objects/abstract.ts';
-import { PyObject_CallNoArgs, callFunction } from '../objects/call.ts';
+import { callFunction } from '../objects/call.ts';
 import { PyCell_New } from '../objects/cellobject.ts';
 import { dict_new_presized, PyDict_Contains, PyDict_New, PyDict_SetItem } from '../objects/dictobject.ts';
 import { PyErr_GivenExceptionMatches, raise } from '../objects/errors.ts';
@@ -69,7 +69,9 @@ import { _PyUnicode_JoinArray } from '../objects/unicodeobject.ts';
 import * as coro from './coroops.ts';
 import * as imp from './importops.ts';
 import { importNameFrame } from './importmachine.ts';
-import { END_REPLACE, startNative } from './nativeloop.ts';
+import { END_PUSH, END_REPLACE, startNative } from './nativeloop.ts';
+import { callFrom, type MachineSpec, pushNative, stateOf, wordOf } from '../objects/nativeframe.ts';
+import { ownedCallFrame } from '../objects/nativeslots.ts';
 import { callIntrinsic1, callIntrinsic2 } from './intrinsics.ts';
 import * as match from './match.ts';
 import { dictMerge, dictUpdate, listExtend, setUpdate } from './mergeops.ts';
@@ -101,6 +103,24 @@ function replaceBy(sp: number, n: number, frame: number): number {
 function push(sp: number, v: Ref): number {
   setPtr(sp, v);
   return sp + 8;
+}
+
+/** WITH_EXCEPT_START: __exit__ lies on the stack of the frame below; words its arguments. */
+export const exitCall: MachineSpec = {
+  name: '__exit__',
+  run: (frame, value) => {
+    if (stateOf(frame) === 1) return value;
+    const fp = i32(frame + 8);
+    const exit = i32(fp + 72 + (i32(fp + 64) << 3) - 32);
+    return callFrom(frame, 1, exit, wordOf(frame, 1), 3, 0);
+  },
+};
+function exitFrame(...args: Ref[]): number {
+  const frame = pushNative(exitCall, 0, 4);
+  args.forEach((v, i) => {
+    setPtr(wordOf(frame, i + 1), v);
+  });
+  return frame;
 }
 
 export function rareOp(tstate: number, opcode: number, oparg: number, fp: number, sp: number): number {
@@ -150,7 +170,10 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
     case OP.WITH_EXCEPT_START: {
       const value = i32(sp - 8);
       const tb = i32(value + 40) === 0 ? Py_None : i32(value + 40);
-      if (oparg === 0) return push(sp, callFunction(i32(sp - 32), i32(value + 8), value, tb));
+      if (oparg === 0) {
+        const x = startNative(exitFrame(i32(value + 8), value, tb), END_PUSH, 0);
+        return x < 0 ? x : push(sp, x);
+      }
       // 3.14's: __exit__, and its manager or NULL
       const self = i32(sp - 32);
       if (self === 0) return push(sp, callFunction(i32(sp - 40), i32(value + 8), value, tb));
@@ -399,10 +422,10 @@ function beforeWith(sp: number, enterName: Ref, exitName: Ref, protocol: string,
   // the manager's reference is gone before __enter__ runs: only the two methods have it
   setPtr(sp - 8, exit);
   Py_DECREF(mgr);
-  const res = PyObject_CallNoArgs(enter);
   drop(m);
+  const res = startNative(ownedCallFrame(enter), END_PUSH, 0);
+  if (res < 0) return res;
   setPtr(sp, res);
-  Py_DECREF(enter);
   return sp + 8;
 }
 

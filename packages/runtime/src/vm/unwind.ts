@@ -375,7 +375,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
     fp = i32(dying + 8);
     setPtr(tstate + PyThreadState.current_frame, fp);
     _PyEval_FrameClearAndPop(tstate, dying);
-    setI32(fp + 68, i32(fp + 68) & -65536);
+    if (!isNative(fp)) setI32(fp + 68, i32(fp + 68) & 0xff0000);
     if (fp === entry) {
       leaveLoop(tstate, entry, entry);
       return 0;
