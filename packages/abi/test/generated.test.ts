@@ -4,7 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error: a plain JavaScript tool
-import { findInstallation, readLayouts, renderIdentifiers, renderMembers, renderStructs } from '../../../tools/layouts/layouts.mjs';
+import {
+  findInstallation,
+  readLayouts,
+  renderIdentifiers,
+  renderMembers,
+  renderStructs,
+} from '../../../tools/layouts/layouts.mjs';
 // @ts-expect-error: a plain JavaScript tool
 import { readOpcodes, renderOpcodes } from '../../../tools/layouts/opcodes.mjs';
 import * as abi from '../src/index.ts';

@@ -11,8 +11,9 @@ const LEAVE_SCREEN = '\x1b[?1049l';
 /** Arrow keys on an empty prompt: down and right go on, up and left go back. */
 const ARROWS: Readonly<Record<string, string>> = { '\x1b[B': 'n', '\x1b[A': 'rn', '\x1b[C': 's', '\x1b[D': 'rs' };
 
+const ESCAPE = '\x1b';
 /** A key: an escape sequence whole, or a character. */
-const KEY = /\u{1b}(?:\[[\d;]*[A-Za-z~]|O?.)|[\s\S]/gu;
+const KEY = new RegExp(`${ESCAPE}(?:\\[[\\d;]*[A-Za-z~]|O?.)|[\\s\\S]`, 'gu');
 
 function stty(...args: string[]): string | null {
   const { status, stdout } = spawnSync('stty', args, { stdio: [0, 'pipe', 'ignore'], encoding: 'utf8' });
@@ -64,7 +65,7 @@ function loop(session: DebugSession): void {
     } else if (key === '\x7f' || key === '\b') line = [...line].slice(0, -1).join('');
     else if (key in ARROWS) {
       if (line === '') carryOut(ARROWS[key] as string);
-    } else if (!key.startsWith('\x1b')) line += key.replace(/\p{Cc}/u, '');
+    } else if (!key.startsWith(ESCAPE)) line += key.replace(/\p{Cc}/u, '');
   }
 }
 

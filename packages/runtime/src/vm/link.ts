@@ -5,7 +5,13 @@ import { PyCode_Addr2Line } from '../objects/codelines.ts';
 import { asText } from '../objects/unicodeobject.ts';
 import { linkVm } from '../objects/vmlink.ts';
 import type { Ref } from '../objects/object.ts';
-import { _PyFunction_Vectorcall, codeFunction, PyEval_EvalCode, PyEval_GetBuiltins, PyEval_GetGlobals } from './calls.ts';
+import {
+  _PyFunction_Vectorcall,
+  codeFunction,
+  PyEval_EvalCode,
+  PyEval_GetBuiltins,
+  PyEval_GetGlobals,
+} from './calls.ts';
 import { _PyEval_EvalFrame } from './ceval.ts';
 import {
   _PyFrame_ClearExceptCode,
