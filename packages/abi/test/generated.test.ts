@@ -15,8 +15,6 @@ import {
 import { readOpcodes, renderOpcodes } from '../../../tools/layouts/opcodes.mjs';
 import * as abi from '../src/index.ts';
 
-const { findInstallation, readLayouts, renderIdentifiers, renderMembers, renderStructs } = tool;
-
 const installation: { library: string; include: string } | null = findInstallation();
 const committed = (name: string) => readFileSync(join(import.meta.dirname, '../src/generated', name), 'utf8');
 
