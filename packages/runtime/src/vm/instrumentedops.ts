@@ -254,7 +254,11 @@ function callKeywords(tstate: number, oparg: number, fp: number, ip: number, sp:
     setU16(fp + 68, 1);
     return frame;
   }
-  const result = told(tstate, fp, ip, callable, first, () => callKw(tstate, sp, oparg));
+  const named = i32(sp - 8);
+  const self = i32(args - 8) === 0 ? 0 : 1;
+  const result = told(tstate, fp, ip, callable, first, () =>
+    PyObject_Vectorcall(callable, args - (self << 3), oparg + self - Py_SIZE(named), named),
+  );
   releaseNames(sp);
   return finish(tstate, fp, ip, sp, oparg + 3, result, 2);
 }
