@@ -292,10 +292,13 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
   let mode = how;
   // where tools are told that the exception is: the code unit before the one that CPython would run next
   let told = ip;
+  // the exception comes out of a native, not out of a frame of Python code
+  let fromNative = how === 1;
   if (mode >= 6) {
     fp = i32(tstate + PyThreadState.current_frame);
     if (mode === 6) return fp;
     mode = mode === 7 ? 1 : 2;
+    fromNative = true;
     at = i32(fp + 56);
     top = fp + 72 + (i32(fp + 64) << 3);
   } else if (isNative(fp)) {
@@ -304,6 +307,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
     fp = i32(tstate + PyThreadState.current_frame);
     if (next === 6) return fp;
     mode = next === 7 ? 1 : 2;
+    fromNative = true;
     at = i32(fp + 56);
     top = fp + 72 + (i32(fp + 64) << 3);
   }
@@ -323,7 +327,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
         setI32(fp + 64, (top - fp - 72) >> 3);
         if (__TRACE__) hooks.raised(fp, at);
         if (!_PyFrame_IsIncomplete(fp)) traceHere(fp);
-        told = fp === first && how === 1 ? lastUnit(fp, at) : at - 2;
+        told = fromNative ? lastUnit(fp, at) : at - 2;
         monitorException(tstate, PY_MONITORING_EVENT_RAISE, fp, told);
       } else if (mode === 3) {
         setI32(fp + 64, (top - fp - 72) >> 3);
@@ -369,6 +373,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
       monitorException(tstate, PY_MONITORING_EVENT_PY_UNWIND, fp, told);
     }
     mode = 1;
+    fromNative = false;
     const recursion = tstate + PyThreadState.py_recursion_remaining;
     setI32(recursion, i32(recursion) + 1);
     const dying = fp;
@@ -385,6 +390,7 @@ export function unwind(tstate: number, first: number, ip: number, sp: number, ho
       fp = i32(tstate + PyThreadState.current_frame);
       if (next === 6) return fp;
       mode = next === 7 ? 1 : 2;
+      fromNative = true;
     }
     at = i32(fp + 56);
     top = fp + 72 + (i32(fp + 64) << 3);
