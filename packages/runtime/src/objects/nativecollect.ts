@@ -6,7 +6,7 @@ import { PyObject_GetIter, PyObject_LengthHint, PySequence_List, PySequence_Tupl
 import { PyList_New } from './listobject.ts';
 import { _PyList_Extend, extendBegin, extendEnd, extendWith, list_vectorcall, newList } from './listmethods.ts';
 import { type MachineSpec, pushNative, runFrom, slotOf, stateOf, takeSlot, wordOf } from './nativeframe.ts';
-import { itemOf, nextFrom } from './nativeiter.ts';
+import { itemOf, nextFrom, nextRunsPython } from './nativeiter.ts';
 import { drop, hold, Py_NewRef, type Ref } from './object.ts';
 import { Py_None, PyList_Type, PyTuple_Type } from './static.ts';
 import { tuple_vectorcall } from './tuplemethods.ts';
@@ -16,7 +16,8 @@ import { slot_tp_iter } from './typeslots.ts';
 /** May iterating over it run Python code? */
 export function iteratesPython(iterable: Ref): boolean {
   const type = i32(iterable + 8);
-  return !!starters[i32(type + T.tp_iternext)] || text[i32(type + T.tp_iter)] === slot_tp_iter;
+  if (starters[i32(type + T.tp_iternext)]) return nextRunsPython(iterable);
+  return text[i32(type + T.tp_iter)] === slot_tp_iter;
 }
 
 // ---- lists: slots the list, the iterator; words the list if it is another's, the iterable, 1: an operation that gives None

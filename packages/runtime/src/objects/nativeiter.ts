@@ -168,8 +168,27 @@ function mayRunPython(callable: Ref): boolean {
   if (type === PyType_Type) return (i32(callable + PyTypeObject.tp_flags) & Py_TPFLAGS_HEAPTYPE) !== 0;
   return !!starters[i32(type + PyTypeObject.tp_call)];
 }
-export function nextRunsPython(it: Ref): boolean {
-  return !!starters[i32(i32(it + 8) + PyTypeObject.tp_iternext)];
+/** May the next item of an iterator come out of a native frame? Of what map and its like go over: so many steps are looked through. */
+export function nextRunsPython(it: Ref, depth = 8): boolean {
+  const next = i32(i32(it + 8) + PyTypeObject.tp_iternext);
+  if (!starters[next]) return false;
+  if (depth === 0) return true;
+  switch (text[next]) {
+    case map_next:
+      return mayRunPython(i32(it + 24)) || anyRunsPython(i32(it + 16) + 24, i32(i32(it + 16) + 16), depth);
+    case filter_next:
+      return mayRunPython(i32(it + 16)) || nextRunsPython(i32(it + 24), depth - 1);
+    case enum_next:
+      return nextRunsPython(i32(it + enumobject.en_sit), depth - 1);
+    case zip_next:
+      return anyRunsPython(i32(it + 24) + 24, i32(it + 16), depth);
+    default:
+      return true;
+  }
+}
+function anyRunsPython(items: number, n: number, depth: number): boolean {
+  for (let i = 0; i < n; i++) if (nextRunsPython(i32(items + (i << 3)), depth - 1)) return true;
+  return false;
 }
 
 // ---- map and filter: slots the items; words the iterator, how many are there, the call's
@@ -202,9 +221,7 @@ export const mapNext: MachineSpec = {
       map_next,
       (lz) => {
         const n = i32(i32(lz + 16) + 16);
-        let python = mayRunPython(i32(lz + 24));
-        for (let i = 0; i < n; i++) python ||= nextRunsPython(i32(i32(lz + 16) + 24 + (i << 3)));
-        if (!python) return 0;
+        if (!nextRunsPython(lz)) return 0;
         const frame = pushNative(mapNext, n, ITEMS + n);
         setPtr(wordOf(frame, 0), lz);
         return frame;
@@ -240,7 +257,7 @@ export const filterNext: MachineSpec = {
     [
       filter_next,
       (lz) => {
-        if (!mayRunPython(i32(lz + 16)) && !nextRunsPython(i32(lz + 24))) return 0;
+        if (!nextRunsPython(lz)) return 0;
         const frame = pushNative(filterNext, 2, 4);
         setPtr(wordOf(frame, 0), lz);
         return frame;
@@ -309,10 +326,7 @@ export const zipNext: MachineSpec = {
     [
       zip_next,
       (lz) => {
-        const n = i32(lz + 16);
-        let python = false;
-        for (let i = 0; i < n; i++) python ||= nextRunsPython(i32(i32(lz + 24) + 24 + (i << 3)));
-        if (!python || u8(lz + 40) !== 0) return 0;
+        if (u8(lz + 40) !== 0 || !nextRunsPython(lz)) return 0;
         const frame = pushNative(zipNext, 1, 3);
         setPtr(wordOf(frame, 0), lz);
         return frame;
