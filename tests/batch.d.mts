@@ -14,6 +14,8 @@ export interface BatchResult {
   timedOut: boolean;
   audits: number;
   ms: number;
+  /** The process as bytes, where the request asked for a stop amid it. */
+  snapshot?: string;
 }
 export class Batch {
   constructor(options?: { jobs?: number; trace?: boolean });

@@ -63,7 +63,7 @@ function visitEntryFrame(reader: Reader, frame: number, visitor: ReferenceVisito
 const NATIVE_FRAME = _PyInterpreterFrame.owner + 1;
 const NATIVE_NAMES = _PyInterpreterFrame.f_globals;
 
-export function isNativeFrame(reader: Reader, frame: number): boolean {
+function isNativeFrame(reader: Reader, frame: number): boolean {
   return (
     reader.u8(frame + _PyInterpreterFrame.owner) === FRAME_OWNED_BY_CSTACK && reader.u8(frame + NATIVE_FRAME) === 1
   );
