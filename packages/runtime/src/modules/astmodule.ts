@@ -151,8 +151,9 @@ function ast_type_reduce(self: Ref): Ref {
   }
   const fields = PyObject_GetOptionalAttr(type, astName('_fields'));
   hold(fields);
-  let args = Py_NewRef(EMPTY_TUPLE);
-  if (fields !== 0) {
+  let args = 0;
+  if (fields === 0) args = Py_NewRef(EMPTY_TUPLE);
+  else {
     const n = PySequence_Size(fields);
     const list = PyList_New(0);
     hold(list);

@@ -260,7 +260,10 @@ export const importModule: MachineSpec = {
     const name = asText(key);
     if (state === 0) {
       const module = PyImport_GetModule(key);
-      if (module === Py_None) notFound(`import of ${name} halted; None in sys.modules`, name);
+      if (module === Py_None) {
+        Py_DECREF(module);
+        notFound(`import of ${name} halted; None in sys.modules`, name);
+      }
       if (module !== 0) return module;
       const dot = name.lastIndexOf('.');
       if (dot >= 0) {
