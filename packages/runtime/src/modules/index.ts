@@ -1,8 +1,14 @@
 /** The built-in modules of the process: what the process room calls at linking, start and end. */
-import { PyInterpreterState, PyTypeObject } from '@moult/abi';
+import { Py_ID, PyInterpreterState, PyTypeObject } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { fnptr } from '../memory/text.ts';
-import { PyDict_GetItemString, PyDict_New, PyDict_SetItem, PyDict_SetItemString } from '../objects/dictobject.ts';
+import {
+  PyDict_GetItemString,
+  PyDict_GetItemWithError,
+  PyDict_New,
+  PyDict_SetItem,
+  PyDict_SetItemString,
+} from '../objects/dictobject.ts';
 import { PyDict_Copy } from '../objects/dictmerge.ts';
 import { catchPending, PyErr_Clear } from '../objects/errors.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
@@ -208,8 +214,10 @@ function isClosed(file: Ref): boolean {
 /** flush_std_files: false if flushing stdout failed. */
 export function flushStdFiles(): boolean {
   let ok = true;
-  for (const name of ['stdout', 'stderr']) {
-    const file = sysObject(name);
+  for (const name of ['stdout', 'stderr'] as const) {
+    // by static names: there may be no memory left for others
+    const dict = sysDict();
+    const file = dict === 0 ? 0 : PyDict_GetItemWithError(dict, Py_ID[name]);
     if (file === 0 || file === Py_None) continue;
     const mark = nativeMark();
     try {
