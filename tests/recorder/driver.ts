@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMainThread, Worker } from 'node:worker_threads';
 import { dictGet, mainDict } from '@moult/inspect';
 import {
   eventsOf,
@@ -25,6 +26,7 @@ import {
   WHEN_WHOLE,
 } from '@moult/runtime';
 import { nodeHost } from '../../apps/cli/src/host.ts';
+import { writeAll } from '../../apps/cli/src/output.ts';
 import { RealmPages } from '../../packages/recorder/src/pages/realm.ts';
 
 export interface SeekRequest {
@@ -308,7 +310,10 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
   };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** As the command line has it: where the host's stack ends before CPython's limits are reached, no two runs are alike. */
+const STACK_MB = 200;
+
+function answerAll(): void {
   for (const line of readFileSync(0, 'utf8').split('\n')) {
     if (line === '') continue;
     let answer: unknown;
@@ -317,6 +322,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     } catch (e) {
       answer = { failed: String((e as Error)?.stack ?? e) };
     }
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
+    writeAll(1, `${JSON.stringify(answer)}\n`);
   }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (isMainThread) new Worker(new URL(import.meta.url), { resourceLimits: { stackSizeMb: STACK_MB } });
+  else answerAll();
 }

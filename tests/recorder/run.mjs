@@ -37,7 +37,7 @@ try {
     writeFileSync(file, makeProgram(seed));
     requests.push({ name: `random ${seed}`, file });
   }
-  const child = spawn(process.execPath, ['--stack-size=7000', driver], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [driver], { stdio: ['pipe', 'pipe', 'inherit'] });
   const seeks = options.seeks;
   child.stdin.end(requests.map((r, i) => JSON.stringify({ ...r, seeks, seed: i, verify: true })).join('\n'));
   const total = { programs: 0, seeks: 0, amid: 0, differing: 0 };
