@@ -4,6 +4,9 @@
  *
  * Two halves take turns. The first runs instructions until one fails, succeeds, or needs an attempt at a part. The second
  * goes on with the instruction whose attempt has ended: with its next alternative, back to the first half, or to its own end.
+ *
+ * One room and one function on purpose, as the evaluation loop (D4): both halves share some dozen locals, which a wall between
+ * them would have to write to the context and read back at each turn.
  */
 import {
   SRE_CONTEXT as C,

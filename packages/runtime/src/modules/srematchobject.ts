@@ -1,10 +1,7 @@
 /** `re.Match`. Mirrors the match methods of Modules/_sre/sre.c. */
 import {
-  METH_CLASS,
   METH_FASTCALL,
   METH_KEYWORDS,
-  METH_NOARGS,
-  METH_O,
   METH_VARARGS,
   MatchObject as M,
   PatternObject as P,
@@ -27,7 +24,6 @@ import { _PyArg_CheckPositional, unpackKeywords } from '../objects/args.ts';
 import { _PyDict_SetItem_KnownHash, PyDict_GetItemWithError, PyDict_New, PyDict_Next } from '../objects/dictobject.ts';
 import { raise, undoAndRethrow } from '../objects/errors.ts';
 import { PyObject_GenericGetAttr } from '../objects/genericattr.ts';
-import { Py_GenericAlias } from '../objects/genericaliasobject.ts';
 import { PyLong_AsSsize_t, PyLong_FromLong } from '../objects/longobject.ts';
 import {
   borrowArguments,
@@ -51,6 +47,7 @@ import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { PyUnicode_Substring } from '../objects/unicodemake.ts';
 import { none } from './builtinfuncs.ts';
 import { visitType } from './records.ts';
+import { COPY_METHODS } from './sremethods.ts';
 import { getslice, offsetOf, stringBuffer, wrongSpan } from './srestate.ts';
 import { compileTemplate, expand_template } from './sretemplate.ts';
 import { SreMatch_Type } from './types.ts';
@@ -316,19 +313,7 @@ export const matchSpec: TypeSpec = {
       fn: match_expand,
       doc: 'expand($self, /, template)\n--\n\nReturn the string obtained by doing backslash substitution on the string template, as done by the sub() method.',
     },
-    { name: '__copy__', flags: METH_NOARGS, fn: (self: Ref) => Py_NewRef(self), doc: '__copy__($self, /)\n--\n\n' },
-    {
-      name: '__deepcopy__',
-      flags: METH_O,
-      fn: (self: Ref) => Py_NewRef(self),
-      doc: '__deepcopy__($self, memo, /)\n--\n\n',
-    },
-    {
-      name: '__class_getitem__',
-      flags: METH_O | METH_CLASS,
-      fn: Py_GenericAlias,
-      doc: '__class_getitem__($type, object, /)\n--\n\nSee PEP 585',
-    },
+    ...COPY_METHODS,
   ],
   members: [
     {

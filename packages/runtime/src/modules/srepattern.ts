@@ -1,10 +1,7 @@
 /** `re.Pattern`: its methods and how it is made. Mirrors the pattern methods of Modules/_sre/sre.c. */
 import {
-  METH_CLASS,
   METH_FASTCALL,
   METH_KEYWORDS,
-  METH_NOARGS,
-  METH_O,
   PatternObject as P,
   Py_EQ,
   Py_NE,
@@ -28,7 +25,6 @@ import { unpackKeywords } from '../objects/args.ts';
 import { PyBool_FromLong } from '../objects/boolobject.ts';
 import { PyDict_New } from '../objects/dictobject.ts';
 import { PyObject_GenericGetAttr } from '../objects/genericattr.ts';
-import { Py_GenericAlias } from '../objects/genericaliasobject.ts';
 import { PyCallIter_New } from '../objects/iterobject.ts';
 import { _PyList_AppendTakeRef, PyList_New } from '../objects/listobject.ts';
 import { PyLong_AsSsize_t } from '../objects/longobject.ts';
@@ -43,6 +39,7 @@ import { PyObject_ClearWeakRefs } from '../objects/weakrefobject.ts';
 import { compareBytes } from '../objects/bytesobject.ts';
 import { none } from './builtinfuncs.ts';
 import { visitType } from './records.ts';
+import { COPY_METHODS } from './sremethods.ts';
 import { cutRepr, pattern_new_match } from './srematchobject.ts';
 import { sre_match } from './srematch.ts';
 import { pattern_scanner } from './srescanner.ts';
@@ -290,19 +287,7 @@ export const patternSpec: TypeSpec = {
       'Return an iterator over all non-overlapping matches for the RE pattern in string.\n\nFor each match, the iterator returns a match object.',
     ),
     overSpan('scanner', scannerOf),
-    { name: '__copy__', flags: METH_NOARGS, fn: (self: Ref) => Py_NewRef(self), doc: '__copy__($self, /)\n--\n\n' },
-    {
-      name: '__deepcopy__',
-      flags: METH_O,
-      fn: (self: Ref) => Py_NewRef(self),
-      doc: '__deepcopy__($self, memo, /)\n--\n\n',
-    },
-    {
-      name: '__class_getitem__',
-      flags: METH_O | METH_CLASS,
-      fn: Py_GenericAlias,
-      doc: '__class_getitem__($type, object, /)\n--\n\nSee PEP 585',
-    },
+    ...COPY_METHODS,
   ],
   members: [
     {
