@@ -1,0 +1,8 @@
+/** Every view's model, by its name. */
+import type { ViewId } from '../protocol.ts';
+import type { Model } from './context.ts';
+import { pictureModel } from './picture.ts';
+
+export const models: Readonly<Partial<Record<ViewId, Model<unknown>>>> = {
+  picture: pictureModel,
+};
