@@ -42,6 +42,7 @@ export { subclassesOf, typesOf } from './walk/types.ts';
 export { totalReferences } from './total.ts';
 export { blocksInUse, type BlockUse, type Census, census, type Unexplained } from './census.ts';
 export { type CheckOptions, checkAllocator, checkHeap, type Finding, findingsText } from './checkHeap.ts';
+export type { Change, IdentityOf, LabelledHolder, Move } from './incremental/differences.ts';
 export { disagreements } from './incremental/crossCheck.ts';
 export { IncrementalAudit, type IncrementalOptions, type IncrementalReport } from './incremental/incrementalAudit.ts';
 export type { SameBytes } from './incremental/shadow.ts';

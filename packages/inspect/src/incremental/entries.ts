@@ -49,6 +49,8 @@ export class Entries {
   /** Its references, a list of `Lists`. */
   edges = new Int32Array(this.capacity);
   edgeCount = new Int32Array(this.capacity);
+  /** Their labels, where they are kept: another list of `Lists`, two numbers for each. */
+  labels = new Int32Array(this.capacity);
   /** Its first watch. */
   watch = new Int32Array(this.capacity);
 
@@ -86,6 +88,7 @@ export class Entries {
     this.needed = wider(this.needed);
     this.edges = wider(this.edges);
     this.edgeCount = wider(this.edgeCount);
+    this.labels = wider(this.labels);
     this.watch = wider(this.watch);
     const dying = new Uint16Array(this.capacity);
     dying.set(this.dying);

@@ -8,7 +8,8 @@ import { visitReferences } from '../references/visit.ts';
 import { visitClearingFrame, visitRunningFrame } from '../roots.ts';
 import type { Target } from '../target.ts';
 import { type Chain, chainsOf, common, threadWords } from './chains.ts';
-import { Edges } from './edges.ts';
+import { type Change, Differences, type IdentityOf, type Move } from './differences.ts';
+import { Edges, Templates } from './edges.ts';
 import { Entries, Flag, Hold, Tag } from './entries.ts';
 import { Footprint } from './footprint.ts';
 import { Lists } from './lists.ts';
@@ -32,6 +33,8 @@ export interface IncrementalReport {
 export interface IncrementalOptions {
   /** Whether n bytes of memory equal n bytes of a copy: a host may have a faster way than a loop over words. */
   readonly sameBytes?: SameBytes;
+  /** Tell after each audit whose holders changed, with labels (`changes`). What lies at an address is known by this number. */
+  readonly identityOf?: IdentityOf;
 }
 
 /** The key of the entry that waits for threads to come or go. */
@@ -51,6 +54,7 @@ export class IncrementalAudit {
   private readonly watches: Watches;
   private readonly edges: Edges;
   private readonly typeEdges: Edges;
+  private readonly differences: Differences | null;
   private readonly footprint = new Footprint();
 
   /** What waits for its visit: what is alive for certain; what changed, and is alive if it is held when its turn comes; types. */
@@ -66,6 +70,7 @@ export class IncrementalAudit {
   private broken = 0;
   private visits = 0;
   private built = false;
+  private building = false;
   private stale = false;
 
   constructor(target: Target, options: IncrementalOptions = {}) {
@@ -76,11 +81,39 @@ export class IncrementalAudit {
     this.reader = new WatchingReader(target, (address, footprint) => this.typeResolved(address, footprint));
     this.shadow = new Shadow(flat.buffer, options.sameBytes);
     this.watches = new Watches(flat.byteLength, (page) => this.shadow.copy(page));
-    this.edges = new Edges(this.entries, this.reader);
+    const { identityOf } = options;
+    const templates = identityOf === undefined ? null : new Templates();
+    this.edges = new Edges(this.entries, this.reader, templates);
     this.typeEdges = new Edges(this.entries, this.reader);
+    this.differences =
+      identityOf === undefined || templates === null
+        ? null
+        : new Differences(this.entries, this.lists, templates, this.plain, (object) => {
+            this.reader.watch(this.footprint);
+            return identityOf(this.reader, object);
+          });
   }
 
-  audit(): IncrementalReport {
+  /** Which objects changed between the last two audits: their counts, holders and lists. */
+  get changes(): readonly Change[] {
+    return this.differences?.changes ?? [];
+  }
+  get moves(): readonly Move[] {
+    return this.differences?.moves ?? [];
+  }
+  /** Every reference to an object, as of the last audit. */
+  holdersOf(object: number): Change['gained'] {
+    return this.differences?.holdersOf(object) ?? [];
+  }
+  /** Reads what the last audit found alive; what it knows of types stays right. */
+  get live(): Reader {
+    this.reader.watch(this.footprint);
+    this.footprint.clear();
+    return this.reader;
+  }
+
+  /** `replaced`: addresses where an object died since the last audit; another may lie there by now. */
+  audit(replaced: readonly number[] = []): IncrementalReport {
     this.visits = 0;
     this.stale = false;
     const first = !this.built;
@@ -88,6 +121,11 @@ export class IncrementalAudit {
     else this.update();
     const rebuilt = this.stale;
     if (rebuilt) this.build();
+    for (let i = 0; i < replaced.length; i++) {
+      const e = this.entries.find(replaced[i]! + Tag.object);
+      if (e >= 0) this.touch(e);
+    }
+    this.differences?.settle(this.touched, first);
     this.compare();
     return {
       differing: this.wrong.size,
@@ -123,7 +161,10 @@ export class IncrementalAudit {
   }
 
   private build(): void {
+    const rows = this.chains.map((row) => row.members);
+    if (this.built) this.differences?.beforeAll();
     this.built = true;
+    this.building = true;
     this.entries.clear();
     this.lists.clear();
     this.watches.clear();
@@ -151,10 +192,16 @@ export class IncrementalAudit {
       this.watches.addWord(e, this.chains[i]!.chain.start);
       this.walkChain(i);
     }
+    if (this.differences !== null && rows.length > 0) {
+      this.chains.forEach((row, i) => {
+        if (row.chain.tag === Tag.object) this.differences?.moved(i, rows[i] ?? [], row.members, 0, 0);
+      });
+    }
     const threads = this.entries.add(THREADS);
     for (const word of threadWords(this.plain)) this.watches.addWord(threads, word);
     this.settle();
     this.stale = false;
+    this.building = false;
     this.watches.sortPages();
   }
 
@@ -197,6 +244,7 @@ export class IncrementalAudit {
     row.dirty = false;
     row.members = now;
     const { head, tail } = common(before, now);
+    if (chain.tag === Tag.object && !this.building) this.differences?.moved(index, before, now, head, tail);
     const e = entries.add(index * 8 + Tag.chain);
     const come: number[] = [];
     for (let i = head; i < now.length - tail; i++) {
@@ -237,11 +285,13 @@ export class IncrementalAudit {
     if ((entries.flags[e]! & Flag.visited) === 0) return;
     if ((entries.flags[e]! & Flag.broken) !== 0) this.broken--;
     entries.flags[e]! &= ~(Flag.visited | Flag.broken);
+    this.differences?.before(e);
     this.watches.remove(entries.watch[e]!);
     const list = entries.edges[e]!;
     const count = entries.edgeCount[e]!;
     for (let i = 0; i < count; i++) this.release(this.lists.at(list, i));
     this.lists.release(list, count);
+    if (this.differences !== null) this.lists.release(entries.labels[e]!, count * 2);
     this.touch(e);
     if (!again) return;
     const tag = entries.tags[e];
@@ -386,6 +436,11 @@ export class IncrementalAudit {
     }
     entries.edges[e] = this.lists.store(edges.list, edges.count);
     entries.edgeCount[e] = edges.count;
+    if (this.differences !== null) {
+      entries.labels[e] =
+        edges.labels === null ? this.lists.blank(edges.count * 2) : this.lists.store(edges.labels, edges.count * 2);
+      this.differences.visited(e);
+    }
     for (let i = 0; i < edges.count; i++) this.hold(edges.list[i]!);
     entries.watch[e] = this.watches.add(e, footprint, checked);
     this.touch(e);

@@ -30,6 +30,11 @@ export class Lists {
     return at;
   }
 
+  /** Room for `count` numbers, whatever they are. */
+  blank(count: number): number {
+    return this.store(this.pool, count);
+  }
+
   at(list: number, index: number): number {
     return this.pool[list + index]!;
   }

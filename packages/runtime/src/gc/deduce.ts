@@ -10,6 +10,7 @@
  * references are read before the first is followed, so that the processor fetches many at once.
  */
 import { PyDictObject } from '@moult/abi';
+import { hooks } from '../hooks.ts';
 import { i32, ROOM_STATE, setI32 } from '../memory/linear.ts';
 import { _PyDict_MaybeUntrack } from '../objects/dictmerge.ts';
 import { PyDict_Type, PyList_Type, PyTuple_Type } from '../objects/static.ts';
@@ -21,6 +22,8 @@ import { reachObject, subtractObject } from './visit.ts';
 export const KEEP_TRACKED = 0;
 export const UNTRACK_TUPLES = 1;
 export const UNTRACK_ALL = 2;
+
+declare const __TRACE__: boolean;
 
 const CHUNK = 512;
 const GROUP = 32;
@@ -138,13 +141,16 @@ export function untrackDicts(): number {
 export function deduce_unreachable(base: number, unreachable: number, untrack: number): number {
   for (const word of [CANDIDATES, REACHED, DICTS, DICTS_LAST]) setI32(word, 0);
   for (let g = i32(base); g !== base; ) g = updateChunk(g, base);
+  if (__TRACE__) hooks.collecting('update_refs', -1, base, 0);
   for (let g = i32(base); g !== base; ) g = subtractChunk(g, base);
+  if (__TRACE__) hooks.collecting('subtract_refs', -1, base, 0);
   gc_list_init(unreachable);
   setI32(unreachable, unreachable | 1);
   let prev = base;
   while (i32(prev) !== base) prev = moveChunk(prev, base, unreachable, untrack);
   setI32(base + 8, prev);
   setI32(unreachable, i32(unreachable) & -2);
+  if (__TRACE__) hooks.collecting('move_unreachable', -1, unreachable, base);
   return i32(CANDIDATES);
 }
 /** How many objects deduce_unreachable has left in its list. */

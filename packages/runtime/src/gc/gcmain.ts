@@ -11,6 +11,7 @@ import {
   PyWeakReference,
   Py_TPFLAGS_MANAGED_WEAKREF,
 } from '@moult/abi';
+import { hooks } from '../hooks.ts';
 import { i32, POLICY, setI32, setPtr, setSsize, ssize } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyObject_CallOneArg } from '../objects/call.ts';
@@ -57,6 +58,8 @@ import {
   WRCB_TO_CALL,
 } from './lists.ts';
 import { addStats, addVisited, type Outcome } from './stats.ts';
+
+declare const __TRACE__: boolean;
 
 export const NUM_GENERATIONS = 3;
 /** Why a collection runs (_PyGC_Reason). */
@@ -155,6 +158,7 @@ function handle_weakrefs(unreachable: number, old: number): number {
       gc_list_move(wr - 16, WRCB_TO_CALL);
     }
   }
+  if (__TRACE__) hooks.collecting('weakrefs', -1, unreachable, WRCB_TO_CALL);
   let freed = 0;
   while (!gc_list_is_empty(WRCB_TO_CALL)) {
     const g = i32(WRCB_TO_CALL);
@@ -185,6 +189,7 @@ function finalize_garbage(collectable: number): void {
       setI32(g + 8, i32(g + 8) | PREV_MASK_FINALIZED);
       Py_INCREF(op);
       const m = hold(op);
+      if (__TRACE__) hooks.finalizing(op, true);
       text[finalize]?.(op);
       release(m);
     }
@@ -253,19 +258,23 @@ function disposeUnreachable(old: number, out: Outcome): void {
   gc_list_init(FINALIZERS);
   const verdicts = move_legacy_finalizers(UNREACHABLE, FINALIZERS);
   move_legacy_finalizer_reachable(FINALIZERS);
+  if (__TRACE__) hooks.collecting('legacy', -1, UNREACHABLE, FINALIZERS);
   if ((debug & DEBUG_COLLECTABLE) !== 0) {
     for (let g = i32(UNREACHABLE); g !== UNREACHABLE; g = i32(g)) debugObject('collectable', g + 16);
   }
   if ((verdicts & HAS_WEAKREFS) !== 0) out.collected += handle_weakrefs(UNREACHABLE, old);
   if ((verdicts & HAS_FINALIZER) !== 0) finalize_garbage(UNREACHABLE);
+  if (__TRACE__) hooks.collecting('finalize', -1, UNREACHABLE, 0);
   if (verdicts !== 0) handle_resurrected_objects(UNREACHABLE, FINAL_UNREACHABLE, old);
   else {
     // no code has run since: nothing can have come back
     gc_list_init(FINAL_UNREACHABLE);
     gc_list_merge(UNREACHABLE, FINAL_UNREACHABLE);
   }
+  if (__TRACE__) hooks.collecting('resurrected', -1, FINAL_UNREACHABLE, 0);
   out.collected += gc_list_size(FINAL_UNREACHABLE);
   delete_garbage(FINAL_UNREACHABLE, old);
+  if (__TRACE__) hooks.collecting('clear', -1, old, 0);
   for (let g = i32(FINALIZERS); g !== FINALIZERS; g = i32(g)) {
     out.uncollectable++;
     if ((debug & DEBUG_UNCOLLECTABLE) !== 0) debugObject('uncollectable', g + 16);
@@ -280,6 +289,7 @@ function collectGenerations(generation: number, out: Outcome): void {
   for (let i = 0; i < generation; i++) gc_list_merge(GEN_HEAD(i), GEN_HEAD(generation));
 
   const young = GEN_HEAD(generation);
+  if (__TRACE__) hooks.collecting('merge', generation, young, 0);
   const old = generation < NUM_GENERATIONS - 1 ? GEN_HEAD(generation + 1) : young;
   // dicts stay tracked from 3.14 on
   const untrack = young === old && i32(POLICY) < 314 ? UNTRACK_ALL : UNTRACK_TUPLES;
@@ -312,6 +322,7 @@ export function gc_collect_main(generation: number, reason: number): number {
   const debug = (i32(GC_STATE + gcs.debug) & DEBUG_STATS) !== 0;
   if (debug) debugStart(generation);
   const out: Outcome = { collected: 0, uncollectable: 0, candidates: 0 };
+  if (__TRACE__) hooks.collecting('begin', generation, 0, reason);
   if (i32(POLICY) === 314) collectIncrementally(generation, out);
   else {
     collectGenerations(generation, out);
@@ -323,6 +334,7 @@ export function gc_collect_main(generation: number, reason: number): number {
     }
     addStats(generation, out);
   }
+  if (__TRACE__) hooks.collecting('end', generation, 0, out.uncollectable);
   if (PyErr_Occurred()) PyErr_WriteUnraisable(0);
   addVisited(generation, out.candidates);
   if (reason !== REASON_SHUTDOWN) invokeCallbacks('stop', generation, out.collected, out.uncollectable);

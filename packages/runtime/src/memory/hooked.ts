@@ -95,7 +95,10 @@ function plainRealloc(domain: number, p: number, n: number): number {
   else if (p === 0) q = debugBlock(baseMalloc(n + EXTRA), n, domain, false);
   else q = debugResize(p, n, domain, baseRealloc);
   if (q !== 0) {
-    if (p !== 0) hooks.freed(domain, p);
+    if (p !== 0) {
+      hooks.resized(domain, p, q, n);
+      hooks.freed(domain, p);
+    }
     hooks.allocated(domain, q, n);
   }
   return q;

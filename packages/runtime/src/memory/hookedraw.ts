@@ -38,7 +38,10 @@ export function PyMem_RawRealloc(p: number, n: number): number {
   else if (p === 0) q = debugBlock(raw.PyMem_RawMalloc(n + EXTRA), n, DOMAIN_RAW, false);
   else q = debugResize(p, n, DOMAIN_RAW, raw.PyMem_RawRealloc);
   if (q !== 0) {
-    if (p !== 0) hooks.freed(DOMAIN_RAW, p);
+    if (p !== 0) {
+      hooks.resized(DOMAIN_RAW, p, q, n);
+      hooks.freed(DOMAIN_RAW, p);
+    }
     hooks.allocated(DOMAIN_RAW, q, n);
   }
   return q;

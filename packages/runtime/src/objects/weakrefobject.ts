@@ -19,6 +19,7 @@ import {
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { weakrefListSlot } from '../gc/gcmain.ts';
 import { _PyObject_GC_TRACK, PyObject_GC_UnTrack } from '../gc/track.ts';
+import { hooks } from '../hooks.ts';
 import { HASH_HI, i32, setI32, setI64, setPtr } from '../memory/linear.ts';
 import { fnptr, text } from '../memory/text.ts';
 import * as A from './abstract.ts';
@@ -55,6 +56,8 @@ import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unic
 import { PyErr_WriteUnraisable } from './unraisable.ts';
 import { runFromDealloc } from './trashcan.ts';
 
+declare const __TRACE__: boolean;
+
 export function PyWeakref_CheckRef(op: Ref): boolean {
   return PyType_IsSubtype(i32(op + 8), _PyWeakref_RefType);
 }
@@ -70,6 +73,8 @@ export function weakrefTarget(wr: Ref): Ref {
 function unlink(wr: Ref): void {
   const op = i32(wr + W.wr_object);
   if (op === Py_None) return;
+  // one that dies itself is no news
+  if (__TRACE__ && i32(wr) > 0) hooks.weakrefCleared(wr, op);
   const slot = weakrefListSlot(op);
   const prev = i32(wr + W.wr_prev);
   const next = i32(wr + W.wr_next);

@@ -9,7 +9,7 @@
  */
 import { type Policy, policies } from '@moult/abi';
 import { applySettings, type CollectorSettings } from '../gc/settings.ts';
-import { type AllocationListener, type Hooks, hooks } from '../hooks.ts';
+import { type AllocationListener, hooks, type TellingListener } from '../hooks.ts';
 import { resetWork } from '../gc/stats.ts';
 import { setMemoryLimit } from '../memory/account.ts';
 import { ALLOCATORS } from '../memory/allocators.ts';
@@ -100,8 +100,8 @@ export interface ProcessOptions {
   readonly failAllocation?: number;
   /** Is told of every block that is given or taken back (tracing build). */
   readonly allocations?: AllocationListener;
-  /** Is told of what is raised and printed (tracing build). */
-  readonly telling?: Partial<Pick<Hooks, 'raised' | 'uncaught' | 'printed'>>;
+  /** Is told of what is raised, printed, collected and finalized (tracing build). */
+  readonly telling?: TellingListener;
 }
 
 /** `fatal`: the process ended by its own mistake, as a signal ends it; it has said so on its stderr. */
@@ -240,12 +240,16 @@ function connect(options: ProcessOptions): void {
   const listener = options.allocations;
   hooks.allocated = (domain, p, n) => listener?.allocated(domain, p, n);
   hooks.freed = (domain, p) => listener?.freed(domain, p);
+  hooks.resized = (domain, p, q, n) => listener?.resized?.(domain, p, q, n);
   hooks.reused = (object) => listener?.reused?.(object);
   hooks.kept = (object) => listener?.kept?.(object);
   const telling = options.telling ?? {};
   hooks.raised = (frame, at) => telling.raised?.(frame, at);
   hooks.uncaught = () => telling.uncaught?.();
   hooks.printed = (stream, text) => telling.printed?.(stream, text);
+  hooks.collecting = (part, generation, list, other) => telling.collecting?.(part, generation, list, other);
+  hooks.weakrefCleared = (reference, object) => telling.weakrefCleared?.(reference, object);
+  hooks.finalizing = (object, unreachable) => telling.finalizing?.(object, unreachable);
   const needsTrace =
     limits?.instructions !== undefined || options.observer !== undefined || watch.breakpoints.length > 0;
   if (needsTrace && !__TRACE__) throw new Error('counting instructions needs the tracing build');
