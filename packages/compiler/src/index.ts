@@ -23,3 +23,4 @@ export {
   jumpTarget,
 } from './dis.ts';
 export { type ExceptionEntry, exceptionEntries, type LocationRange, locationRanges } from './locations.ts';
+export { ByteWriter, marshalCode, orderOfBytes } from './marshal.ts';

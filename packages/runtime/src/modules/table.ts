@@ -22,6 +22,7 @@ import { unicodedataSpec } from './unicodedatamodule.ts';
 import { signalSpec } from './signalmodule.ts';
 import { tokenizeSpec, tokenizerIterSpec } from './tokenizemodule.ts';
 import { stringSpec } from './stringmodule.ts';
+import { marshalSpec } from './marshalmodule.ts';
 import { sreSpec, sreTypes } from './sremodule.ts';
 import { structModuleSpec, structTypes } from './structmodule.ts';
 import { tracemallocSpec } from './tracemallocmodule.ts';
@@ -80,6 +81,7 @@ export function moduleSpecs(): readonly ModuleSpec[] {
     unicodedataSpec,
     localeSpec,
     astSpec,
+    marshalSpec,
   ];
 }
 export function moduleTypes(): readonly TypeSpec[] {
