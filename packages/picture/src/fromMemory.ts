@@ -1,7 +1,6 @@
 /** A scene from the bytes of a process: its frames, what their names lead to, and what that leads to. */
-import { Py_TPFLAGS_TYPE_SUBCLASS, PyTypeObject } from '@moult/abi';
+import { _PyInterpreterFrame } from '@moult/abi';
 import {
-  attributesOf,
   describe,
   dictEntries,
   type FrameInfo,
@@ -10,18 +9,15 @@ import {
   hex,
   isImmortal,
   isTracked,
-  listItems,
   mainDict,
   nameText,
   ownName,
   type Reader,
   refcount,
-  setItems,
   sizeOf,
-  tupleItems,
   typeName,
 } from '@moult/inspect';
-import { _PyInterpreterFrame } from '@moult/abi';
+import { kindOf, type Slot, slotsOf, smallText } from './held.ts';
 import type { FrameCard, ObjectCard, Row, Scene } from './scene.ts';
 
 export interface SceneOptions {
@@ -34,47 +30,64 @@ export interface SceneOptions {
   /** Objects drawn at most (default 60); more are counted in a note. */
   readonly limit?: number;
   readonly title?: string;
+  /** Cards whose folded slots are shown: ids of objects and of frames. */
+  readonly open?: ReadonlySet<number | string>;
+  /** Objects that are drawn even where no name leads to them. */
+  readonly also?: readonly number[];
 }
 
 /** The most rows of a card: more are folded around "and 94 more". */
 const MOST_ROWS = 8;
+/** The most rows of a card that was opened. */
+const MOST_OPEN = 200;
 const MOST_FRAMES = 8;
 
 export function sceneOf(reader: Reader, options: SceneOptions = {}): Scene {
   return new SceneMaker(reader, options).make();
 }
-
-type Held = readonly [key: string, target: number];
+/** An object's id in scenes: its serial number, or its address below zero. */
+export function sceneId(address: number, serial: number | null): number {
+  return serial === null || serial === 0 ? -address : serial;
+}
 
 class SceneMaker {
   readonly #reader: Reader;
   readonly #options: SceneOptions;
+  readonly #level: 'simple' | 'true';
   readonly #simple: boolean;
   /** Addresses in the order in which they are met. */
   readonly #met = new Set<number>();
   readonly #limit: number;
-  #left = 0;
+  /** What did not fit, by type. */
+  readonly #left = new Map<string, Set<number>>();
 
   constructor(reader: Reader, options: SceneOptions) {
     this.#reader = reader;
     this.#options = options;
-    this.#simple = options.level !== 'true';
+    this.#level = options.level ?? 'simple';
+    this.#simple = this.#level === 'simple';
     this.#limit = options.limit ?? 60;
   }
 
   make(): Scene {
     const frames = this.#frames();
+    for (const address of this.#options.also ?? []) this.#met.add(address);
     const objects: ObjectCard[] = [];
     for (const address of this.#met) objects.push(this.#object(address));
     // start-up's objects first, in the order in which they are met; then by birth
-    const { serialOf } = this.#options;
-    if (serialOf !== undefined) {
-      const born = new Map([...this.#met].map((address) => [this.#id(address), serialOf(address) ?? 0]));
-      objects.sort((a, b) => (born.get(a.id) ?? 0) - (born.get(b.id) ?? 0));
-    }
-    const notes = this.#left === 0 ? [] : [`and ${this.#left} more object${this.#left === 1 ? '' : 's'}`];
+    if (this.#options.serialOf !== undefined) objects.sort((a, b) => Math.max(0, a.id) - Math.max(0, b.id));
     const title = this.#options.title ?? `Stack and heap: ${frames.map((f) => f.title).join(', ')}`;
-    return { frames, objects, ghosts: [], unreachable: [], notes, title };
+    return { frames, objects, ghosts: [], unreachable: [], notes: this.#notes(), title };
+  }
+
+  /** "and 94 more objects: 60 Node, 34 list". */
+  #notes(): string[] {
+    const types = [...this.#left].map(([type, of]) => [type, of.size] as const).sort((a, b) => b[1] - a[1]);
+    const all = types.reduce((n, [, of]) => n + of, 0);
+    if (all === 0) return [];
+    const told = types.slice(0, 4).map(([type, of]) => `${of.toLocaleString('en-US')} ${type}`);
+    if (types.length > 4) told.push('others');
+    return [`and ${all.toLocaleString('en-US')} more object${all === 1 ? '' : 's'}: ${told.join(', ')}`];
   }
 
   // ---- frames ----
@@ -85,127 +98,128 @@ class SceneMaker {
       .map((f) => frameInfo(this.#reader, f))
       .filter((f) => f !== null)
       .reverse();
-    if (infos.length === 0) return [this.#moduleFrame('<module>', '', mainDict(this.#reader), 'main')];
-    const shown = infos.length <= MOST_FRAMES ? infos : [infos[0]!, ...infos.slice(1 - MOST_FRAMES)];
-    return shown.map((info, k) => this.#frame(info, k === shown.length - 1));
+    if (infos.length === 0) return [this.#moduleFrame('<module>', 'at the end', mainDict(this.#reader), 'main')];
+    if (infos.length <= MOST_FRAMES) return infos.map((info, k) => this.#frame(info, k === infos.length - 1));
+    const inner = infos.slice(2 - MOST_FRAMES);
+    const between = infos.length - 1 - inner.length;
+    const names = new Set(infos.slice(1, 1 + between).map((f) => f.function));
+    const fold: FrameCard = {
+      id: 'between',
+      title: `${between} frames`,
+      note: names.size === 1 ? `of ${lastName([...names][0] as string)}` : 'between',
+      rows: [],
+    };
+    return [
+      this.#frame(infos[0] as FrameInfo, false),
+      fold,
+      ...inner.map((info, k) => this.#frame(info, k === inner.length - 1)),
+    ];
   }
   #frame(info: FrameInfo, innermost: boolean): FrameCard {
-    const note = info.line === null ? '' : `${innermost ? 'next' : 'waits at'}${innermost ? ':' : ''} ${info.line}`;
+    const title = lastName(info.function);
+    const note = info.line === null ? '' : `${innermost ? 'next:' : 'waits at'} ${info.line}`;
     const own = this.#reader.ptr(info.address + _PyInterpreterFrame.f_locals);
+    const stack = this.#simple ? [] : this.#stack(info);
     if (own !== 0 && this.#reader.typeOrNull(own)?.layout === 'dict') {
-      return this.#moduleFrame(info.function, note, own, hex(info.address));
+      return { ...this.#moduleFrame(title, note, own, hex(info.address), stack), line: info.line };
     }
-    const rows = info.locals.filter((l) => l.value !== 0).map((l) => this.#row(l.name, l.value));
-    return { id: hex(info.address), title: info.function, note, rows };
+    const rows = info.locals.filter((l) => l.value !== 0).map((l) => this.#row({ key: l.name, target: l.value }));
+    return { id: hex(info.address), title, note, line: info.line, rows: [...rows, ...stack] };
   }
-  #moduleFrame(title: string, note: string, dict: number, id: string): FrameCard {
+  #stack(info: FrameInfo): Row[] {
+    return (info.stack ?? []).flatMap((target, k) => (target === 0 ? [] : [this.#row({ key: `stack[${k}]`, target })]));
+  }
+  #moduleFrame(title: string, note: string, dict: number, id: string, stack: readonly Row[] = []): FrameCard {
     const entries = dict === 0 ? [] : dictEntries(this.#reader, dict, 500);
-    const names: Held[] = entries.map((e) => [nameText(this.#reader, e.key), e.value]);
-    const plain = names.filter(([name]) => !isDunder(name));
+    const names: Slot[] = entries.map((e) => ({ key: nameText(this.#reader, e.key), target: e.value }));
+    const plain = names.filter(({ key }) => !isDunder(key));
     const hidden = names.length - plain.length;
+    const open = this.#options.open?.has(id) === true;
     return {
       id,
       title,
       note,
-      rows: plain.map(([name, value]) => this.#row(name, value)),
-      ...(hidden === 0 ? {} : { folded: `${hidden} dunder names` }),
-      ...(this.#simple || dict === 0 ? {} : { detail: `names live in dict ${hex(dict)}` }),
+      rows: [...(open ? names : plain).map((slot) => this.#row(slot)), ...stack],
+      ...(hidden === 0 ? {} : { folded: open ? `fold ${hidden} dunder names` : `${hidden} dunder names`, open }),
+      ...(this.#simple || dict === 0 ? {} : { detail: `names live in dict ${this.#called(dict)}` }),
     };
+  }
+  #called(address: number): string {
+    const serial = this.#options.serialOf?.(address) ?? null;
+    return serial === null ? hex(address) : `#${serial}`;
   }
 
   // ---- objects ----
 
-  #row(key: string, target: number): Row {
+  #row({ key, target, text }: Slot): Row {
+    if (text !== undefined) return { key, value: text };
     const small = this.#simple ? smallText(this.#reader, target) : null;
     if (small !== null) return { key, value: small };
     if (!this.#met.has(target)) {
       if (this.#met.size >= this.#limit) {
-        this.#left++;
-        return { key, value: describe(this.#reader, target, 0) };
+        const info = this.#reader.typeOrNull(target);
+        const type = info === null ? '?' : typeName(info);
+        const of = this.#left.get(type);
+        if (of === undefined) this.#left.set(type, new Set([target]));
+        else of.add(target);
+        const serial = this.#options.serialOf?.(target) ?? null;
+        return { key, value: serial === null ? describe(this.#reader, target, 0) : `${type} #${serial}` };
       }
       this.#met.add(target);
     }
     return { key, target: this.#id(target) };
   }
   #id(address: number): number {
-    return this.#options.serialOf?.(address) ?? address;
+    return sceneId(address, this.#options.serialOf?.(address) ?? null);
   }
   #object(address: number): ObjectCard {
     const reader = this.#reader;
     const info = reader.typeOrNull(address);
-    if (info === null) return { id: this.#id(address), type: '?', label: hex(address), count: 0, rows: [] };
-    const serial = this.#options.serialOf?.(address) ?? null;
-    const held = heldBy(reader, address);
-    const text = held === null ? describe(reader, address, 0) : '';
+    const id = this.#id(address);
+    if (info === null) return { id, type: '?', label: hex(address), count: 0, rows: [] };
+    const slots = slotsOf(reader, address, this.#level);
+    const text = slots === null ? describe(reader, address, 0) : '';
     const immortal = isImmortal(reader, address);
     const atom = text !== '' && !text.startsWith('<');
-    const label = [
-      atom && immortal ? text : (ownName(reader, address) ?? ''),
-      serial === null ? '' : `#${serial}`,
-    ].filter((s) => s !== '');
+    const label = [atom && immortal ? text : lastName(ownName(reader, address) ?? ''), id > 0 ? `#${id}` : ''];
+    const open = this.#options.open?.has(id) === true;
     return {
-      id: this.#id(address),
+      id,
       type: typeName(info),
-      label: label.join(' '),
+      label: label.filter((s) => s !== '').join(' '),
       count: immortal ? null : refcount(reader, address),
-      rows: held === null || !this.#opens(address) ? [] : this.#rows(held),
+      rows: slots === null ? [] : this.#opens(address) || open ? this.#rows(slots, open) : closedRows(slots),
       ...(atom && !immortal ? { text } : {}),
       ...(this.#simple || (atom && immortal) ? {} : { detail: this.#detail(address) }),
+      ...(open && slots !== null && slots.length > MOST_ROWS ? { open } : {}),
     };
   }
-  /** Simple shows of modules, classes and functions that they are there, not what is in them. */
+  /** Modules and classes are there, not what is in them: a module's names are hundreds. */
   #opens(address: number): boolean {
-    return (
-      !this.#simple || !['module', 'type', 'function', 'method', 'builtin'].includes(kindOf(this.#reader, address))
-    );
+    return !['module', 'type', 'builtin'].includes(kindOf(this.#reader, address));
   }
-  #rows(held: readonly Held[]): Row[] {
-    if (held.length <= MOST_ROWS) return held.map(([key, target]) => this.#row(key, target));
-    const first = held.slice(0, MOST_ROWS - 2).map(([key, target]) => this.#row(key, target));
-    const [key, target] = held.at(-1) as Held;
-    return [...first, { key: `and ${held.length - MOST_ROWS + 1} more` }, this.#row(key, target)];
+  #rows(slots: readonly Slot[], open: boolean): Row[] {
+    const most = open ? MOST_OPEN : MOST_ROWS;
+    if (slots.length <= most) return slots.map((slot) => this.#row(slot));
+    const first = slots.slice(0, most - 2).map((slot) => this.#row(slot));
+    const fold = slots.length - most + 1;
+    return [...first, { key: `and ${fold.toLocaleString('en-US')} more`, fold }, this.#row(slots.at(-1) as Slot)];
   }
   #detail(address: number): string {
     const info = this.#reader.typeOf(address);
     const size = `${sizeOf(this.#reader, address, info)} B`;
-    return `${hex(address)} · ${size}${isTracked(this.#reader, address, info) ? ' · tracked' : ''}`;
+    return `${hex(address)} · ${size}${isTracked(this.#reader, address, info) ? '' : ' · untracked'}`;
   }
 }
 
+/** `outer.<locals>.inner` is called inner. */
+function lastName(name: string): string {
+  const at = name.lastIndexOf('<locals>.');
+  return at < 0 ? name : name.slice(at + '<locals>.'.length);
+}
+/** What is closed says how much is in it. */
+function closedRows(slots: readonly Slot[]): Row[] {
+  const fold = slots.length;
+  return fold === 0 ? [] : [{ key: `${fold.toLocaleString('en-US')} name${fold === 1 ? '' : 's'}`, fold }];
+}
 const isDunder = (name: string): boolean => name.startsWith('__') && name.endsWith('__');
-
-/** The text of a value that Simple writes where it is held; null: it is drawn. */
-function smallText(reader: Reader, address: number): string | null {
-  const info = reader.typeOrNull(address);
-  if (info === null) return describe(reader, address, 0);
-  const plain = ['int', 'float', 'bool', 'complex', 'NoneType', 'ellipsis', 'NotImplementedType', 'str', 'bytes'];
-  return plain.includes(info.name) ? describe(reader, address, 0) : null;
-}
-function kindOf(reader: Reader, address: number): string {
-  const info = reader.typeOf(address);
-  const flags = reader.u32(info.address + PyTypeObject.tp_flags);
-  if ((flags & Py_TPFLAGS_TYPE_SUBCLASS) !== 0) return 'type';
-  return info.layout.startsWith('builtin') ? 'builtin' : info.layout;
-}
-/** What an object holds, as rows; null for what holds nothing that is drawn. */
-function heldBy(reader: Reader, address: number): Held[] | null {
-  const { layout } = reader.typeOf(address);
-  const attributes = (): Held[] => attributesOf(reader, address).map((a) => [a.name, a.value]);
-  switch (layout) {
-    case 'list':
-      return [...listItems(reader, address, 1e6).map((t, i): Held => [String(i), t]), ...attributes()];
-    case 'tuple':
-      return [...tupleItems(reader, address, 1e6).map((t, i): Held => [String(i), t]), ...attributes()];
-    case 'set':
-    case 'frozenset':
-      return [...setItems(reader, address).map((t): Held => ['·', t]), ...attributes()];
-    case 'dict':
-    case 'collections.OrderedDict':
-    case 'collections.defaultdict':
-      return dictEntries(reader, address, 1e6).map((e): Held => [describe(reader, e.key, 0), e.value]);
-    default: {
-      const own = attributes();
-      return own.length > 0 || reader.typeOf(address).heap ? own : null;
-    }
-  }
-}

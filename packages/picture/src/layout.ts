@@ -22,6 +22,8 @@ export interface Arrow {
   readonly removed: boolean;
   /** The id of the object that holds it; 0 for a frame. */
   readonly holder: number;
+  /** The id of the frame that holds it; '' for an object. */
+  readonly frame: string;
 }
 export interface Layout {
   readonly width: number;
@@ -37,21 +39,21 @@ export function rowMiddle(card: { readonly detail?: string; readonly text?: stri
   return HEADER + (card.detail === undefined ? 0 : DETAIL) + (card.text === undefined ? 0 : ROW) + index * ROW + 15;
 }
 
-/** `cast`: who is there over the run, if known; else the picture is of this scene alone. */
-export function layoutOf(scene: Scene, cast: readonly Actor[] = castOf(scene)): Layout {
+/** `cast`: who is there over the run, if known; else the picture is of this scene alone. `stack`: how wide frames get. */
+export function layoutOf(scene: Scene, cast: readonly Actor[] = castOf(scene), stack = 0): Layout {
   const places = placesOf(cast);
   const frames: Placed<FrameCard>[] = [];
-  const stackWidth = Math.max(168, ...scene.frames.map((f) => frameSize(f).width));
+  const stackWidth = Math.max(168, stack, ...scene.frames.map((f) => frameSize(f).width));
   let y = TOP;
   for (const card of scene.frames) {
     const { height } = frameSize(card);
     frames.push({ card, column: 0, x: MARGIN, y, width: stackWidth, height });
     y += height + CARD_GAP / 2;
   }
-  const columns = columnsOf(scene, places, stackWidth);
+  const columns = columnsOf(scene, cast, places, stackWidth);
   const place = <T extends { readonly id: number }>(card: T, size: { width: number; height: number }): Placed<T> => {
     const { column, y: top } = places.get(card.id) ?? { column: 1, y: TOP };
-    const at = columns.get(column) as { x: number; width: number };
+    const at = columns.get(column) ?? { x: MARGIN, width: size.width };
     return { card, column, x: at.x, y: top, width: at.width, height: size.height };
   };
   const objects = scene.objects.map((card) => place(card, objectSize(card)));
@@ -70,6 +72,7 @@ export function layoutOf(scene: Scene, cast: readonly Actor[] = castOf(scene)): 
 
 function columnsOf(
   scene: Scene,
+  cast: readonly Actor[],
   places: ReadonlyMap<number, { column: number }>,
   stackWidth: number,
 ): Map<number, { x: number; width: number }> {
@@ -80,6 +83,10 @@ function columnsOf(
   };
   for (const card of scene.objects) widen(card.id, objectSize(card).width);
   for (const card of scene.ghosts) widen(card.id, ghostSize(card).width);
+  for (const actor of cast) {
+    if (actor.parts === undefined) widen(actor.id, actor.width ?? 0);
+    else for (const part of actor.parts) widen(part.id, part.width);
+  }
   const out = new Map<number, { x: number; width: number }>();
   let x = MARGIN + stackWidth + GUTTER;
   const most = Math.max(0, ...widths.keys());
@@ -97,6 +104,7 @@ function arrowsOf(frames: readonly Placed<FrameCard>[], objects: readonly Placed
   const add = (
     placed: Placed<{ readonly rows: readonly Row[]; readonly detail?: string; readonly text?: string }>,
     holder: number,
+    frame = '',
   ): void => {
     placed.card.rows.forEach((row, index) => {
       const from = {
@@ -112,11 +120,11 @@ function arrowsOf(frames: readonly Placed<FrameCard>[], objects: readonly Placed
         const to = id === undefined ? undefined : byId.get(id);
         if (to === undefined) continue;
         // what is gone left no dot: its arrow leaves the card's edge
-        arrows.push({ from: removed ? { ...from, x: placed.x + placed.width } : from, to, removed, holder });
+        arrows.push({ from: removed ? { ...from, x: placed.x + placed.width } : from, to, removed, holder, frame });
       }
     });
   };
-  for (const frame of frames) add(frame, 0);
+  for (const frame of frames) add(frame, 0, frame.card.id);
   for (const object of objects) add(object, object.card.id);
   return arrows;
 }

@@ -13,6 +13,8 @@ export const MAX_WIDTH = 240;
 /** Free room between two columns, for arrows. */
 export const GUTTER = 80;
 const CHARACTER = 0.602;
+/** Above and below objects that are cut off together: the region around them, and its text. */
+export const GROUP_MARGIN = 48;
 /** The most characters of a key or a value. */
 export const TEXT_LIMIT = 24;
 /** The most characters of a type's name. */

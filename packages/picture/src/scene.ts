@@ -18,6 +18,8 @@ export interface Row {
   /** Unbound now: struck through, with why ("del, line 7"). */
   readonly gone?: string;
   readonly change?: Change;
+  /** Slots that are folded away here: the key says how many. */
+  readonly fold?: number;
 }
 
 export interface FrameCard {
@@ -30,14 +32,18 @@ export interface FrameCard {
   readonly rows: readonly Row[];
   /** What is folded away: "9 dunder names". */
   readonly folded?: string;
+  /** What was folded is shown, and can be folded again. */
+  readonly open?: boolean;
   /** True level: a line under the header. */
   readonly detail?: string;
+  /** The line that runs next, or that waits for a call. */
+  readonly line?: number | null;
   /** Rows that the frame will have at most: room that is kept for it. */
   readonly reserve?: number;
 }
 
 export interface ObjectCard {
-  /** The same for one object at every moment: its serial number, or its address where there is none. */
+  /** The same for one object at every moment: its serial number, or its address below zero where there is none. */
   readonly id: number;
   readonly type: string;
   /** Behind the type: "#42", "gc #37". */
@@ -53,6 +59,8 @@ export interface ObjectCard {
   /** A value too small for rows: one line ("'text'", "3.5"). */
   readonly text?: string;
   readonly change?: Change;
+  /** All its slots are shown, and could be folded. */
+  readonly open?: boolean;
 }
 
 /** An object that is no more, shown for a while where it was. */

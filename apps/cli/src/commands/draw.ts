@@ -1,10 +1,8 @@
 // `moult draw FILE --at MOMENT -o picture.svg`: the stack and the heap at a moment, as the page draws them.
-import { PyThreadState } from '@moult/abi';
-import { threadsOf } from '@moult/inspect';
-import { picture, sceneOf, type Theme } from '@moult/picture';
+import { readFileSync } from 'node:fs';
+import { picture, RunPictures, type Theme } from '@moult/picture';
 import { UsageError } from '../arguments.ts';
 import { parseQuestion } from '../questions/options.ts';
-import { serialsOf } from '../questions/objects.ts';
 import { momentOf } from '../questions/moment.ts';
 import { recordProgram } from '../questions/recorded.ts';
 import { writeOutput } from '../questions/output.ts';
@@ -19,16 +17,15 @@ export function drawCommand(argv: readonly string[]): number {
   if (!THEMES.includes(theme)) throw new UsageError(`--theme ${theme}: give light, dark or auto`);
   const recording = recordProgram(question);
   const at = momentOf(recording, question.at ?? 'end');
-  recording.seek(at);
-  const reader = recording.reader();
-  const [thread] = threadsOf(reader.target);
-  const frame = thread === undefined ? 0 : reader.ptr(thread + PyThreadState.current_frame);
-  const scene = sceneOf(reader, {
-    level,
-    frame,
-    serialOf: serialsOf(recording),
-    title: `Stack and heap after ${at} instructions`,
-  });
-  writeOutput(question.output, `${picture(scene, { theme: theme as Theme })}\n`);
+  const lines = sourceLines(question.line.program);
+  const pictures = new RunPictures(recording, { level, statement: (line) => lines[line - 1] });
+  const { scene, cast, stack } = pictures.at(at);
+  const titled = { ...scene, title: `Stack and heap after ${at} instructions` };
+  writeOutput(question.output, `${picture(titled, { theme: theme as Theme, cast, stack })}\n`);
   return 0;
+}
+
+/** The program's lines; none where it is no file. */
+function sourceLines(program: { readonly kind: string; readonly path?: string }): string[] {
+  return program.kind === 'file' && program.path !== undefined ? readFileSync(program.path, 'utf8').split('\n') : [];
 }

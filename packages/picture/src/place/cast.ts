@@ -6,8 +6,8 @@ import type { Actor } from './places.ts';
 /** The most columns of objects; what lies deeper stands in the last. */
 const MOST_COLUMNS = 6;
 
-/** An object's column is its distance from the names: 1 for what a name holds, and for what nothing holds. */
-export function castOf(scene: Scene): Actor[] {
+/** How far each object is from the names: 1 for what a name holds, and for what nothing holds. */
+export function depthsOf(scene: Scene): Map<number, number> {
   const depth = new Map<number, number>();
   let level = scene.frames.flatMap((f) => f.rows.map((r) => r.target)).filter((t) => t !== undefined);
   const byId = new Map(scene.objects.map((o) => [o.id, o]));
@@ -26,6 +26,12 @@ export function castOf(scene: Scene): Actor[] {
   visit(level);
   // what no name leads to begins anew, oldest first
   for (const { id } of scene.objects) if (!depth.has(id)) visit([id]);
+  return depth;
+}
+
+/** An object's column is its distance from the names. */
+export function castOf(scene: Scene): Actor[] {
+  const depth = depthsOf(scene);
   const actors = [
     ...scene.objects.map((o) => ({ id: o.id, column: depth.get(o.id) ?? 1, height: objectSize(o).height })),
     ...scene.ghosts.map((g) => ({ id: g.id, column: 2, height: ghostSize(g).height })),

@@ -24,11 +24,16 @@ function rowAt(placed: { readonly x: number; readonly width: number }, row: Row,
     out += rect(placed.x + 1, middle - ROW / 2, placed.width - 2, ROW, 'fill="var(--chg-soft)"');
     out += rect(placed.x, middle - ROW / 2 - 1, 3, ROW + 2, 'fill="var(--chg-line)"');
   }
-  out += textAt(left, middle + 4.5, key, { size: 13.5, class: tone ?? (isPlainName(row) ? '' : 'ink-2') });
+  out += textAt(left, middle + 4.5, key, {
+    size: 13.5,
+    class: tone ?? (row.fold !== undefined ? 'sans ink-3' : isPlainName(row) ? '' : 'ink-2'),
+  });
   if (row.gone !== undefined) {
     const width = monoWidth(key, 13.5);
     out += `<path stroke="var(--${tone ?? 'ghost'})" stroke-width="1.2" d="M${px(left - 1)} ${px(middle)}h${px(width + 2)}"/>`;
     out += textAt(right, middle + 4, value, { size: 12, class: `sans ${tone ?? 'ghost'}`, anchor: 'end' });
+  } else if (row.fold !== undefined) {
+    out += chevron(placed.x + placed.width - 22, middle, false);
   } else if (row.target !== undefined) {
     out += `<circle class="dot" cx="${px(placed.x + placed.width - 14)}" cy="${px(middle)}" r="3.5"/>`;
   } else if (value !== '') out += textAt(right, middle + 4.5, value, { size: 13.5, weight: 600, anchor: 'end' });
@@ -42,17 +47,27 @@ function isPlainName(row: Row): boolean {
 export function frameCard(placed: Placed<FrameCard>): string {
   const { card, x, y, width, height } = placed;
   let out = rect(x, y, width, height, 'rx="7" class="card"');
-  out += textAt(x + 12, y + 23, shorten(card.title, TEXT_LIMIT), { size: 14, weight: 650 });
+  const free = Math.floor((width - 36 - monoWidth(card.note, 11)) / monoWidth('x', 14));
+  out += textAt(x + 12, y + 23, shorten(card.title, Math.max(6, Math.min(free, TEXT_LIMIT))), {
+    size: 14,
+    weight: 650,
+  });
   out += textAt(x + width - 12, y + 22, card.note, { size: 12, class: 'sans ink-3', anchor: 'end' });
   if (card.detail !== undefined) out += textAt(x + 12, y + 43, card.detail, { size: 12, class: 'ink-3' });
   const header = HEADER + (card.detail === undefined ? 0 : DETAIL);
   if (card.rows.length > 0 || card.folded !== undefined) out += rule(x, y + header, width);
   out += rows(placed);
   if (card.folded !== undefined) {
-    const at = y + rowMiddle(card, card.rows.length);
+    const at = y + rowMiddle(card, Math.max(card.rows.length, card.reserve ?? 0));
     out += rule(x, at - 15, width) + textAt(x + 14, at + 4, card.folded, { size: 12, class: 'sans ink-3' });
+    out += chevron(x + width - 22, at, card.open === true);
   }
   return `<g data-frame="${px(x)}">${out}</g>`;
+}
+
+function chevron(x: number, y: number, up: boolean): string {
+  const [from, to] = up ? [2, -4] : [-2, 4];
+  return `<path class="chevron" d="M${px(x)} ${px(y + from)}l4.5 ${to} 4.5 ${-to}"/>`;
 }
 
 export function objectCard(placed: Placed<ObjectCard>, cut: boolean, chosen: boolean): string {
@@ -65,7 +80,7 @@ export function objectCard(placed: Placed<ObjectCard>, cut: boolean, chosen: boo
   out += textAt(x + 12, y + 23, type, { size: 14, weight: 650 });
   const taken = card.count === null ? 62 : 40;
   const room = Math.floor((width - 26 - taken - monoWidth(type, 14)) / monoWidth('x', 13));
-  out += textAt(x + 20 + monoWidth(type, 14), y + 23, shorten(card.label, Math.max(3, room)), {
+  out += textAt(x + 20 + monoWidth(type, 14), y + 23, shortLabel(card.label, Math.max(3, room)), {
     size: 13,
     class: 'ink-3',
   });
@@ -82,6 +97,14 @@ export function objectCard(placed: Placed<ObjectCard>, cut: boolean, chosen: boo
   }
   out += rows(placed);
   return `<g data-object="${card.id}" tabindex="-1">${out}</g>`;
+}
+/** What it is called is cut, its serial number never. */
+function shortLabel(label: string, room: number): string {
+  const serial = / ?#\d+$/.exec(label)?.[0] ?? '';
+  const name = label.slice(0, label.length - serial.length);
+  const left = room - serial.length;
+  if (name === '' || [...name].length <= left) return label;
+  return left < 4 ? serial.trim() : shorten(name, left) + serial;
 }
 /** The count: round is real. Its right edge stands at `right`. */
 function pill(right: number, y: number, count: number, change: Change | undefined): string {

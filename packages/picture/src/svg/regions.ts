@@ -1,40 +1,49 @@
 /** What nothing outside leads to: one dashed, hatched region around it, or a hatch behind each card where others lie between. */
 import type { Box, Layout } from '../layout.ts';
+import { GROUP_MARGIN } from '../measure.ts';
+import type { Unreachable } from '../scene.ts';
 import { px, textAt } from './markup.ts';
 
 const AROUND = 22;
-const TITLE = 26;
+const TITLE = GROUP_MARGIN - AROUND;
 
-export function regions(
-  layout: Layout,
-  hatch: string,
-  members: readonly (readonly number[])[],
-  texts: readonly { title: string; note: string }[],
-): string {
-  return members.map((ids, k) => region(layout, hatch, ids, texts[k] as { title: string; note: string })).join('');
+export interface Region {
+  readonly members: readonly number[];
+  readonly inside: readonly Box[];
+  readonly hull: Box;
+  /** Nothing else lies inside. */
+  readonly whole: boolean;
+  readonly title: string;
+  readonly note: string;
 }
 
-function region(layout: Layout, hatch: string, ids: readonly number[], text: { title: string; note: string }): string {
-  const inside = layout.objects.filter((o) => ids.includes(o.card.id));
-  if (inside.length === 0) return '';
-  const hull = hullOf(inside);
-  const alone = [...layout.frames, ...layout.objects, ...layout.ghosts].every(
-    (box) => inside.some((i) => i === box) || !meets(hull, box),
-  );
-  if (!alone) return inside.map((o) => framed(grown(o, 8), hatch, 10)).join('');
+export function regionsOf(layout: Layout, unreachable: readonly Unreachable[]): Region[] {
+  const all = [...layout.frames, ...layout.objects, ...layout.ghosts];
+  return unreachable.flatMap(({ members, title, note }) => {
+    const inside = layout.objects.filter((o) => members.includes(o.card.id));
+    if (inside.length === 0) return [];
+    const hull = hullOf(inside, title, note);
+    const whole = all.every((box) => inside.some((i) => i === box) || !meets(hull, box));
+    return [{ members, inside, hull, whole, title, note }];
+  });
+}
+
+export function regionMarkup({ inside, hull, whole, title, note }: Region, hatch: string): string {
+  if (!whole) return `<g>${inside.map((o) => framed(grown(o, 8), hatch, 10)).join('')}</g>`;
   const body: Box = { x: hull.x, y: hull.y + TITLE, width: hull.width, height: hull.height - 2 * TITLE };
   return (
-    filled(hull, 'var(--cut-soft)', 12) +
-    filled(body, `url(#${hatch})`, 0) +
-    outline(hull, 12) +
-    textAt(hull.x + AROUND, hull.y + 20, text.title, { size: 13.5, class: 'sans cut', weight: 650 }) +
-    textAt(hull.x + AROUND, hull.y + hull.height - 10, text.note, { size: 13, class: 'sans cut' })
+    `<g>${filled(hull, 'var(--cut-soft)', 12)}${filled(body, `url(#${hatch})`, 0)}${outline(hull, 12)}` +
+    textAt(hull.x + AROUND, hull.y + 20, title, { size: 13.5, class: 'sans cut', weight: 650 }) +
+    `${textAt(hull.x + AROUND, hull.y + hull.height - 10, note, { size: 13, class: 'sans cut' })}</g>`
   );
 }
-function hullOf(boxes: readonly Box[]): Box {
+/** A guess at the width of text in a sans face, on the large side. */
+const SANS = 0.56;
+function hullOf(boxes: readonly Box[], title: string, note: string): Box {
   const x = Math.min(...boxes.map((b) => b.x)) - AROUND;
   const y = Math.min(...boxes.map((b) => b.y)) - AROUND - TITLE;
-  const right = Math.max(...boxes.map((b) => b.x + b.width)) + AROUND;
+  const text = Math.max(title.length * 13.5, note.length * 13) * SANS;
+  const right = Math.max(x + text + AROUND, ...boxes.map((b) => b.x + b.width)) + AROUND;
   const bottom = Math.max(...boxes.map((b) => b.y + b.height)) + AROUND + TITLE;
   return { x, y, width: right - x, height: bottom - y };
 }

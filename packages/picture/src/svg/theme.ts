@@ -74,6 +74,7 @@ export function styleOf(theme: Theme | null): string {
     `${root} .card.new{stroke:var(--chg-line);stroke-width:1.25}`,
     `${root} .card.ghost{fill:var(--ghost-soft);stroke:var(--ghost-line);stroke-dasharray:4 3}`,
     `${root} .rule{stroke:var(--line)}`,
+    `${root} .chevron{fill:none;stroke:var(--ink-3);stroke-width:1.5}`,
     `${root} .dot{fill:var(--arrow)}`,
     `${root} .arrow{fill:none;stroke:var(--arrow);stroke-width:1.5}`,
     `${root} .halo{fill:none;stroke:var(--bg);stroke-width:7}`,
