@@ -3,7 +3,7 @@
 import { Py_TPFLAGS_HAVE_GC, PyTypeObject } from '@moult/abi';
 import { blockOf, type Reader } from '@moult/inspect';
 import type { ProcessMemory, ProcessOptions } from '@moult/runtime';
-import { sideMemory } from './pages/hash.ts';
+import { PAGE, sideMemory } from './pages/hash.ts';
 import type { SideMemory } from './pages/realm.ts';
 
 /** The domain of objects, as the runtime names it: 'o'. */
@@ -21,6 +21,7 @@ export interface Births {
 export class Serials implements SideMemory {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly words: Uint32Array;
+  readonly written: Uint8Array;
   /** How many objects were made; -1 before the program's first instruction: start-up's have no number. */
   made = -1;
   /** Told of what happens, while someone looks. */
@@ -30,6 +31,7 @@ export class Serials implements SideMemory {
   constructor(memory: ProcessMemory) {
     this.memory = sideMemory((memory.bytes.length / GRAIN) * 4);
     this.words = new Uint32Array(this.memory.buffer);
+    this.written = new Uint8Array(Math.ceil(this.memory.buffer.byteLength / PAGE));
     this.view = new DataView(memory.bytes.buffer);
   }
 
@@ -51,13 +53,17 @@ export class Serials implements SideMemory {
   private begin(block: number): void {
     if (this.made < 0) return;
     const serial = ++this.made;
-    this.words[block >>> 4] = serial;
+    this.write(block, serial);
     this.listener?.born(serial, block);
   }
   private end(block: number, given: boolean): void {
     const serial = this.words[block >>> 4] as number;
-    this.words[block >>> 4] = 0;
+    this.write(block, 0);
     this.listener?.gone(serial, block, given);
+  }
+  private write(block: number, serial: number): void {
+    this.words[block >>> 4] = serial;
+    this.written[block >>> 14] = 1;
   }
   /** Of what free lists keep: objects of built-in types, with the collector's head or nothing before them. */
   private block(object: number): number {

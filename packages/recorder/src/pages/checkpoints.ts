@@ -1,6 +1,6 @@
 // Checkpoints of one run: which pages changed since the one before, thinned where they take more memory than allowed.
 import type { RealmPages } from './realm.ts';
-import { type Content, freedBy, PageStore } from './store.ts';
+import { PageStore } from './store.ts';
 
 export interface Checkpoint<State> {
   /** Instructions executed. */
@@ -9,7 +9,7 @@ export interface Checkpoint<State> {
   readonly state: State;
   /** The pages that changed since the checkpoint before, in ascending order, and what they hold. */
   pages: Int32Array;
-  contents: (Content | null)[];
+  contents: Int32Array;
   /** Can be gone on from; else only looked at. */
   readonly whole: boolean;
   /** Never dropped. */
@@ -18,14 +18,23 @@ export interface Checkpoint<State> {
   freed: number;
 }
 
-const ENTRY_BYTES = 16;
+const ENTRY_BYTES = 8;
+
+/** What lies outside the store does not have the hash that it should have. */
+export class WrongContent extends Error {
+  readonly page: number;
+  constructor(page: number) {
+    super(`page ${page} holds something else than it should`);
+    this.page = page;
+  }
+}
 
 export class Checkpoints<State> {
   /** In the order of time. */
   readonly list: Checkpoint<State>[] = [];
   /** The bytes that all of it may take. */
   readonly bound: number;
-  readonly store = new PageStore();
+  readonly store: PageStore;
   /** How many were dropped to keep within the bound. */
   dropped = 0;
   private entries = 0;
@@ -41,6 +50,7 @@ export class Checkpoints<State> {
   constructor(realm: RealmPages, bound: number) {
     this.realm = realm;
     this.bound = bound;
+    this.store = new PageStore(realm.hashes.length);
     this.seen = new Int32Array(realm.hashes.length);
   }
 
@@ -71,7 +81,7 @@ export class Checkpoints<State> {
     realm.look();
     const straight = index > 0 && this.looked === list[index - 1] && realm.looks === this.looks + 1;
     const pages = straight ? realm.changed.slice(0, realm.changedCount) : this.different(index - 1);
-    const contents = Array.from(pages, (page) =>
+    const contents = pages.map((page) =>
       this.store.keep(page, realm.hashes[page] as number, realm.wordsOf(page), realm.at(page)),
     );
     const next = list[index];
@@ -86,12 +96,22 @@ export class Checkpoints<State> {
     return checkpoint;
   }
 
+  /** Puts a checkpoint of a file behind all others; its contents count it already. */
+  append(checkpoint: Checkpoint<State>): void {
+    this.list.push(checkpoint);
+    this.entries += checkpoint.pages.length;
+    if (this.list.length > 1) this.price(this.list.length - 2);
+  }
+  get pageCount(): number {
+    return this.realm.hashes.length;
+  }
+
   /** The pages whose present content is another than that of checkpoint `index`. */
   private different(index: number): Int32Array {
     const { realm } = this;
     const out: number[] = [];
     const held = this.contentsOf(index, (page, content) => {
-      if ((content?.hash ?? 0) !== realm.hashes[page]) out.push(page);
+      if (this.store.hashOf(content) !== realm.hashes[page]) out.push(page);
     });
     realm.forEachUsed((page) => {
       if (this.seen[page] !== held) out.push(page);
@@ -104,24 +124,33 @@ export class Checkpoints<State> {
     const has = new Set(next.pages);
     const missing = new Set([...pages].filter((page) => !has.has(page)));
     if (missing.size === 0) return;
-    const added = new Map<number, Content | null>([...missing].map((page) => [page, null]));
+    const added = new Map<number, number>([...missing].map((page) => [page, 0]));
     this.contentsOf(before, (page, content) => {
-      if (!missing.has(page)) return;
-      if (content !== null) content.references++;
-      added.set(page, content);
+      if (missing.has(page)) added.set(page, this.store.retain(content));
     });
-    this.replace(next, [...next.contents.map((c, i) => [next.pages[i] as number, c] as const), ...added]);
+    this.join(next, [...added]);
   }
 
-  private replace(checkpoint: Checkpoint<State>, items: (readonly [number, Content | null])[]): void {
-    items.sort((a, b) => a[0] - b[0]);
-    this.entries += items.length - checkpoint.pages.length;
-    checkpoint.pages = Int32Array.from(items, ([page]) => page);
-    checkpoint.contents = items.map(([, content]) => content);
+  /** Puts pages that a checkpoint does not have yet among its own. */
+  private join(checkpoint: Checkpoint<State>, added: (readonly [page: number, content: number])[]): void {
+    added.sort((a, b) => a[0] - b[0]);
+    const { pages, contents } = checkpoint;
+    const n = pages.length + added.length;
+    const [allPages, allContents] = [new Int32Array(n), new Int32Array(n)];
+    for (let i = 0, k = 0, to = 0; to < n; to++) {
+      const next = added[k];
+      const own = next === undefined || (i < pages.length && (pages[i] as number) < next[0]);
+      allPages[to] = own ? (pages[i] as number) : next[0];
+      allContents[to] = own ? (contents[i++] as number) : next[1];
+      if (!own) k++;
+    }
+    this.entries += added.length;
+    checkpoint.pages = allPages;
+    checkpoint.contents = allContents;
   }
 
   /** Visits each page with its content at checkpoint `index`; returns the mark that `seen` has for those pages. */
-  private contentsOf(index: number, visit: (page: number, content: Content | null) => void): number {
+  private contentsOf(index: number, visit: (page: number, content: number) => void): number {
     const mark = ++this.walk;
     const { seen } = this;
     for (let i = index; i >= 0; i--) {
@@ -130,7 +159,7 @@ export class Checkpoints<State> {
         const page = pages[k] as number;
         if (seen[page] === mark) continue;
         seen[page] = mark;
-        visit(page, contents[k] as Content | null);
+        visit(page, contents[k] as number);
       }
     }
     return mark;
@@ -141,11 +170,12 @@ export class Checkpoints<State> {
     const { realm, store } = this;
     realm.look();
     let written = 0;
-    const put = (page: number, content: Content | null): void => {
-      const hash = content?.hash ?? 0;
+    const put = (page: number, content: number): void => {
+      const hash = store.hashOf(content);
       if (realm.hashes[page] === hash) return;
       store.write(content, realm.wordsOf(page), realm.at(page));
       realm.hashes[page] = hash;
+      if (store.isOutside(content) && realm.hashNow(page) !== hash) throw new WrongContent(page);
       written++;
     };
     const mark = this.contentsOf(this.list.indexOf(checkpoint), put);
@@ -153,7 +183,7 @@ export class Checkpoints<State> {
     realm.forEachUsed((page) => {
       if (this.seen[page] !== mark) gone.push(page);
     });
-    for (const page of gone) put(page, null);
+    for (const page of gone) put(page, 0);
     realm.restored();
     this.holds(checkpoint);
     return written;
@@ -173,23 +203,18 @@ export class Checkpoints<State> {
   drop(checkpoint: Checkpoint<State>): void {
     const index = this.list.indexOf(checkpoint);
     const next = this.list[index + 1];
-    if (next === undefined) {
-      for (const content of checkpoint.contents) this.store.release(content);
-    } else {
-      const over = new Set(next.pages);
-      const moved: [number, Content | null][] = [];
-      checkpoint.pages.forEach((page, i) => {
-        const content = checkpoint.contents[i] as Content | null;
-        if (over.has(page)) this.store.release(content);
-        else moved.push([page, content]);
-      });
-      if (moved.length > 0) {
-        this.replace(next, [
-          ...moved,
-          ...next.contents.map((c, i) => [next.pages[i] as number, c] as [number, Content | null]),
-        ]);
-      }
+    const { pages, contents } = checkpoint;
+    const mark = ++this.walk;
+    if (next === undefined) this.seen.fill(mark);
+    else for (const page of next.pages) this.seen[page] = mark;
+    const moved: [number, number][] = [];
+    // the last first, as the store can take them back
+    for (let i = pages.length - 1; i >= 0; i--) {
+      const [page, content] = [pages[i] as number, contents[i] as number];
+      if (this.seen[page] === mark) this.store.release(content);
+      else moved.push([page, content]);
     }
+    if (next !== undefined && moved.length > 0) this.join(next, moved);
     this.entries -= checkpoint.pages.length;
     this.list.splice(index, 1);
     if (this.looked === checkpoint) this.looked = null;
@@ -206,7 +231,8 @@ export class Checkpoints<State> {
     const mark = ++this.walk;
     for (const page of next.pages) this.seen[page] = mark;
     checkpoint.pages.forEach((page, i) => {
-      if (this.seen[page] === mark) checkpoint.freed += ENTRY_BYTES + freedBy(checkpoint.contents[i] as Content | null);
+      if (this.seen[page] === mark)
+        checkpoint.freed += ENTRY_BYTES + this.store.freedBy(checkpoint.contents[i] as number);
     });
   }
 
@@ -214,7 +240,7 @@ export class Checkpoints<State> {
   private thin(): void {
     if (this.bytes <= this.bound) return;
     const goal = this.bound * 0.9;
-    while (this.bytes > goal) {
+    while (this.store.live + this.entries * ENTRY_BYTES > goal) {
       let best: Checkpoint<State> | null = null;
       let bestCost = Infinity;
       for (let i = 1; i < this.list.length - 1; i++) {
@@ -227,9 +253,10 @@ export class Checkpoints<State> {
           bestCost = cost;
         }
       }
-      if (best === null) return;
+      if (best === null) break;
       this.drop(best);
       this.dropped++;
     }
+    this.store.tidy();
   }
 }

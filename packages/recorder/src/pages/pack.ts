@@ -1,37 +1,49 @@
-// A page as few words: 32 words say which of its 1,024 differ from a base (or from zero), then those words. Half of a heap's
-// bytes are zero (the upper halves of pointers and counts), and most pages change in a few counts only.
+// A page as few words: what differs from a base, or from zero. Half of a heap's bytes are zero (the upper halves of pointers and
+// counts), and most pages change in a few counts only.
+//
+// The first word says which of the 32 groups of 32 words differ; for each of those follow a word that says which of its words do,
+// and these.
 
 export const WORDS = 1024;
-const MAP = 32;
+const GROUPS = 32;
+/** A packed page has at most so many words. */
+export const MOST = WORDS + GROUPS + 1;
 
-const scratch = new Uint32Array(MAP + WORDS);
-
-/** The page at `words[at]` as its differences from `base`, or from zeros where that is null. */
-export function packPage(words: Uint32Array, at: number, base: Uint32Array | null): Uint32Array {
-  let n = MAP;
-  for (let group = 0; group < MAP; group++) {
+/** Packs the page at `words[at]` against `base`, or against zeros where that is null, to `out[to]`; returns how many words it takes. */
+export function packPage(words: Uint32Array, at: number, base: Uint32Array | null, out: Uint32Array, to = 0): number {
+  let n = to + 1;
+  let groups = 0;
+  for (let group = 0; group < GROUPS; group++) {
     let bits = 0;
-    const first = group * 32;
+    const map = n++;
+    const first = group << 5;
     for (let i = 0; i < 32; i++) {
       const word = words[at + first + i] as number;
       if (word === (base === null ? 0 : (base[first + i] as number))) continue;
       bits |= 1 << i;
-      scratch[n++] = word;
+      out[n++] = word;
     }
-    scratch[group] = bits;
+    if (bits === 0) {
+      n = map;
+      continue;
+    }
+    out[map] = bits;
+    groups |= 1 << group;
   }
-  return scratch.slice(0, n);
+  out[to] = groups;
+  return n - to;
 }
 
-/** Puts the packed words over what stands at `words[at]`, which is the base they were packed against. */
-export function unpackPage(packed: Uint32Array, words: Uint32Array, at: number): void {
-  let n = MAP;
-  for (let group = 0; group < MAP; group++) {
-    let bits = packed[group] as number;
-    const first = at + group * 32;
-    while (bits !== 0) {
+/** Puts what is packed at `packed[from]` over what stands at `words[at]`, which is the base it was packed against. */
+export function unpackPage(packed: Uint32Array, from: number, words: Uint32Array, at: number): void {
+  let n = from + 1;
+  for (let groups = packed[from] as number; groups !== 0; ) {
+    const group = groups & -groups;
+    groups ^= group;
+    const first = at + ((31 - Math.clz32(group)) << 5) + 31;
+    for (let bits = packed[n++] as number; bits !== 0; ) {
       const low = bits & -bits;
-      words[first + 31 - Math.clz32(low)] = packed[n++] as number;
+      words[first - Math.clz32(low)] = packed[n++] as number;
       bits ^= low;
     }
   }

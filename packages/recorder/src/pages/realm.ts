@@ -11,6 +11,8 @@ type Span = readonly [from: number, to: number];
 export interface SideMemory {
   readonly memory: object;
   readonly words: Uint32Array;
+  /** By page: 1 where it was written to since the last look, which takes it back. */
+  readonly written: Uint8Array;
   /** The bytes of it that may be other than zero when those of the process are. */
   ranges(used: readonly (readonly [number, number])[]): readonly (readonly [number, number])[];
 }
@@ -63,16 +65,29 @@ export class RealmPages {
     return this.spans.reduce((n, [from, to]) => n + (to - from) * PAGE, 0);
   }
 
+  /** The hash of what a page holds now. */
+  hashNow(page: number): number {
+    return page < this.own ? this.hash(page * PAGE) : this.sideHash((page - this.own) * PAGE);
+  }
+
   /** Looks at every page that is or was in use. */
   look(): void {
     const now = this.spansNow();
     this.changedCount = 0;
     this.looks++;
+    const { own, hash, hashes } = this;
+    const written = this.side?.written;
     for (const [from, to] of union(this.spans, now)) {
       for (let page = from; page < to; page++) {
-        const h = page < this.own ? this.hash(page * PAGE) : this.sideHash((page - this.own) * PAGE);
-        if (h === this.hashes[page]) continue;
-        this.hashes[page] = h;
+        let h: number;
+        if (page < own) h = hash(page * PAGE);
+        else {
+          if (written === undefined || written[page - own] === 0) continue;
+          written[page - own] = 0;
+          h = this.sideHash((page - own) * PAGE);
+        }
+        if (h === hashes[page]) continue;
+        hashes[page] = h;
         this.note(page);
       }
     }
