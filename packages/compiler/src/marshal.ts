@@ -74,8 +74,7 @@ class Writer {
     this.counts = counts;
   }
   done(): Uint8Array {
-    this.out.done();
-    return;
+    return this.out.done();
   }
 
   /** False where it came before. Else its type's byte is written. */
