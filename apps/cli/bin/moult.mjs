@@ -12,8 +12,8 @@ const STACK_MB = 200;
 const HANG_MS = 10_000;
 const EXIT_KILLED = 137;
 
-/** Verbs that need the tracing build whatever their options are. */
-const RECORDS = new Set(['collections', 'compare', 'debug', 'draw', 'history', 'timeline', 'why']);
+/** Verbs that take the build at full speed, unless an option says otherwise; all others record. */
+const FULL_SPEED = new Set(['run', 'dis', 'talk', 'batch', 'make-images', 'help']);
 
 const args = process.argv.slice(2);
 const traced = /^--(audit|history|instructions|stress|trace)(=|$)|^-Xdev$/;
@@ -21,7 +21,7 @@ const valued = /^--(python|memory|instructions|timeout|audit|threshold|stress)$/
 const program = args.findIndex((a, i) => i > 0 && !a.startsWith('-') && !valued.test(args[i - 1]));
 const allocator = process.env.PYTHONMALLOC ?? '';
 const needsTrace =
-  RECORDS.has(args[0]) ||
+  !(FULL_SPEED.has(args[0] ?? 'help') || args[0].startsWith('-')) ||
   !['', 'default', 'pymalloc'].includes(allocator) ||
   (allocator === '' && !['', '0'].includes(process.env.PYTHONDEVMODE ?? '')) ||
   args.some(

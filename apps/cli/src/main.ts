@@ -8,74 +8,76 @@ import { disCommand } from './commands/dis.ts';
 import { drawCommand } from './commands/draw.ts';
 import { historyCommand } from './commands/history.ts';
 import { imageCommand } from './commands/image.ts';
+import { leaksCommand } from './commands/leaks.ts';
 import { runCommand } from './commands/run.ts';
 import { talkCommand } from './commands/talk.ts';
-import { HELP } from './help.ts';
-import { complain, writeAll } from './output.ts';
-import { NotWritten } from './questions/output.ts';
-import { NoProgram } from './questions/recorded.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { whyCommand } from './commands/why.ts';
+import { asksHelp, helpOf, helpText } from './help.ts';
+import { complain, writeAll } from './output.ts';
+import { printable } from './printable.ts';
+import { NotWritten } from './questions/output.ts';
+import { NoProgram } from './questions/recorded.ts';
+import { isVerb, type VerbName } from './verbs.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_INTERNAL = 70;
 
+const COMMANDS: Readonly<Record<VerbName, (argv: readonly string[]) => number>> = {
+  run: runCommand,
+  why: whyCommand,
+  history: historyCommand,
+  leaks: leaksCommand,
+  collections: collectionsCommand,
+  timeline: timelineCommand,
+  draw: drawCommand,
+  debug: debugCommand,
+  compare: compareCommand,
+  dis: disCommand,
+  talk: talkCommand,
+  batch: batchCommand,
+  'make-images': imageCommand,
+};
+
 function dispatch(argv: readonly string[]): number {
   const [command, ...rest] = argv;
-  switch (command) {
-    case 'run':
-      return runCommand(rest);
-    case 'compare':
-      return compareCommand(rest);
-    case 'dis':
-      return disCommand(rest);
-    case 'draw':
-      return drawCommand(rest);
-    case 'timeline':
-      return timelineCommand(rest);
-    case 'why':
-      return whyCommand(rest);
-    case 'debug':
-      return debugCommand(rest);
-    case 'collections':
-      return collectionsCommand(rest);
-    case 'history':
-      return historyCommand(rest);
-    case 'talk':
-      return talkCommand(rest);
-    case 'batch':
-      return batchCommand();
-    case 'make-images':
-      return imageCommand(rest);
-    case '--version':
-    case '-V':
-      writeAll(1, `moult ${VERSION}\n`);
-      return 0;
-    case '--help':
-    case '-h':
-    case 'help':
-      writeAll(1, HELP);
-      return 0;
-    case undefined:
-      writeAll(2, HELP);
-      return EXIT_USAGE;
-    default:
-      throw new UsageError(
-        command.endsWith('.py') ? `did you mean: moult run ${command}` : `there is no command ${command}`,
-      );
+  if (command === undefined) {
+    writeAll(2, helpText());
+    return EXIT_USAGE;
   }
+  if (command === '--version' || command === '-V') {
+    writeAll(1, `moult ${VERSION}\n`);
+    return 0;
+  }
+  if (command === '--help' || command === '-h' || command === 'help') {
+    const [verb] = rest;
+    writeAll(1, verb !== undefined && isVerb(verb) ? helpOf(verb) : helpText());
+    return 0;
+  }
+  if (!isVerb(command)) {
+    throw new UsageError(
+      command.endsWith('.py') ? `did you mean: moult run ${command}` : `there is no command ${command}`,
+    );
+  }
+  if (asksHelp(command, rest)) {
+    writeAll(1, helpOf(command));
+    return 0;
+  }
+  return COMMANDS[command](rest);
 }
 
+const argv = process.argv.slice(2);
 try {
-  process.exit(dispatch(process.argv.slice(2)));
+  process.exit(dispatch(argv));
 } catch (e) {
   if (e instanceof UsageError) {
-    complain(`moult: ${e.message} (moult --help says more)`);
+    const verb = isVerb(argv[0] ?? '') ? ` ${argv[0]}` : '';
+    complain(`moult: ${printable(e.message)} (moult${verb} --help says more)`);
     process.exit(EXIT_USAGE);
   }
   if (e instanceof NoProgram || e instanceof NotWritten) {
-    complain(`moult: ${e.message}`);
+    complain(`moult: ${printable(e.message)}`);
     process.exit(EXIT_USAGE);
   }
   complain(`moult: internal error, please report it: ${(e as Error)?.stack ?? e}`);

@@ -23,5 +23,7 @@ export {
 } from './words/index.ts';
 export { difference, type Held, holdersOf, thingOf } from './events/holders.ts';
 export { birthOf, type Life, type LifeEvent, type LifeOptions, lifeOf } from './events/life.ts';
+export { type Birth, type BirthOptions, type Births, birthsOf, SPANS } from './leaks/births.ts';
+export type { Line, Site } from './leaks/sites.ts';
 export type { Serials } from './serials.ts';
 export { eventsOf, type StretchEvent, type StretchKind, type StretchOptions } from './events/stretch.ts';

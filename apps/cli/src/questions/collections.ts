@@ -184,7 +184,8 @@ function inside(reader: Reader, table: AddressTable, each: (target: number) => v
   return builder.done();
 }
 
-function cyclesOf(reader: Reader, unreachable: readonly number[]): Cycle[] {
+/** The cycles among objects, those of a kind once: the most objects first. */
+export function cyclesOf(reader: Reader, unreachable: readonly number[]): Cycle[] {
   const table = new AddressTable();
   for (const object of unreachable) table.add(object);
   const graph = inside(reader, table, () => {});
@@ -211,6 +212,8 @@ function loopText(reader: Reader, way: readonly number[]): string {
   const steps = way.map((object, k) => {
     const next = way[(k + 1) % way.length] as number;
     const label = referencesOf(reader, object).find((r) => r.target === next)?.label ?? '';
+    const local = /^local (.*)$/s.exec(label)?.[1];
+    if (local !== undefined) return `${names[k]}.f_locals['${local}']`;
     return `${names[k]}${/^[.[]/.test(label) ? label : `.${attributeName(label)}`}`;
   });
   return [...steps, names[0]].join(' → ');

@@ -4,7 +4,8 @@ import { UsageError } from '../arguments.ts';
 import { printable } from '../printable.ts';
 import { Progress } from './progress.ts';
 
-export function momentOf(recording: Recording, text: string): number {
+/** `option` is where it was written. */
+export function momentOf(recording: Recording, text: string, option = '--at'): number {
   const progress = new Progress(`looking for ${printable(text)}`);
   try {
     return new Places(recording).resolve(text, {
@@ -14,7 +15,7 @@ export function momentOf(recording: Recording, text: string): number {
       },
     });
   } catch (e) {
-    if (e instanceof BadMoment) throw new UsageError(`--at ${printable(e.message)}`);
+    if (e instanceof BadMoment) throw new UsageError(`${option} ${printable(e.message)}`);
     throw e;
   } finally {
     progress.done();

@@ -47,23 +47,23 @@ export function whyAlive(heap: HeapGraph, address: number, serialOf: SerialOf): 
     loop: ways.length > 0 || node < 0 ? [] : loopOf(heap, node, serialOf),
   };
 }
-/** Names come before what the interpreter keeps for itself. */
 function waysOf(heap: HeapGraph, node: number): string[] {
+  return shortestWays(heap, node, rootsByRank(heap), WAYS_SHOWN);
+}
+/** Where ways begin: names come before what the interpreter keeps for itself. */
+export function rootsByRank(heap: HeapGraph): number[] {
   const rank = (n: number): number =>
     Math.min(
       ...heap
         .placesOf(n)
         .map(({ place, label }) => (place?.kind === 'frame' ? 0 : label === 'imports_modules' ? 1 : 2)),
     );
-  const roots = [...heap.roots].map((n) => ({ n, rank: rank(n) })).sort((x, y) => x.rank - y.rank);
-  const ways = waysTo(
-    heap.graph,
-    heap.holders,
-    node,
-    roots.map((r) => r.n),
-    WAYS_SHOWN,
-  );
-  return ways.map((way) => {
+  const roots = [...heap.roots].map((n) => ({ n, rank: rank(n) }));
+  return roots.sort((x, y) => x.rank - y.rank).map((r) => r.n);
+}
+/** The shortest ways to a node, one by each of its holders, as Python would write them. */
+export function shortestWays(heap: HeapGraph, node: number, roots: readonly number[], limit: number): string[] {
+  return waysTo(heap.graph, heap.holders, node, roots, limit).map((way) => {
     const [place] = heap
       .placesOf(way[0] as number)
       .sort((x, y) => Number(y.place?.kind === 'frame') - Number(x.place?.kind === 'frame'));

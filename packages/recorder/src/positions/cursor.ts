@@ -83,8 +83,12 @@ export class Cursor {
   frames(): number[] {
     const out: number[] = [];
     for (let f = this.frame; f !== 0; f = this.view.getInt32(f + _PyInterpreterFrame.previous, true)) {
-      if (this.view.getUint8(f + _PyInterpreterFrame.owner) !== FRAME_OWNED_BY_CSTACK) out.push(f);
+      if (this.isPython(f)) out.push(f);
     }
     return out;
+  }
+  /** Does a frame run Python code, or is it a native entry? */
+  isPython(frame: number): boolean {
+    return this.view.getUint8(frame + _PyInterpreterFrame.owner) !== FRAME_OWNED_BY_CSTACK;
   }
 }
