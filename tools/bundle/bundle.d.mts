@@ -1,1 +1,7 @@
-export function bundle(options: { input: string; file: string; trace?: boolean; lenient?: boolean }): Promise<void>;
+export function bundle(options: {
+  input: string;
+  file: string;
+  trace?: boolean;
+  lenient?: boolean;
+  page?: boolean;
+}): Promise<void>;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { engineIdentity } from './engine.mjs';
 import { expandPlugin } from './expand.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,27 +35,28 @@ const hookedAllocators = {
 };
 
 /**
- * @param {{input: string, file: string, trace?: boolean, lenient?: boolean}} options `trace`: the tracing build (every
- * instruction reported); `lenient`: names that do not exist become undefined instead of an error.
+ * @param {{input: string, file: string, trace?: boolean, lenient?: boolean, page?: boolean}} options `trace`: the tracing
+ * build (every instruction reported); `lenient`: names that do not exist become undefined instead of an error; `page`: for a
+ * worker of a page, minified, and not for Node.
  */
-export async function bundle({ input, file, trace = false, lenient = false }) {
+export async function bundle({ input, file, trace = false, lenient = false, page = false }) {
   const build = await rolldown({
     input,
     cwd: root,
-    platform: 'node',
+    platform: page ? 'browser' : 'node',
     external: [/^node:/],
     plugins: [...(trace ? [hookedAllocators] : []), expandPlugin(), ...(lenient ? [emptyModules] : [])],
     shimMissingExports: lenient,
-    transform: { define: { __TRACE__: String(trace) } },
+    transform: { define: { __TRACE__: String(trace), __ENGINE__: JSON.stringify(engineIdentity(root)) } },
     checks: { circularDependency: false },
     logLevel: lenient ? 'silent' : 'warn',
     optimization: { inlineConst: true },
   });
   await build.write({
     file,
-    format: file.endsWith('.cjs') ? 'cjs' : 'esm',
+    format: page ? 'iife' : file.endsWith('.cjs') ? 'cjs' : 'esm',
     sourcemap: false,
-    minify: false,
+    minify: page,
     codeSplitting: false,
   });
   await build.close();

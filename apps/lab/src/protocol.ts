@@ -151,7 +151,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'ready'; readonly memory: number }
   /** The program has come to modules that are not here yet: send them, and it is run again. */
-  | { readonly kind: 'wants'; readonly names: readonly string[] }
+  | { readonly kind: 'wants'; readonly id: number; readonly names: readonly string[] }
   | { readonly kind: 'progress'; readonly id: number; readonly instructions: number; readonly milliseconds: number }
   | { readonly kind: 'printed'; readonly id: number; readonly prints: readonly Printed[] }
   | { readonly kind: 'ran'; readonly id: number; readonly run: Run }

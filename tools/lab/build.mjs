@@ -1,0 +1,68 @@
+// Builds the lab: the engine for its worker, the prepared images that it makes itself, the library by modules, the page.
+//
+//   node tools/lab/build.mjs FOLDER [--lenient]
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { bundle } from '../bundle/bundle.mjs';
+import { writeLibrary } from './library.mjs';
+
+const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const KiB = (n) => `${Math.round(n / 1024)} KiB`;
+
+const hash = (file) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10);
+function named(folder, name) {
+  const [stem, end] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.'))];
+  const full = `${stem}-${hash(join(folder, name))}${end}`;
+  renameSync(join(folder, name), join(folder, full));
+  return full;
+}
+
+export async function buildLab(folder, lenient = false) {
+  rmSync(folder, { recursive: true, force: true });
+  const engine = join(folder, 'engine');
+  mkdirSync(engine, { recursive: true });
+  await bundle({
+    input: at('apps/lab/src/worker/main.ts'),
+    file: join(engine, 'engine.js'),
+    trace: true,
+    page: true,
+    lenient,
+  });
+  const made = spawnSync(process.execPath, [at('tools/lab/images.mjs'), join(engine, 'engine.js'), engine], {
+    encoding: 'utf8',
+  });
+  if (made.status !== 0) throw new Error(`the images were not made: ${made.stderr}`);
+  const images = readdirSync(engine).filter((name) => name.endsWith('.image'));
+  const assets = {
+    engine: `engine/${named(engine, 'engine.js')}`,
+    images: Object.fromEntries(
+      images.map((name) => [name.slice(0, -'.image'.length), `engine/${named(engine, name)}`]),
+    ),
+  };
+  const library = join(folder, 'library');
+  const files = writeLibrary(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), library);
+  await build({
+    root: at('apps/lab'),
+    configFile: at('apps/lab/vite.config.ts'),
+    define: { __ASSETS__: JSON.stringify(assets) },
+    build: { outDir: folder, emptyOutDir: false },
+    logLevel: 'warn',
+  });
+  const size = (path) => gzipSync(readFileSync(join(folder, path)), { level: 9 }).length;
+  const page = readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`);
+  const first = ['index.html', assets.engine, assets.images['3.13'], ...page, 'library/index.json'];
+  console.log(
+    `lab: first load ${KiB(first.reduce((n, path) => n + size(path), 0))} gzip (engine ${KiB(size(assets.engine))}, image ` +
+      `${KiB(size(assets.images['3.13']))}, page and fonts ${KiB(page.reduce((n, path) => n + size(path), 0))}); ` +
+      `engine ${KiB(statSync(join(folder, assets.engine)).size)} raw; ${files} modules`,
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildLab(resolve(process.argv[2]), process.argv.includes('--lenient'));
+}
