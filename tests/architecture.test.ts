@@ -16,6 +16,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   compiler: ['abi'],
   runtime: ['abi', 'compiler'],
   recorder: ['abi', 'inspect', 'runtime'],
+  live: ['abi', 'inspect'],
 };
 const APPS: Readonly<Record<string, readonly string[]>> = {
   cli: ['abi', 'inspect', 'graph', 'picture', 'compiler', 'runtime', 'recorder'],
