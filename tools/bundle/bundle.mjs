@@ -35,15 +35,14 @@ const hookedAllocators = {
 };
 
 /**
- * @param {{input: string, file: string, trace?: boolean, lenient?: boolean, page?: boolean}} options `trace`: the tracing
- * build (every instruction reported); `lenient`: names that do not exist become undefined instead of an error; `page`: for a
- * worker of a page, minified, and not for Node.
+ * @param {{input: string, file: string, trace?: boolean, lenient?: boolean}} options `trace`: the tracing build (every
+ * instruction reported); `lenient`: names that do not exist become undefined instead of an error.
  */
-export async function bundle({ input, file, trace = false, lenient = false, page = false }) {
+export async function bundle({ input, file, trace = false, lenient = false }) {
   const build = await rolldown({
     input,
     cwd: root,
-    platform: page ? 'browser' : 'node',
+    platform: 'node',
     external: [/^node:/],
     plugins: [...(trace ? [hookedAllocators] : []), expandPlugin(), ...(lenient ? [emptyModules] : [])],
     shimMissingExports: lenient,
@@ -54,9 +53,9 @@ export async function bundle({ input, file, trace = false, lenient = false, page
   });
   await build.write({
     file,
-    format: page ? 'iife' : file.endsWith('.cjs') ? 'cjs' : 'esm',
+    format: file.endsWith('.cjs') ? 'cjs' : 'esm',
     sourcemap: false,
-    minify: page,
+    minify: false,
     codeSplitting: false,
   });
   await build.close();

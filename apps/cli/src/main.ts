@@ -9,6 +9,7 @@ import { drawCommand } from './commands/draw.ts';
 import { historyCommand } from './commands/history.ts';
 import { imageCommand } from './commands/image.ts';
 import { leaksCommand } from './commands/leaks.ts';
+import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { talkCommand } from './commands/talk.ts';
 import { timelineCommand } from './commands/timeline.ts';
@@ -18,6 +19,7 @@ import { complain, writeAll } from './output.ts';
 import { printable } from './printable.ts';
 import { NotWritten } from './questions/output.ts';
 import { NoProgram } from './questions/recorded.ts';
+import { EXIT_RECORDING, recordingTrouble } from './recordings.ts';
 import { isVerb, type VerbName } from './verbs.ts';
 import { VERSION } from './version.ts';
 
@@ -33,6 +35,7 @@ const COMMANDS: Readonly<Record<VerbName, (argv: readonly string[]) => number>> 
   timeline: timelineCommand,
   draw: drawCommand,
   debug: debugCommand,
+  record: recordCommand,
   compare: compareCommand,
   dis: disCommand,
   talk: talkCommand,
@@ -79,6 +82,11 @@ try {
   if (e instanceof NoProgram || e instanceof NotWritten) {
     complain(`moult: ${printable(e.message)}`);
     process.exit(EXIT_USAGE);
+  }
+  const trouble = recordingTrouble(e);
+  if (trouble !== null) {
+    complain(`moult: ${printable(trouble)}`);
+    process.exit(EXIT_RECORDING);
   }
   complain(`moult: internal error, please report it: ${(e as Error)?.stack ?? e}`);
   process.exit(EXIT_INTERNAL);

@@ -115,6 +115,21 @@ otherwise commands are read line by line from standard input. h lists them.`,
     asks: true,
     examples: ["printf 'n\\nrn\\nq\\n' | moult debug examples/talk/07-lists.py"],
   },
+  record: {
+    usage: '-o run.moult [OPTIONS] FILE [ARGUMENTS]',
+    summary: 'run a program and write its run to a file, which all verbs above read',
+    help: `Runs a program with Python's streams and exit codes, and writes the run to a file: its text, what it imported, its
+inputs, and states to go on from. why, history and the others take that file in the program's place; nothing
+outside is touched then (docs/recorder-file.md).
+
+  -o FILE                   the file to write, whole or not at all
+  --omit-inputs             leave out what the program read: input, files, environment, clock, randomness
+  --json                    say what was written as JSON; the program's output is not shown then
+  --history SIZE            what its states may take in memory (default 256M)
+  --python VERSION, --threshold A,B,C, --gc-freeze, --gc-disable, --memory SIZE, --instructions N, --timeout S
+                            as for run: moult run --help`,
+    examples: ['moult record -o run.moult examples/talk/07-lists.py', 'moult why --at 9 l1 run.moult'],
+  },
   compare: {
     usage: 'FILE [OPTIONS] [-- ARGUMENTS]',
     summary: 'the same program under the memory of several versions, side by side',

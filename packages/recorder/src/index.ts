@@ -7,7 +7,23 @@ export { BadMoment, parseMoment, type Place } from './positions/moments.ts';
 export { Places, type ResolveOptions } from './positions/resolve.ts';
 export { step, type StepUnit } from './positions/step.ts';
 export type { Exceptions, Print } from './told.ts';
-export { record, type RecordSettings } from './record.ts';
+export { record, recordInSlices, type RecordSettings, type SliceSettings } from './record.ts';
+export {
+  type BadKind,
+  BadRecording,
+  type FileCodec,
+  type Identity,
+  type InputKind,
+  type InputSummary,
+  isRecording,
+  type OpenOptions,
+  RecordingFile,
+  type WriteOptions,
+  writeRecording,
+  type Written,
+} from './file/index.ts';
+export { WrongContent } from './pages/checkpoints.ts';
+export { sourceOf } from './sources.ts';
 export { type Divergence, type HistoryUse, Recording, type SeekEstimate, type Visitor } from './recording.ts';
 export {
   english,

@@ -1,16 +1,10 @@
 // Running a program once, under record: its inputs are logged, checkpoints are taken as it goes.
-import { bufferMemory } from '@moult/abi';
-import { engineTarget, Reader, type Target } from '@moult/inspect';
-import type { FinalReport, Process, ProcessOptions, Stop } from '@moult/runtime';
+import { Reader } from '@moult/inspect';
+import type { FinalReport, LimitName, ProcessOptions, Stop } from '@moult/runtime';
+import { type Assembly, assemble, stateOf } from './assemble.ts';
 import type { Engine } from './engine.ts';
-import { type Output, recordedHost } from './inputs/host.ts';
-import { InputLog } from './inputs/log.ts';
-import { Checkpoints } from './pages/checkpoints.ts';
-import { RealmPages } from './pages/realm.ts';
 import { Cursor } from './positions/cursor.ts';
 import { Recording } from './recording.ts';
-import { Serials } from './serials.ts';
-import { Told } from './told.ts';
 
 export interface RecordSettings {
   /** Bytes that the checkpoints may take: 256 MiB by default. */
@@ -27,47 +21,41 @@ export interface RecordSettings {
   progress?(instructions: number): boolean | undefined;
 }
 
-/** What stands outside the bytes at a checkpoint. */
-export interface HostState {
-  /** Requests of the log that have been answered. */
-  readonly requests: number;
-  readonly interrupts: number;
-  /** Objects made. */
-  readonly serials: number;
+export interface SliceSettings extends RecordSettings {
+  /** Milliseconds, by the clock `now`, after which the program pauses where it is whole, for its host to attend to other things. */
+  readonly slice: number;
 }
 
 /** What a recording is made of; `Recording` is its face. */
-export interface Recorded {
-  readonly engine: Engine;
-  readonly process: Process;
-  readonly log: InputLog;
-  readonly interrupts: { asked: number; readonly at: number[] };
-  readonly realm: RealmPages;
-  readonly checkpoints: Checkpoints<HostState>;
-  readonly outputs: Output[];
+export interface Recorded extends Assembly {
+  /** The digest of the process before it began. */
+  readonly before: string;
   /** Instructions between checkpoints that seeks may add. */
   readonly interval: number;
-  readonly told: Told;
-  readonly serials: Serials;
-  readonly target: Target;
   /** Of the first code object that ran. */
   readonly mainFile: string;
   /** Instructions of the whole run. */
-  length: number;
-  stop: Stop;
-  end: FinalReport;
+  readonly length: number;
+  readonly stop: Stop;
+  readonly end: FinalReport;
   /** Milliseconds of the whole recording run, and of it for checkpoints; 0 without a clock. */
-  milliseconds: number;
-  checkpointMilliseconds: number;
+  readonly milliseconds: number;
+  readonly checkpointMilliseconds: number;
 }
 
-const MEMORY = 256 << 20;
 /** Instructions between checkpoints, at least. */
 export const INTERVAL = 2_000_000;
 /** … and at most, whatever they cost: a seek begins in the middle of it, on average. */
 const LONGEST = 20_000_000;
 /** Of the recording's time, what checkpoints may take. */
 const SHARE = 0.05;
+/** How often a run in slices looks at the clock, in instructions; and how soon again where it is not whole. */
+const LOOK = 50_000;
+const LOOK_AGAIN = 1_000;
+/** WHEN_WHOLE may wait so long: nearer to the limit it is not asked for. */
+const NEAR = 200_000;
+/** What a native may take after a limit before its next poll ends the run; where no native waits the observer is sooner. */
+const GRACE_MS = 1000;
 /** The place in time of the process that has not begun. */
 export const BEFORE = -1;
 
@@ -76,44 +64,34 @@ export const BEFORE = -1;
  * The process speaks with `options.host` while it runs, and never again.
  */
 export function record(engine: Engine, options: ProcessOptions, settings: RecordSettings = {}): Recording {
-  const log = new InputLog();
-  const interrupts = { asked: 0, at: [] as number[] };
-  const outputs: Output[] = [];
-  const host = recordedHost(log, options.host, interrupts, {
-    written(fd, data) {
-      if (!log.replaying) outputs.push({ at: process.instructions, fd, data: data.slice() });
-    },
-  });
-  const { memory: memoryLimit, recursion } = options.limits ?? {};
-  const limits = {
-    ...(memoryLimit === undefined ? {} : { memory: memoryLimit }),
-    ...(recursion === undefined ? {} : { recursion }),
-  };
-  const told = new Told(
-    () => process.instructions,
-    () => reader(),
-    () => !log.replaying,
-  );
-  const memory = engine.processMemory();
-  const serials = new Serials(memory);
-  const process: Process = engine.createProcess({
-    ...options,
-    limits,
-    host,
-    telling: told.telling,
-    allocations: serials.allocations,
-  });
-  const { buffer, ...view } = engine.processView();
-  const target = engineTarget(bufferMemory(buffer), view);
-  const reader = (): Reader => new Reader(target);
-  const realm = new RealmPages(memory, serials);
-  const checkpoints = new Checkpoints<HostState>(realm, settings.memory ?? MEMORY);
+  const slices = slicesOf(engine, options, settings, Infinity);
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * As record, in slices: yields the number of instructions executed so far. Amid native calls that wait for Python code it cannot
+ * pause, and goes on to where it can.
+ */
+export function recordInSlices(
+  engine: Engine,
+  options: ProcessOptions,
+  settings: SliceSettings,
+): Generator<number, Recording> {
+  return slicesOf(engine, options, settings, settings.slice);
+}
+
+function* slicesOf(
+  engine: Engine,
+  options: ProcessOptions,
+  settings: RecordSettings,
+  slice: number,
+): Generator<number, Recording> {
+  const assembly = assemble(engine, options, settings.memory);
+  const { process, memory, log, interrupts, serials, checkpoints, target } = assembly;
   const now = settings.now ?? (() => 0);
-  const state = (): HostState => ({
-    requests: log.position,
-    interrupts: interrupts.asked,
-    serials: serials.made,
-  });
   const started = now();
   let checkpointMilliseconds = 0;
   /** Of it for the first two, which every run has and which find nothing compiled yet. */
@@ -122,7 +100,7 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
   let last = { at: 0, ended: started };
   const take = (at: number, options: { whole: boolean; fixed: boolean }): void => {
     const begun = now();
-    checkpoints.take(at, state(), options);
+    checkpoints.take(at, stateOf(assembly), options);
     const ended = now();
     checkpointMilliseconds += ended - begun;
     if (at <= 0) first = checkpointMilliseconds;
@@ -136,49 +114,68 @@ export function record(engine: Engine, options: ProcessOptions, settings: Record
   };
 
   take(BEFORE, { whole: true, fixed: true });
+  const before = assembly.realm.digest();
   const most = settings.limits?.instructions ?? Infinity;
   const longest = started + (settings.limits?.milliseconds ?? Infinity);
-  let ended: 'instructions' | 'time' | null = null;
+  let ended: LimitName | null = null;
   let due = 0;
   let mainFile: string | null = null;
+  const sliced = slice !== Infinity;
+  let sliceEnd = started + slice;
+  let paused = false;
+  /** The count at which the observer is called next, at the latest. */
+  const look = (count: number, soon: number): number => Math.min(due, most, sliced ? count + soon : Infinity);
   process.observe((count) => {
     if (count === 0) serials.made = 0;
     if (count >= most) ended = 'instructions';
+    else if (interrupts.at.length > 1) ended = 'interrupt';
     else if (now() >= longest || settings.progress?.(count) === false) ended = 'time';
     if (ended !== null) {
       take(count, { whole: memory.isWhole(), fixed: true });
       return engine.STOP_HERE;
     }
-    if (count < due) return Math.min(due, most);
-    if (!memory.isWhole()) return engine.WHEN_WHOLE;
+    if (sliced && now() >= sliceEnd) {
+      if (!memory.isWhole()) return Math.min(count + LOOK_AGAIN, most);
+      paused = true;
+      return engine.STOP_HERE;
+    }
+    if (count < due) return look(count, LOOK);
+    if (!memory.isWhole()) {
+      if (sliced) return Math.min(count + LOOK_AGAIN, most);
+      return most - count > NEAR ? engine.WHEN_WHOLE : most;
+    }
     if (mainFile === null) {
-      const cursor = new Cursor(memory, reader);
+      const cursor = new Cursor(memory, () => new Reader(target));
       cursor.read();
       mainFile = cursor.info().file;
     }
     take(count, { whole: true, fixed: count === 0 });
     due = count + interval;
-    return Math.min(due, most);
+    return look(count, LOOK);
   });
-  const run = process.run();
+  let interruptedAt = Infinity;
+  interrupts.ends = () => {
+    if (interrupts.at.length > 1) interruptedAt = Math.min(interruptedAt, now());
+    return now() >= longest + GRACE_MS ? 'time' : now() >= interruptedAt + GRACE_MS ? 'interrupt' : null;
+  };
+  let run = process.run();
+  while (paused) {
+    yield process.instructions;
+    paused = false;
+    sliceEnd = now() + slice;
+    run = process.run();
+  }
   const stop: Stop = ended === null ? run : { reason: 'limit', limit: ended, resumable: false };
   const length = process.instructions;
   if (ended === null) take(length, { whole: false, fixed: true });
   process.observe(null);
+  delete interrupts.ends;
   const end = process.finalize('visible');
   log.replaying = true;
   return new Recording({
-    engine,
-    process,
-    log,
-    interrupts,
-    realm,
-    checkpoints,
-    outputs,
+    ...assembly,
+    before,
     interval: settings.interval ?? INTERVAL * 2,
-    told,
-    serials,
-    target,
     mainFile: mainFile ?? '',
     length,
     stop,

@@ -8,7 +8,8 @@ import type { InputLog } from './inputs/log.ts';
 import { Cursor } from './positions/cursor.ts';
 import type { Serials } from './serials.ts';
 import type { Exceptions, Print } from './told.ts';
-import { BEFORE, type HostState, type Recorded } from './record.ts';
+import { type HostState, stateOf } from './assemble.ts';
+import { BEFORE, type Recorded } from './record.ts';
 
 /** What a seek would take. */
 export interface SeekEstimate {
@@ -49,7 +50,8 @@ export class Recording {
   readonly end: FinalReport;
   /** What the program wrote, in order. */
   readonly outputs: readonly Output[];
-  private readonly recorded: Recorded;
+  /** What it is made of, for those who write it to a file. */
+  readonly recorded: Recorded;
   private now: number;
   /** The process can go on from the bytes as they are. */
   private live = false;
@@ -183,11 +185,13 @@ export class Recording {
   verify(progress?: (done: number, of: number) => void): Divergence[] {
     const { checkpoints } = this.recorded;
     const out: Divergence[] = [];
-    const list = checkpoints.list.filter(({ at, whole }) => whole || at === this.length);
+    // what a limit cut off amid an instruction cannot be run to
+    const cut = this.stop.reason === 'limit';
+    const list = checkpoints.list.filter(({ at, whole }) => whole || (at === this.length && !cut));
     for (let i = 0; i + 1 < list.length; i++) {
       const [from, to] = [list[i], list[i + 1]] as [Checkpoint<HostState>, Checkpoint<HostState>];
       this.restore(from);
-      if (to.at === this.length) this.runOut();
+      if (to.at === this.length && !cut) this.runOut();
       else this.runTo(to.at);
       const pages = checkpoints.differences(to);
       if (pages.length > 0) out.push({ from: from.at, at: to.at, pages });
@@ -242,15 +246,11 @@ export class Recording {
       while (moment - this.now > interval * 1.5) {
         this.runTo(this.now + interval);
         if (!this.live) break;
-        checkpoints.take(this.now, this.state(), { whole: true, fixed: false });
+        checkpoints.take(this.now, stateOf(this.recorded), { whole: true, fixed: false });
       }
       if (!this.live) this.restore(this.startOf(moment));
     }
     this.runTo(moment);
-  }
-  private state(): HostState {
-    const { log, interrupts, serials } = this.recorded;
-    return { requests: log.position, interrupts: interrupts.asked, serials: serials.made };
   }
 
   /** From the present moment: visits `from` to `to` (not `to` itself, unless it is `from`) and stops where asked, else at `to`. */
@@ -267,11 +267,19 @@ export class Recording {
       }
       // going on needs whole bytes, and leaving native calls half done may change some
       if (!memory.isWhole()) {
-        amid = checkpoints.take(count, this.state(), { whole: false, fixed: true });
+        amid = checkpoints.take(count, stateOf(this.recorded), { whole: false, fixed: true });
       }
       return engine.STOP_HERE;
     }, from);
-    const stop = process.run();
+    let stop: Stop;
+    try {
+      stop = process.run();
+    } catch (e) {
+      // what the recording cannot answer leaves the process amid an instruction
+      process.observe(null);
+      this.restore(this.last());
+      throw e;
+    }
     process.observe(null);
     this.now = process.instructions;
     this.live = stop.reason === 'observer' && amid === null;

@@ -23,7 +23,11 @@ export const QUESTION_OPTIONS = {
   'gc-disable': { type: 'boolean' },
   json: { type: 'boolean' },
   output: { type: 'string' },
+  rerun: { type: 'boolean' },
 } as const;
+
+/** Those that say how the program runs: for one that has run they are too late. */
+export const RUN_OPTIONS = ['python', 'memory', 'instructions', 'timeout', 'threshold', 'gc-freeze', 'gc-disable'];
 
 export interface Question {
   readonly line: CommandLine;
@@ -60,6 +64,12 @@ export function parseQuestion(
   if (line.words.length < words.length) {
     throw new UsageError(
       `${verb} needs ${words.slice(line.words.length).join(' and ')}: moult ${verb} ${words.join(' ')} FILE`,
+    );
+  }
+  if (line.program.kind === 'file' && /^\d+$/.test(line.program.path)) {
+    const id = line.program.path;
+    throw new UsageError(
+      `${id} means the process ${id}, and ${verb} of a live process is not built yet; a file is ./${id}`,
     );
   }
   if (line.program.kind === 'stdin' && !argv.includes('-')) {

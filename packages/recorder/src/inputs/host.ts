@@ -1,6 +1,6 @@
 // The host of a recorded process: every answer of the outside world goes through the log. While replaying nothing outside is
 // touched: what was written is not written again, what was read comes from the log.
-import type { HostMachine, ProcessHost } from '@moult/runtime';
+import type { HostMachine, LimitName, ProcessHost } from '@moult/runtime';
 import type { InputLog } from './log.ts';
 
 /** Requests that change something outside. */
@@ -22,6 +22,8 @@ export interface HostListener {
 export interface Interrupts {
   asked: number;
   readonly at: number[];
+  /** While recording: the limit that ends the run wherever it is, natives included. */
+  ends?: () => LimitName | null;
 }
 
 type Functions = Record<string, (...args: never[]) => unknown>;
@@ -71,8 +73,8 @@ export function recordedHost(
     interrupted() {
       const n = interrupts.asked++;
       if (log.replaying) return interrupts.at.includes(n);
-      const answer = real.interrupted?.() ?? false;
-      if (answer) interrupts.at.push(n);
+      const answer = interrupts.ends?.() ?? real.interrupted?.() ?? false;
+      if (answer === true) interrupts.at.push(n);
       return answer;
     },
   };

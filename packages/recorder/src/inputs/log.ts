@@ -1,13 +1,18 @@
 // What the outside world answered, in order: each request of the process with its answer. Replaying hands the answers out
 // again and asks no one.
 
-/** A request that the recording has not: the program was changed, or the run was not the same. */
+/** Stands for an answer that was left out of a recording's file. */
+export const OMITTED: unique symbol = Symbol('omitted');
+
+/** A request that the recording has not: the program was changed, the run was not the same, or its answer was left out. */
 export class NotRecorded extends Error {
-  constructor(asked: string, position: number, recorded: string | null) {
+  constructor(asked: string, position: number, recorded: string | typeof OMITTED | null) {
     super(
       recorded === null
         ? `the recording holds no answer to ${asked}: all its ${position} answers have been given`
-        : `the recording holds no answer to ${asked}: its answer ${position + 1} is to ${recorded}`,
+        : recorded === OMITTED
+          ? `the recording holds no answer to ${asked}: it was written without its inputs`
+          : `the recording holds no answer to ${asked}: its answer ${position + 1} is to ${recorded}`,
     );
     this.name = 'NotRecorded';
   }
@@ -38,14 +43,18 @@ export class InputLog {
       if (logged === undefined || logged.name !== name || logged.asked !== asked) {
         throw new NotRecorded(`${name}(${asked})`, at, logged === undefined ? null : `${logged.name}(${logged.asked})`);
       }
+      if (logged.answer === OMITTED) throw new NotRecorded(`${name}(${asked})`, at, OMITTED);
       this.position++;
       return copy(logged.answer) as T;
     }
     const answer = ask();
-    this.requests.push({ name, asked, answer: copy(answer) });
+    this.add({ name, asked, answer: copy(answer) });
     this.position++;
-    this.bytes += 64 + asked.length + sizeOf(answer);
     return answer;
+  }
+  add(request: LoggedRequest): void {
+    this.requests.push(request);
+    this.bytes += 64 + request.asked.length + sizeOf(request.answer);
   }
 
   /** The requests by name: how many, and how many bytes their answers take. */
@@ -73,7 +82,7 @@ function copy(answer: unknown): unknown {
   return answer instanceof Uint8Array ? answer.slice() : answer;
 }
 
-function sizeOf(answer: unknown): number {
+export function sizeOf(answer: unknown): number {
   if (answer instanceof Uint8Array) return answer.length;
   if (typeof answer === 'string') return answer.length;
   if (Array.isArray(answer)) return answer.reduce((n: number, item) => n + sizeOf(item), 16);

@@ -2,6 +2,7 @@
 import type { HostClock, HostIo } from '../modules/hostio.ts';
 import type { HostEntry, HostFs, HostMachine, HostStat } from '../modules/hostfs.ts';
 import type { HostFiles } from '../vm/host.ts';
+import type { LimitName } from './watch.ts';
 
 export interface ProcessHost {
   /** File descriptors, 0 to 2 among them. A read that answers null has no bytes yet: the run stops with `input`. */
@@ -19,7 +20,7 @@ export interface ProcessHost {
   readonly machine?: Partial<HostMachine>;
   /** Milliseconds, for limits and budgets; by default the monotonic clock's. */
   now?(): number;
-  /** True once for each Ctrl-C; asked for now and then. */
-  interrupted?(): boolean;
+  /** True once for each Ctrl-C; asked for now and then. A limit's name ends the run by that limit. */
+  interrupted?(): boolean | LimitName;
 }
 export type { HostClock, HostEntry, HostFiles, HostFs, HostIo, HostMachine, HostStat };

@@ -11,8 +11,8 @@ import { HostLimit, pollHook, setInterrupt } from '../vm/poll.ts';
 import { TICKS } from '../vm/state.ts';
 import { isWhole } from './state.ts';
 
-export type { AllocationListener } from '../hooks.ts';
-export type LimitName = 'instructions' | 'time' | 'output';
+/** `interrupt`: Ctrl-C where the host takes it as the end. */
+export type LimitName = 'instructions' | 'time' | 'output' | 'interrupt';
 
 export interface Limits {
   /** Bytes of arenas and raw blocks, above which an allocation raises MemoryError. */
@@ -40,15 +40,17 @@ export interface Breakpoint {
  * which it wants to be called again, or WHEN_WHOLE or STOP_HERE.
  */
 export type Observer = (count: number) => number;
-/** An observer's answer: to be called at the first instruction at which the process is whole in its bytes. */
+/** An observer's answer: to be called at the first instruction at which the process is whole in its bytes, or PATIENCE later. */
 export const WHEN_WHOLE = -1;
+/** An observer that waits may have limits to keep: it is called after so many instructions even amid native calls. */
+const PATIENCE = 100_000;
 /** An observer's answer: the run ends here (`observer`). Amid native calls it cannot be gone on with. */
 export const STOP_HERE = -2;
 
 /** Not of the process: the watch of this run. */
 export interface Watch {
   now: () => number;
-  interrupted: () => boolean;
+  interrupted: () => boolean | LimitName;
   executed: number;
   instructionLimit: number;
   budgetEnd: number;
@@ -58,6 +60,8 @@ export interface Watch {
   observeAt: number;
   /** The observer asked for WHEN_WHOLE. */
   observesWhole: boolean;
+  /** The count up to which it waits for that. */
+  patience: number;
   /** What is asked for waits for the end of the native call that is under way. */
   waits: boolean;
   breakpoints: readonly Breakpoint[];
@@ -78,6 +82,7 @@ export const watch: Watch = {
   observer: null,
   observeAt: Infinity,
   observesWhole: false,
+  patience: 0,
   waits: false,
   breakpoints: [],
   step: null,
@@ -96,6 +101,7 @@ export function resetWatch(): void {
     observer: null,
     observeAt: Infinity,
     observesWhole: false,
+    patience: 0,
     waits: false,
     breakpoints: [],
     step: null,
@@ -131,7 +137,9 @@ export function linkWatch(): void {
 }
 
 function poll(): void {
-  if (watch.interrupted()) setInterrupt();
+  const interrupt = watch.interrupted();
+  if (typeof interrupt === 'string') throw new HostLimit(interrupt);
+  if (interrupt) setInterrupt();
   if (watch.deadline === Infinity && watch.budgetDeadline === Infinity) return;
   const now = watch.now();
   if (now >= watch.deadline) throw new HostLimit('time');
@@ -141,11 +149,13 @@ function poll(): void {
 function attend(frame: number): void {
   const count = watch.executed;
   const whole = isWhole();
-  if (count >= watch.observeAt && watch.observer !== null && (whole || !watch.observesWhole)) {
+  const looks = whole || !watch.observesWhole || count >= watch.patience;
+  if (count >= watch.observeAt && watch.observer !== null && looks) {
     const next = watch.observer(count);
     if (next === STOP_HERE) throw new HostLimit('observer');
     watch.observesWhole = next === WHEN_WHOLE;
     watch.observeAt = watch.observesWhole ? count + 1 : next;
+    watch.patience = count + PATIENCE;
     armWatch();
   }
   if (count >= watch.instructionLimit) throw new HostLimit('instructions');
@@ -153,7 +163,7 @@ function attend(frame: number): void {
     // nothing can be done before the native call ends
     if ((watch.observesWhole || watch.observeAt > count) && watch.step === null && watch.breakpoints.length === 0) {
       watch.waits = true;
-      watch.next = Math.min(watch.instructionLimit, watch.observesWhole ? Infinity : watch.observeAt);
+      watch.next = Math.min(watch.instructionLimit, watch.observesWhole ? watch.patience : watch.observeAt);
     }
     return;
   }
