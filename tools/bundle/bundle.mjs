@@ -35,14 +35,15 @@ const hookedAllocators = {
 };
 
 /**
- * @param {{input: string, file: string, trace?: boolean, lenient?: boolean}} options `trace`: the tracing build (every
- * instruction reported); `lenient`: names that do not exist become undefined instead of an error.
+ * @param {{input: string, file: string, trace?: boolean, lenient?: boolean, page?: boolean}} options `trace`: the tracing
+ * build (every instruction reported); `lenient`: names that do not exist become undefined instead of an error; `page`: for a
+ * worker of a page, minified, and not for Node.
  */
-export async function bundle({ input, file, trace = false, lenient = false }) {
+export async function bundle({ input, file, trace = false, lenient = false, page = false }) {
   const build = await rolldown({
     input,
     cwd: root,
-    platform: 'node',
+    platform: page ? 'browser' : 'node',
     external: [/^node:/],
     plugins: [...(trace ? [hookedAllocators] : []), expandPlugin(), ...(lenient ? [emptyModules] : [])],
     shimMissingExports: lenient,
@@ -53,9 +54,9 @@ export async function bundle({ input, file, trace = false, lenient = false }) {
   });
   await build.write({
     file,
-    format: file.endsWith('.cjs') ? 'cjs' : 'esm',
+    format: page ? 'iife' : file.endsWith('.cjs') ? 'cjs' : 'esm',
     sourcemap: false,
-    minify: false,
+    minify: page,
     codeSplitting: false,
   });
   await build.close();

@@ -11,7 +11,11 @@ export function engineIdentity(root) {
   for (const name of PACKAGES) {
     const folder = join(root, 'packages', name, 'src');
     for (const file of readdirSync(folder, { recursive: true }).sort()) {
-      if (file.endsWith('.ts')) hash.update(`${name}/${file}\0`).update(readFileSync(join(folder, file))).update('\0');
+      if (file.endsWith('.ts'))
+        hash
+          .update(`${name}/${file}\0`)
+          .update(readFileSync(join(folder, file)))
+          .update('\0');
     }
   }
   return hash.digest('hex').slice(0, 16);
