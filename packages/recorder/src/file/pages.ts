@@ -5,7 +5,7 @@ import type { Checkpoint, Checkpoints } from '../pages/checkpoints.ts';
 import { MOST } from '../pages/pack.ts';
 import type { PageStore } from '../pages/store.ts';
 import { type ByteReader, type ByteWriter, Malformed } from './bytes.ts';
-import { CHUNK, type ContainerReader, type ContainerWriter, damaged } from './container.ts';
+import { CHUNK, type ContainerReader, type ContainerWriter } from './container.ts';
 
 /** The numbers of contents in the file: 0 is a page of zeros, then those of the first checkpoint, then the file's own. */
 export class Numbers {
