@@ -21,6 +21,10 @@ const AMID: Readonly<Record<string, readonly [RegExp, number][]>> = {
     [/^inside exec \d+/, 2],
   ],
   operators: [[/^inside (?:add|eq|lt|getitem|contains|bool|setattr|iter)$/, 3]],
+  totals: [
+    [/^inside \S+$/, 5],
+    [/^adding \d+$/, 1],
+  ],
   iteration: [
     [/^inside \d+$/, 6],
     [/^next \d+$/, 2],

@@ -50,8 +50,8 @@ const SLOTS = 72;
 export const CATCHES = 1;
 /** It runs inside of another native: what it calls is called at once. */
 export const NESTED = 2;
-/** What the last frame that it ran gave was yielded. */
-export const YIELDED = 4;
+/** It runs a generator's frame, without a frame of its own for that: what is returned, not yielded, is the end of the generator. */
+export const STEPS = 4;
 
 export type Machine = (frame: number, value: number) => number;
 /** Makes the native frame for a call of `self` (a callable, or what a built-in function is bound to), or 0: call it as ever. */
@@ -238,6 +238,12 @@ function runChild(flags: number, make: () => number, native?: () => number): num
 /** Runs the Python frame `fp`, as callFrom calls. Never nested. */
 export function enterFrom(frame: number, state: number, fp: number): number {
   setI32(frame + STATE, state);
+  return vm.enterFrame(frame, fp);
+}
+/** The same for the frame of a generator that is ready to run; the machine gets an item, 0, or FAILED and StopIteration. */
+export function stepFrom(frame: number, state: number, fp: number): number {
+  setI32(frame + STATE, state);
+  setI32(frame + FRAME_FLAGS, i32(frame + FRAME_FLAGS) | STEPS);
   return vm.enterFrame(frame, fp);
 }
 /** Runs a code object, as callFrom calls; its function lies in slot `slot` (PyEval_EvalCodeEx). */

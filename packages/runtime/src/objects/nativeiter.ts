@@ -35,6 +35,7 @@ import {
   setState,
   slotOf,
   stateOf,
+  stepFrom,
   takeSlot,
   wordOf,
 } from './nativeframe.ts';
@@ -55,9 +56,14 @@ import { lookup_method, slot_tp_iternext } from './typeslots.ts';
 
 /** tp_iternext of `it`, as callFrom calls: an item, 0 at the end, or what StopIteration says where it is pending (FAILED). */
 export function nextFrom(frame: number, state: number, it: Ref): number {
+  const nested = isNested(frame);
+  if (!nested && resumable(it)) {
+    prepare(it, 0);
+    return stepFrom(frame, state, it + PyGenObject.gi_iframe);
+  }
   const fn = i32(i32(it + 8) + PyTypeObject.tp_iternext);
   setState(frame, state);
-  const start = isNested(frame) ? null : starters[fn];
+  const start = nested ? null : starters[fn];
   const make = start ? start : null;
   return runFrom(
     frame,
@@ -83,10 +89,15 @@ function resumable(gen: Ref): boolean {
   return i32(gen + 8) === PyGen_Type && mem.getInt8(gen + PyGenObject.gi_frame_state) < FRAME_EXECUTING;
 }
 function genFrame(gen: Ref, arg: Ref): number {
-  const tstate = i32(CURRENT_TSTATE);
   const frame = pushNative(generatorRun, 0, 2);
   setPtr(wordOf(frame, 0), arg);
   setPtr(wordOf(frame, 1), gen);
+  prepare(gen, arg);
+  return frame;
+}
+/** The generator's frame is about to run. */
+function prepare(gen: Ref, arg: Ref): void {
+  const tstate = i32(CURRENT_TSTATE);
   const fp = gen + PyGenObject.gi_iframe;
   const top = i32(fp + 64);
   setPtr(fp + 72 + (top << 3), Py_NewRef(arg === 0 ? Py_None : arg));
@@ -94,7 +105,6 @@ function genFrame(gen: Ref, arg: Ref): number {
   setPtr(gen + PyGenObject.gi_exc_state_previous_item, i32(tstate + PyThreadState.exc_info));
   setPtr(tstate + PyThreadState.exc_info, gen + PyGenObject.gi_exc_state);
   setU8(gen + PyGenObject.gi_frame_state, FRAME_EXECUTING);
-  return frame;
 }
 export const generatorRun: MachineSpec = {
   name: 'generator',

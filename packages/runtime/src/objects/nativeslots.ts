@@ -12,7 +12,7 @@ import {
 import { i32, setI32, setPtr } from '../memory/linear.ts';
 import { type NativeFunction, text } from '../memory/text.ts';
 import { PyIter_Check } from './abstract.ts';
-import { binary_op1, operatorAfter } from './abstractnumber.ts';
+import { binary_op1, operatorAfter, PyNumber_Add } from './abstractnumber.ts';
 import { raise } from './errors.ts';
 import {
   callFrom,
@@ -20,6 +20,7 @@ import {
   FRAME_UNITS,
   type MachineSpec,
   pushNative,
+  runFrom,
   slotOf,
   stateOf,
   wordOf,
@@ -318,6 +319,15 @@ function operatorOf(op: number): Operator | null {
     default:
       return null;
   }
+}
+/** v + w, as callFrom calls. */
+export function addFrom(frame: number, state: number, v: Ref, w: Ref): number {
+  return runFrom(
+    frame,
+    state,
+    () => operatorFrame(0, v, w),
+    () => PyNumber_Add(v, w),
+  );
 }
 const IN_PLACE = 1;
 const LEFT = 2;

@@ -6,6 +6,7 @@ import type { MachineSpec } from '../objects/nativeframe.ts';
 import { typeCall, slotCall } from '../objects/typecall.ts';
 import { all, any, next } from '../modules/builtiniter.ts';
 import { max, min } from '../modules/builtinminmax.ts';
+import { sum } from '../modules/builtinsum.ts';
 import { sorted } from '../modules/builtinfuncs.ts';
 import { listSortMethod } from '../objects/listmethods.ts';
 import { listExtend, listOf, tupleOf } from '../objects/nativecollect.ts';
@@ -29,6 +30,7 @@ export const machines: readonly MachineSpec[] = [
   next,
   max,
   min,
+  sum,
   sorted,
   listSortMethod,
   listExtend,

@@ -38,15 +38,18 @@ import {
   stateOf,
   tupleRoom,
   wordOf,
-  YIELDED,
+  STEPS,
 } from '../objects/nativeframe.ts';
+import { _PyGen_SetStopIterationValue } from '../objects/genthrow.ts';
 import {
   borrowArguments,
   dropArguments,
+  hold,
   nativeMark,
   Py_DECREF,
   PyObject_TypeCheck,
   type Ref,
+  release,
 } from '../objects/object.ts';
 import { Py_EnterRecursiveCall, Py_LeaveRecursiveCall } from '../objects/recursion.ts';
 import {
@@ -54,6 +57,7 @@ import {
   PyFunction_Type,
   PyMethod_Type,
   PyMethodDescr_Type,
+  Py_None,
   PyExc_StopIteration,
   PyType_Type,
 } from '../objects/static.ts';
@@ -255,13 +259,28 @@ export function resumeNative(frame: number, sp: number, yielded: boolean): numbe
   const value = i32(sp - 8);
   setPtr(sp - 8, 0);
   setI32(frame + 64, (sp - 8 - slotOf(frame, 0)) >> 3);
-  if (yielded) setI32(frame + FRAME_FLAGS, i32(frame + FRAME_FLAGS) | YIELDED);
-  return drive(frame, value);
+  const flags = i32(frame + FRAME_FLAGS);
+  if ((flags & STEPS) === 0) return drive(frame, value);
+  setI32(frame + FRAME_FLAGS, flags & ~STEPS);
+  if (yielded) return drive(frame, value);
+  if (value === Py_None) {
+    Py_DECREF(value);
+    return drive(frame, 0);
+  }
+  const mark = hold(value);
+  try {
+    _PyGen_SetStopIterationValue(value);
+    release(mark);
+  } catch (e) {
+    catchPending(e, mark);
+  }
+  return drive(frame, FAILED);
 }
 /** What the frame called has failed, or, not `called`, it itself; the exception is pending. */
 export function failInto(frame: number, called: boolean): number {
+  const flags = i32(frame + FRAME_FLAGS) & ~STEPS;
+  setI32(frame + FRAME_FLAGS, called ? flags : flags & ~CATCHES);
   if (called) return drive(frame, FAILED);
-  setI32(frame + FRAME_FLAGS, i32(frame + FRAME_FLAGS) & ~CATCHES);
   leavePython();
   return drive(frame, FAILED);
 }
