@@ -1,5 +1,4 @@
 // `moult debug FILE`: go through a program's run both ways.
-import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { DebugSession } from '../debug/session.ts';
 import { debugOnTerminal } from '../debug/terminal.ts';
@@ -7,32 +6,17 @@ import { print, writeAll } from '../output.ts';
 import { printable } from '../printable.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { recordProgram } from '../questions/recorded.ts';
+import { linesOf } from '../questions/source.ts';
 import { readAllInput } from './run.ts';
 
 export function debugCommand(argv: readonly string[]): number {
   const question = parseQuestion(argv, 'debug');
-  const { program } = question.line;
   // its own standard input is the debugger's
   const recording = recordProgram(question, new Uint8Array(0));
-  const command = program.kind === 'command' ? program.source.split('\n') : null;
-  const session = new DebugSession(recording, (file) => (file === '<string>' ? command : linesOf(file)));
+  const session = new DebugSession(recording, linesOf(recording));
   if (isatty(0) && isatty(1)) debugOnTerminal(session);
   else debugByLines(session);
   return 0;
-}
-
-const sources = new Map<string, readonly string[] | null>();
-function linesOf(file: string): readonly string[] | null {
-  let lines = sources.get(file);
-  if (lines === undefined) {
-    try {
-      lines = readFileSync(file, 'utf8').split('\n');
-    } catch {
-      lines = null;
-    }
-    sources.set(file, lines);
-  }
-  return lines;
 }
 
 /** Without a terminal: commands from standard input, line by line, and what each says. */
