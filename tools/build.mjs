@@ -1,5 +1,5 @@
-// Builds what users run: the command line as one file, once at full speed and once with tracing, the prepared images, and
-// CPython's own library beside them. All or nothing: a build that fails leaves the last one in place.
+// Builds what users run: the command line as one file, once at full speed and once with tracing, the prepared images, CPython's
+// own library beside them, and the lab's page. All or nothing: a build that fails leaves the last one in place.
 //
 //   node tools/build.mjs [--lenient]    --lenient: names that do not exist yet become undefined instead of an error
 import { spawnSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle/bundle.mjs';
+import { buildLab } from './lab/build.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const PYTHONS = ['3.13', '3.8'];
@@ -46,6 +47,8 @@ try {
     moult(file, ['run', '-c', SAMPLE], { MOULT_WRITE_CACHE: '1', MOULT_WARM: '0' });
   }
   copyFileSync(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), join(folder, 'python_stdlib.zip'));
+  await buildLab(join(folder, 'lab'), lenient);
+  rmSync(join(dist, 'lab'), { recursive: true, force: true });
   for (const name of readdirSync(folder)) renameSync(join(folder, name), join(dist, name));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -13,7 +13,7 @@ const HANG_MS = 10_000;
 const EXIT_KILLED = 137;
 
 /** Verbs that take the build at full speed, unless an option says otherwise; all others record. */
-const FULL_SPEED = new Set(['run', 'dis', 'talk', 'batch', 'make-images', 'help']);
+const FULL_SPEED = new Set(['run', 'dis', 'lab', 'talk', 'batch', 'make-images', 'help']);
 
 const args = process.argv.slice(2);
 const traced = /^--(audit|history|instructions|stress|trace)(=|$)|^-Xdev$/;
@@ -78,6 +78,7 @@ function watchForHangs() {
   }, HANG_MS).unref();
 }
 process.on('SIGINT', () => {
+  if (args[0] === 'lab') process.exit(0);
   if (Atomics.add(interrupts, 0, 1) > 2) process.exit(130);
   Atomics.notify(interrupts, 0);
 });

@@ -6,14 +6,18 @@ import { compareCommand } from './commands/compare.ts';
 import { debugCommand } from './commands/debug.ts';
 import { disCommand } from './commands/dis.ts';
 import { drawCommand } from './commands/draw.ts';
+import { heapCommand } from './commands/heap.ts';
 import { historyCommand } from './commands/history.ts';
 import { imageCommand } from './commands/image.ts';
+import { labCommand } from './commands/lab.ts';
 import { leaksCommand } from './commands/leaks.ts';
+import { psCommand } from './commands/ps.ts';
 import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { talkCommand } from './commands/talk.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { whyCommand } from './commands/why.ts';
+import { Refusal } from '@moult/live';
 import { asksHelp, helpOf, helpText } from './help.ts';
 import { complain, writeAll } from './output.ts';
 import { printable } from './printable.ts';
@@ -24,9 +28,12 @@ import { isVerb, type VerbName } from './verbs.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_USAGE = 2;
+/** A process that cannot be read. */
+const EXIT_REFUSED = 3;
 const EXIT_INTERNAL = 70;
 
-const COMMANDS: Readonly<Record<VerbName, (argv: readonly string[]) => number>> = {
+const COMMANDS: Readonly<Record<VerbName, (argv: readonly string[]) => number | Promise<number>>> = {
+  lab: labCommand,
   run: runCommand,
   why: whyCommand,
   history: historyCommand,
@@ -36,6 +43,8 @@ const COMMANDS: Readonly<Record<VerbName, (argv: readonly string[]) => number>> 
   draw: drawCommand,
   debug: debugCommand,
   record: recordCommand,
+  ps: psCommand,
+  heap: heapCommand,
   compare: compareCommand,
   dis: disCommand,
   talk: talkCommand,
@@ -43,7 +52,7 @@ const COMMANDS: Readonly<Record<VerbName, (argv: readonly string[]) => number>> 
   'make-images': imageCommand,
 };
 
-function dispatch(argv: readonly string[]): number {
+function dispatch(argv: readonly string[]): number | Promise<number> {
   const [command, ...rest] = argv;
   if (command === undefined) {
     writeAll(2, helpText());
@@ -71,9 +80,8 @@ function dispatch(argv: readonly string[]): number {
 }
 
 const argv = process.argv.slice(2);
-try {
-  process.exit(dispatch(argv));
-} catch (e) {
+
+function fail(e: unknown): never {
   if (e instanceof UsageError) {
     const verb = isVerb(argv[0] ?? '') ? ` ${argv[0]}` : '';
     complain(`moult: ${printable(e.message)} (moult${verb} --help says more)`);
@@ -83,6 +91,11 @@ try {
     complain(`moult: ${printable(e.message)}`);
     process.exit(EXIT_USAGE);
   }
+  if (e instanceof Refusal) {
+    complain(`moult: ${printable(e.message)}`);
+    if (e.help !== '') complain(`       ${printable(e.help)}`);
+    process.exit(EXIT_REFUSED);
+  }
   const trouble = recordingTrouble(e);
   if (trouble !== null) {
     complain(`moult: ${printable(trouble)}`);
@@ -90,4 +103,12 @@ try {
   }
   complain(`moult: internal error, please report it: ${(e as Error)?.stack ?? e}`);
   process.exit(EXIT_INTERNAL);
+}
+
+try {
+  const result = dispatch(argv);
+  if (typeof result === 'number') process.exit(result);
+  else result.then((code) => process.exit(code), fail);
+} catch (e) {
+  fail(e);
 }

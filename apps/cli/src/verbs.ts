@@ -130,6 +130,23 @@ outside is touched then (docs/recorder-file.md).
                             as for run: moult run --help`,
     examples: ['moult record -o run.moult examples/talk/07-lists.py', 'moult why --at 9 l1 run.moult'],
   },
+  ps: {
+    usage: '[--json]',
+    summary: 'the Python processes of this system that can be read',
+    help: 'The running CPython processes that you may look at, with version and resident size; where one may not be read, why.',
+    examples: ['moult ps'],
+  },
+  heap: {
+    usage: '[OPTIONS] PID',
+    summary: "what is in a running CPython's heap, read from outside",
+    help: `What is in the heap of a running CPython 3.13: objects by type, generations, arenas and pools. Nothing runs in the
+process, nothing is installed in it, and it is not stopped.
+
+  --stop                    stop it for the time of the copy (its pause is said), for an exact moment
+  --limit N                 so many types at most (default 20)
+  --json                    the answer as JSON`,
+    examples: ['moult heap 4711', 'moult heap --stop --json 4711'],
+  },
   compare: {
     usage: 'FILE [OPTIONS] [-- ARGUMENTS]',
     summary: 'the same program under the memory of several versions, side by side',
@@ -147,6 +164,16 @@ as unverified (docs/policies.md).
     summary: 'its instructions, as python -m dis shows them',
     help: "A program's instructions, as python -m dis of CPython 3.13 shows them. - reads standard input.",
     examples: ['moult dis examples/talk/07-lists.py'],
+  },
+  lab: {
+    usage: '[FILE] [--port N] [--export FOLDER]',
+    summary: 'a page where you run a program and watch its memory, step by step, both ways',
+    help: `Serves the page on this machine alone and prints its address. With a file, the page opens it and takes each change
+of it. Nothing is sent anywhere; other pages can neither read it nor ask for the file.
+
+  --port N                  this port instead of a free one
+  --export FOLDER           write the page as static files, and end`,
+    examples: ['moult lab', 'moult lab examples/cycle.py'],
   },
   talk: {
     usage: '[N]',

@@ -2,7 +2,9 @@
 import { styleOf } from '@moult/picture';
 import { render } from 'preact';
 import { fromLink } from './session/link.ts';
-import { begin, followChoices } from './session/session.ts';
+import { keepProgram, keptProgram } from './session/kept.ts';
+import { servedProgram, tokenOf } from './session/served.ts';
+import { begin, choose, followChoices } from './session/session.ts';
 import { python, width } from './session/state.ts';
 import { App } from './shell/app.tsx';
 import { listenToKeys } from './shell/keys.ts';
@@ -28,7 +30,20 @@ beginTheme();
 followWidth();
 listenToKeys();
 render(<App />, document.getElementById('app') as HTMLElement);
-const linked = await fromLink(location.hash);
-if (linked !== null) python.value = linked.python;
-await (linked === null ? begin() : begin(linked, false));
+
+/** A file that is served beside the page, else a link's program, else what was written here last, else the first example. */
+async function start(): Promise<void> {
+  const token = tokenOf(location.hash);
+  const served = token === null ? null : await servedProgram(token, (changed) => choose(changed));
+  if (served !== null) return begin(served);
+  const linked = await fromLink(location.hash);
+  if (linked !== null) {
+    python.value = linked.python;
+    return begin(linked, false);
+  }
+  return begin(keptProgram() ?? undefined);
+}
+
+await start();
 followChoices();
+keepProgram();

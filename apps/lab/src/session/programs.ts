@@ -12,7 +12,12 @@ export interface Choice {
 }
 
 const read = (files: Record<string, unknown>): Map<string, string> =>
-  new Map(Object.entries(files).map(([path, source]) => [path.slice(path.lastIndexOf('/') + 1), source as string]));
+  new Map(
+    Object.entries(files).map(([path, source]) => [
+      path.slice(path.lastIndexOf('/') + 1),
+      (source as string).replace(/\n$/, ''),
+    ]),
+  );
 
 const talkFiles = read(
   import.meta.glob('../../../../examples/talk/*.py', { query: '?raw', import: 'default', eager: true }),
