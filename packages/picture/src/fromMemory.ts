@@ -32,6 +32,8 @@ export interface SceneOptions {
   readonly title?: string;
   /** Cards whose folded slots are shown: ids of objects and of frames. */
   readonly open?: ReadonlySet<number | string>;
+  /** The id that the module's frame had: behind the end it has no frame. */
+  readonly mainFrame?: string;
   /** Objects that are drawn even where no name leads to them. */
   readonly also?: readonly number[];
 }
@@ -98,7 +100,8 @@ class SceneMaker {
       .map((f) => frameInfo(this.#reader, f))
       .filter((f) => f !== null)
       .reverse();
-    if (infos.length === 0) return [this.#moduleFrame('<module>', 'at the end', mainDict(this.#reader), 'main')];
+    if (infos.length === 0)
+      return [this.#moduleFrame('<module>', 'at the end', mainDict(this.#reader), this.#options.mainFrame ?? 'main')];
     if (infos.length <= MOST_FRAMES) return infos.map((info, k) => this.#frame(info, k === infos.length - 1));
     const inner = infos.slice(2 - MOST_FRAMES);
     const between = infos.length - 1 - inner.length;

@@ -2,7 +2,7 @@
 export { bytesText, ticksOf } from './chart/scale.ts';
 export { type ChartOptions, type Mark, type TimeChart, timeChart } from './chart/timeChart.ts';
 export { sceneId, sceneOf, type SceneOptions } from './fromMemory.ts';
-export { type Arrow, type Box, type Layout, layoutOf, type Placed } from './layout.ts';
+export { type Arrow, type Box, type Layout, layoutOf, type Placed, rowMiddle } from './layout.ts';
 export { type Actor, placesOf } from './place/places.ts';
 export { castOf } from './place/cast.ts';
 export {
@@ -16,5 +16,12 @@ export { type Point, pathText, simplify } from './route/path.ts';
 export { routesOf } from './route/routes.ts';
 export type { Change, FrameCard, Ghost, ObjectCard, Row, Scene, Unreachable } from './scene.ts';
 export { escapeText } from './svg/markup.ts';
-export { type PicturePart, type PictureParts, pictureParts, picture, type PictureOptions } from './svg/picture.ts';
+export {
+  type PicturePart,
+  type PictureParts,
+  pictureParts,
+  picture,
+  pictureDefinitions,
+  type PictureOptions,
+} from './svg/picture.ts';
 export { styleOf, type Theme } from './svg/theme.ts';

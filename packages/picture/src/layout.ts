@@ -73,7 +73,7 @@ export function layoutOf(scene: Scene, cast: readonly Actor[] = castOf(scene), s
 function columnsOf(
   scene: Scene,
   cast: readonly Actor[],
-  places: ReadonlyMap<number, { column: number }>,
+  places: ReadonlyMap<number, { readonly column: number }>,
   stackWidth: number,
 ): Map<number, { x: number; width: number }> {
   const widths = new Map<number, number>();

@@ -20,11 +20,17 @@ export const TEXT_LIMIT = 24;
 /** The most characters of a type's name. */
 export const TYPE_LIMIT = 18;
 
+/** Characters, not halves of pairs. */
+function lengthOf(text: string): number {
+  for (let k = 0; k < text.length; k++) if (text.charCodeAt(k) > 0xd7ff) return [...text].length;
+  return text.length;
+}
 export function monoWidth(text: string, size: number): number {
-  return [...text].length * CHARACTER * size;
+  return lengthOf(text) * CHARACTER * size;
 }
 /** At most `limit` characters, the last an ellipsis where something is left out. */
 export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
   const characters = [...text];
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('')}…`;
 }

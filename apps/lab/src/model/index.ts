@@ -1,7 +1,7 @@
 /** Every view's model, by its name. */
 import type { ViewId } from '../protocol.ts';
 import type { Model } from './context.ts';
-import { pictureModel } from './picture.ts';
+import { pictureModel } from './picture/picture.ts';
 
 export const models: Readonly<Partial<Record<ViewId, Model<unknown>>>> = {
   picture: pictureModel,

@@ -3,7 +3,7 @@ import { sceneId, type SceneOptions, sceneOf } from '../fromMemory.ts';
 import { marked } from '../marks.ts';
 import { GROUP_MARGIN, ghostSize, objectSize, CARD_GAP } from '../measure.ts';
 import { castOf } from '../place/cast.ts';
-import { type Actor, type Part, placesOf } from '../place/places.ts';
+import { type Actor, type Part, placesOf, withMore } from '../place/places.ts';
 import type { Ghost, Scene } from '../scene.ts';
 import { Plot, type PlotActor } from './plot.ts';
 import type { PictureRun } from './run.ts';
@@ -36,8 +36,8 @@ export interface MomentPicture {
 const MOST_GHOSTS = 12;
 /** Samples for which the place of a dead object is kept: the steps that its ghost may be shown. */
 const GHOST_SAMPLES = 3;
-/** Between two samples every instruction is looked at, if there are no more. */
-const MOST_BETWEEN = 400;
+/** Between two samples every instruction is looked at, if that is not more cards than these; else each line. */
+const MOST_BETWEEN = 1200;
 /** A longer run is plotted in parts: its pictures keep still within one. */
 const PART = 200_000;
 const KEPT_SCENES = 64;
@@ -49,6 +49,13 @@ export class RunPictures {
   readonly #options: PicturesOptions;
   readonly #plots = new Map<number, Plot>();
   readonly #between = new Map<number, Plot>();
+  #castKey = '';
+  #castNow: readonly Actor[] = [];
+  #baseKey = '';
+  #base: readonly Actor[] = [];
+  #castKnown: ReadonlySet<number> = new Set();
+  /** The module's frame, by its id: the outermost of all. */
+  #mainFrame = '';
   readonly #scenes = new Map<number, { readonly scene: Scene; readonly lost: number }>();
 
   constructor(run: PictureRun, options: PicturesOptions = {}) {
@@ -99,6 +106,13 @@ export class RunPictures {
     };
   }
 
+  /** The moment `count` line steps before another, as far as this part of the run goes. */
+  stepsBack(moment: number, count: number): number {
+    const plot = this.#plot(moment);
+    const last = plot.indexOf(moment - 1);
+    return plot.samples[Math.max(0, last - count + 1)] ?? plot.from;
+  }
+
   // ---- what is there ----
 
   /** A moment's scene without marks. */
@@ -130,7 +144,9 @@ export class RunPictures {
       ...(limit === undefined ? {} : { limit }),
       ...(open === undefined ? {} : { open }),
       also: lost.shown,
+      ...(this.#mainFrame === '' ? {} : { mainFrame: this.#mainFrame }),
     });
+    if (frame !== 0 && this.#mainFrame === '') this.#mainFrame = scene.frames[0]?.id ?? '';
     if (lost.shown.length === 0) return { scene, lost: lost.all };
     const ids = new Set(lost.shown.map((address) => sceneId(address, serialOf(address))));
     return { scene: { ...scene, unreachable: lostGroups(ids, scene.objects) }, lost: lost.all };
@@ -175,25 +191,35 @@ export class RunPictures {
     const known = this.#between.get(from);
     if (known !== undefined) return known;
     const to = plot.samples[index + 1] ?? plot.to;
-    const by = to - from <= MOST_BETWEEN ? 'instruction' : 'line';
+    const by = (to - from) * plot.cardsEach() <= MOST_BETWEEN ? 'instruction' : 'line';
     const inner = new Plot(this.#run, from, to, by, this.#shooter);
     if (this.#between.size > 50) this.#between.delete(this.#between.keys().next().value as number);
     this.#between.set(from, inner);
     return inner;
   }
 
-  #cast(plot: Plot, inner: Plot | null, scene: Scene, pinned: readonly number[]): Actor[] {
-    const cast = actorsOf(plot, new Set(), pinned);
-    const known = new Set(plot.actors.keys());
-    if (inner !== null) cast.push(...actorsOf(inner, known, pinned));
-    for (const id of inner?.actors.keys() ?? []) known.add(id);
-    // what no sample shows: only this moment has it
-    for (const actor of castOf(scene)) {
-      if (known.has(actor.id)) continue;
-      const at = inner?.from ?? plot.from;
-      cast.push({ ...actor, from: at, until: Infinity });
+  /** The same array while the stretch and who is there are the same: its places are found once. */
+  #cast(plot: Plot, inner: Plot | null, scene: Scene, pinned: readonly number[]): readonly Actor[] {
+    const key = `${plot.from} ${inner?.from ?? ''} ${pinned.join()}`;
+    if (this.#castKey !== key) {
+      this.#castKey = key;
+      this.#castKnown = new Set([...plot.actors.keys(), ...(inner?.actors.keys() ?? [])]);
+      const baseKey = `${plot.from} ${pinned.join()}`;
+      if (this.#baseKey !== baseKey) {
+        this.#baseKey = baseKey;
+        this.#base = actorsOf(plot, new Set(), pinned);
+      }
+      const more = inner === null ? [] : actorsOf(inner, new Set(plot.actors.keys()), pinned);
+      this.#castNow = withMore(this.#base, more);
     }
-    return cast;
+    // what no sample shows: only this moment has it
+    if (scene.objects.every((o) => this.#castKnown.has(o.id))) return this.#castNow;
+    const from = inner?.from ?? plot.from;
+    const others = castOf(scene).filter((actor) => !this.#castKnown.has(actor.id));
+    return withMore(
+      this.#castNow,
+      others.map((actor) => ({ ...actor, from, until: Infinity })),
+    );
   }
 
   #died(plot: Plot, inner: Plot | null, moment: number, options: MomentOptions): Map<number, number> {
@@ -213,6 +239,7 @@ export class RunPictures {
 
 /** Ghosts that lie where nobody else does now. */
 function freeGhosts(scene: Scene, ghosts: readonly Ghost[], cast: readonly Actor[]): Ghost[] {
+  if (ghosts.length === 0) return [];
   const places = placesOf(cast);
   const taken = scene.objects.map((o) => ({ ...places.get(o.id), height: objectSize(o).height }));
   return ghosts.filter((ghost) => {
@@ -245,6 +272,7 @@ function actorsOf(plot: Plot, known: ReadonlySet<number>, pinned: readonly numbe
         width: actor.width,
         from: actor.from,
         until: untilOf(plot, actor.id, pinned),
+        ...plot.ghostOf(actor.id),
       });
       continue;
     }

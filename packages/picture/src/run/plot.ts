@@ -27,8 +27,8 @@ export interface Shooter {
   scene(run: PictureRun, frame: number, lost: boolean): Scene;
 }
 
-/** Samples of a stretch at most; behind it only every second one is taken, then every fourth, … */
-const MOST_SAMPLES = 500;
+/** Cards looked at in a stretch; behind so many only every second sample is taken, then every fourth, … */
+const MOST_CARDS = 12_000;
 /** Cut-off objects are looked for where an object is missed, where there were some, and now and then. */
 const LOOK_EVERY = 16;
 
@@ -45,6 +45,7 @@ export class Plot {
   stackWidth = 0;
   #missed = new Set<number>();
   #hadLost = false;
+  #cards = 0;
 
   constructor(run: PictureRun, from: number, to: number, by: 'line' | 'instruction', shooter: Shooter) {
     this.from = from;
@@ -78,7 +79,7 @@ export class Plot {
       if (count > this.from && !wanted) return false;
       if (count > this.from && skipped++ % stride !== 0) return false;
       this.#sample(run, count, cursor.frame, shooter);
-      if (this.samples.length % MOST_SAMPLES === 0) stride *= 2;
+      if (this.#cards > MOST_CARDS * Math.log2(2 * stride)) stride *= 2;
       return false;
     });
     serials.listener = null;
@@ -94,6 +95,7 @@ export class Plot {
     let scene = shooter.scene(run, frame, look);
     if (!look && this.#someMissed(scene)) scene = shooter.scene(run, frame, true);
     this.samples.push(at);
+    this.#cards += scene.objects.length + 10;
     this.#hadLost = scene.unreachable.length > 0;
     const columns = depthsOf(scene);
     for (const card of scene.objects) {
@@ -111,8 +113,9 @@ export class Plot {
       actor.votes[column] = (actor.votes[column] ?? 0) + 1;
     }
     for (const card of scene.frames) {
-      this.stackWidth = Math.max(this.stackWidth, frameSize(card).width);
       this.names.see(card, at);
+      const full = this.names.apply(card, at, card.line ?? null, (line) => `gone, line ${line}`);
+      this.stackWidth = Math.max(this.stackWidth, frameSize(full).width);
     }
     for (const { members } of scene.unreachable) this.#join(members);
   }
@@ -132,6 +135,10 @@ export class Plot {
     this.groups.push(all);
   }
 
+  /** How much a sample shows. */
+  cardsEach(): number {
+    return this.#cards / Math.max(1, this.samples.length);
+  }
   /** The column it stands in most of its life. */
   columnOf(actor: PlotActor): number {
     let best = 1;
@@ -143,6 +150,13 @@ export class Plot {
   heightOf(actor: PlotActor): number {
     const dies = this.deaths.has(actor.id);
     return Math.max(actor.height, dies ? GHOST_HEIGHT : 0);
+  }
+  ghostOf(id: number): { readonly ghost?: { readonly from: number; readonly height: number } } {
+    const death = this.deaths.get(id);
+    if (death === undefined) return {};
+    // it is gone from the first sample behind its death on
+    const from = this.samples[this.indexOf(death - 1) + 1] ?? death;
+    return { ghost: { from: Math.min(from, death), height: GHOST_HEIGHT } };
   }
   /** How many samples a moment lies behind the first. */
   indexOf(moment: number): number {

@@ -9,7 +9,11 @@ const SPECIAL: Readonly<Record<string, string>> = {
 /** What XML forbids, control characters, lone halves of pairs, and the marks that turn the direction of writing around. */
 const HIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Surrogate}￾￿]/gu;
 
+/** Most texts are these alone. */
+const PLAIN = /^[\w .,:;()[\]{}#*+\-/=|!?@$%^~…·]*$/;
+
 export function escapeText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(HIDDEN, (c) => `\\x${(c.codePointAt(0) as number).toString(16).padStart(2, '0')}`)
     .replace(/[&<>"']/g, (c) => SPECIAL[c] as string);

@@ -10,7 +10,7 @@ import { type Region, regionMarkup, regionsOf } from './regions.ts';
 import { styleOf, type Theme } from './theme.ts';
 
 export interface PictureOptions {
-  /** The colours; null: the page's own tokens hold. Default 'auto': what the reader's system prefers. */
+  /** The colours; null: the page has the rules (styleOf) and the tokens. Default 'auto': what the reader's system prefers. */
   readonly theme?: Theme | null;
   /** The object that is looked at: it and its holders' arrows are marked. */
   readonly chosen?: number;
@@ -78,15 +78,16 @@ export function picture(scene: Scene, options: PictureOptions = {}): string {
   const theme = options.theme === undefined ? 'auto' : options.theme;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="moult-picture" width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}" role="img" aria-label="${escapeText(scene.title)}">`,
-    `<style>${styleOf(theme)}</style>`,
-    definitions(options.prefix ?? 'moult'),
+    theme === null ? '' : `<style>${styleOf(theme)}</style>`,
+    pictureDefinitions(options.prefix ?? 'moult'),
     theme === null ? '' : `<rect width="100%" height="100%" fill="var(--bg)"/>`,
     ...parts.map((p) => p.markup),
     '</svg>',
   ].join('');
 }
 
-function definitions(prefix: string): string {
+/** Arrow heads and hatches, which parts refer to. */
+export function pictureDefinitions(prefix: string): string {
   const head = (name: string, colour: string): string =>
     `<marker id="${prefix}-${name}" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 .6 7.6 4 0 7.4z" fill="var(--${colour})"/></marker>`;
   return `<defs>${head('arrow', 'arrow')}${head('chosen', 'sel')}<pattern id="${prefix}-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8" fill="var(--cut-soft)"/><rect width="1.6" height="8" fill="var(--cut-hatch)"/></pattern></defs>`;
