@@ -19,7 +19,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   live: ['abi', 'inspect'],
 };
 const APPS: Readonly<Record<string, readonly string[]>> = {
-  cli: ['abi', 'inspect', 'graph', 'picture', 'compiler', 'runtime', 'recorder'],
+  cli: ['abi', 'inspect', 'graph', 'picture', 'compiler', 'runtime', 'recorder', 'live'],
 };
 
 /** Inside the runtime: room → the rooms that it may import. Hooks, memory and numeric are for everyone above them. */

@@ -3,6 +3,7 @@ import { policies } from '@moult/abi';
 import { columnTitle } from './compareArguments.ts';
 import type { Measured } from './measure.ts';
 import { fit, printable } from './printable.ts';
+import { count } from './figures.ts';
 
 export interface Paint {
   readonly head: (text: string) => string;
@@ -20,7 +21,6 @@ const LINES_SHOWN = 20;
 const NAMES_SHOWN = 30;
 const BARS = '▁▂▃▄▅▆▇█';
 
-const count = (n: number): string => n.toLocaleString('en-US');
 function size(n: number): string {
   if (n < 10_240) return `${count(n)} B`;
   return n < 10 * 2 ** 20 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 2 ** 20).toFixed(1)} MiB`;

@@ -1,15 +1,10 @@
 // `--report`: what the process looks like at its end.
 import { collectorStats, histogram, Reader } from '@moult/inspect';
 import { classStats, memoryUse, processView } from '@moult/runtime';
+import { count, size } from './figures.ts';
 import { targetOf } from './target.ts';
 
 const TYPES_SHOWN = 20;
-
-const count = (n: number): string => n.toLocaleString('en-US');
-function size(n: number): string {
-  if (n < 10_240) return `${count(n)} B`;
-  return n < 10 * 2 ** 20 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 2 ** 20).toFixed(1)} MiB`;
-}
 
 /** Lines for stderr, after the program has ended and before the interpreter is torn down. */
 export function reportText(seconds: number, instructions: number): string {
