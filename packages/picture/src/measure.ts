@@ -75,5 +75,5 @@ export function objectSize(card: ObjectCard): { width: number; height: number } 
   };
 }
 export function ghostSize(card: Ghost): { width: number; height: number } {
-  return { width: MIN_WIDTH + 16, height: HEADER + 18 * card.cause.length };
+  return { width: MIN_WIDTH + 8, height: HEADER + 18 * card.cause.length };
 }

@@ -269,7 +269,7 @@ function actorsOf(plot: Plot, known: ReadonlySet<number>, pinned: readonly numbe
         id: actor.id,
         column: plot.columnOf(actor),
         height: plot.heightOf(actor),
-        width: actor.width,
+        width: plot.widthOf(actor),
         from: actor.from,
         until: untilOf(plot, actor.id, pinned),
         ...plot.ghostOf(actor.id),
@@ -288,7 +288,7 @@ function together(plot: Plot, group: readonly number[], pinned: readonly number[
   let y = GROUP_MARGIN;
   for (let k = 0; k < members.length; k += 2) {
     const row = members.slice(k, k + 2);
-    for (const [column, m] of row.entries()) parts.push({ id: m.id, column, y, width: m.width });
+    for (const [column, m] of row.entries()) parts.push({ id: m.id, column, y, width: plot.widthOf(m) });
     y += Math.max(...row.map((m) => plot.heightOf(m))) + CARD_GAP;
   }
   return {

@@ -149,14 +149,17 @@ export class Plot {
   }
   heightOf(actor: PlotActor): number {
     const dies = this.deaths.has(actor.id);
-    return Math.max(actor.height, dies ? GHOST_HEIGHT : 0);
+    return Math.max(actor.height, dies ? GHOST.height : 0);
+  }
+  widthOf(actor: PlotActor): number {
+    return Math.max(actor.width, this.deaths.has(actor.id) ? GHOST.width : 0);
   }
   ghostOf(id: number): { readonly ghost?: { readonly from: number; readonly height: number } } {
     const death = this.deaths.get(id);
     if (death === undefined) return {};
     // it is gone from the first sample behind its death on
     const from = this.samples[this.indexOf(death - 1) + 1] ?? death;
-    return { ghost: { from: Math.min(from, death), height: GHOST_HEIGHT } };
+    return { ghost: { from: Math.min(from, death), height: GHOST.height } };
   }
   /** How many samples a moment lies behind the first. */
   indexOf(moment: number): number {
@@ -170,6 +173,6 @@ export class Plot {
   }
 }
 
-const GHOST_HEIGHT = ghostSize({ id: 0, type: '', label: '', cause: ['', ''] }).height;
+const GHOST = ghostSize({ id: 0, type: '', label: '', cause: ['', ''] });
 
 export type PlotOptions = Pick<SceneOptions, 'level' | 'limit' | 'open'>;

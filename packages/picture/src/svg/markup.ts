@@ -6,16 +6,15 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-/** What XML forbids, control characters, lone halves of pairs, and the marks that turn the direction of writing around. */
-const HIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Surrogate}￾￿]/gu;
-
-/** Most texts are these alone. */
-const PLAIN = /^[\w .,:;()[\]{}#*+\-/=|!?@$%^~…·]*$/;
+/** What XML forbids, control characters, lone halves of pairs, marks that format text or turn its direction, other line ends. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\p{Noncharacter_Code_Point}]/gu;
 
 export function escapeText(text: string): string {
-  if (PLAIN.test(text)) return text;
   return text
-    .replace(HIDDEN, (c) => `\\x${(c.codePointAt(0) as number).toString(16).padStart(2, '0')}`)
+    .replace(HIDDEN, (c) => {
+      const hex = (c.codePointAt(0) as number).toString(16);
+      return hex.length < 3 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
+    })
     .replace(/[&<>"']/g, (c) => SPECIAL[c] as string);
 }
 

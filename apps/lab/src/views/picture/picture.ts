@@ -1,4 +1,5 @@
 /** The picture of the stack and the heap: SVG that is replaced part by part, cards that can be pointed at, chosen and walked. */
+import './picture.css';
 import { pictureDefinitions, styleOf } from '@moult/picture';
 import type { Card } from '../../model/picture/cards.ts';
 import type { PictureData } from '../../model/picture/picture.ts';
