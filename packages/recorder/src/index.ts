@@ -23,6 +23,7 @@ export {
   type Written,
 } from './file/index.ts';
 export { WrongContent } from './pages/checkpoints.ts';
+export { type EvaluateOptions, evaluateIn, type Evaluation } from './evaluate.ts';
 export { sourceOf } from './sources.ts';
 export { type Divergence, type HistoryUse, Recording, type SeekEstimate, type Visitor } from './recording.ts';
 export {

@@ -9,14 +9,22 @@ import { Cursor } from './positions/cursor.ts';
 import type { Serials } from './serials.ts';
 import type { Exceptions, Print } from './told.ts';
 import { type HostState, stateOf } from './assemble.ts';
-import { BEFORE, type Recorded } from './record.ts';
+import { BEFORE, LONGEST, type Recorded } from './record.ts';
+
+/** How many instructions lie between two looks at what wants to know how far a seek is. */
+const PROGRESS = 1_000_000;
 
 /** What a seek would take. */
 export interface SeekEstimate {
   /** To run again, from the checkpoint before. */
   readonly instructions: number;
-  /** From the recording's own speed; null where nothing was measured. */
+  /** From the recording's own speed, and what going to a checkpoint took; null where nothing was measured. */
   readonly milliseconds: number | null;
+  /**
+   * Why the checkpoint before is not nearer: `share`, they keep to their share of the run's time; `native`, a native call waited for Python
+   * code all the time and what it knew was not in the bytes; `bound`, some were dropped to keep within their memory.
+   */
+  readonly cause: 'share' | 'native' | 'bound';
 }
 
 export interface HistoryUse {
@@ -55,6 +63,8 @@ export class Recording {
   private now: number;
   /** The process can go on from the bytes as they are. */
   private live = false;
+  /** What going to a checkpoint has taken lately. */
+  private restoreMilliseconds = 0;
   /** Where the process stands; `read` it after each move. */
   readonly cursor: Cursor;
   /** The program's own file, as its code objects name it. */
@@ -148,17 +158,25 @@ export class Recording {
 
   estimate(moment: number): SeekEstimate {
     const to = this.clamp(moment);
-    if (to === this.length) return { instructions: 0, milliseconds: 0 };
-    const from = Math.max(0, this.startOf(to).at);
-    const { milliseconds, length } = this.recorded;
+    const { milliseconds, checkpointMilliseconds, length, checkpoints } = this.recorded;
+    const start = to === length ? this.last() : this.startOf(to);
+    const from = start === this.last() ? length : Math.max(0, start.at);
+    const here = this.live && from <= this.now && this.now <= to;
+    const instructions = Math.max(0, to - (here ? this.now : from));
+    const { list } = checkpoints;
+    const next = list.find(({ at, whole }) => at > to && whole)?.at ?? length;
     return {
-      instructions: to - from,
-      milliseconds: milliseconds === 0 ? null : ((to - from) / length) * milliseconds,
+      instructions,
+      milliseconds:
+        milliseconds === 0
+          ? null
+          : (instructions / length) * (milliseconds - checkpointMilliseconds) + (here ? 0 : this.restoreMilliseconds),
+      cause: next - from <= LONGEST * 1.5 ? 'share' : checkpoints.dropped > 0 ? 'bound' : 'native',
     };
   }
 
-  /** Goes to a moment: afterwards the bytes are those of it. */
-  seek(moment: number): void {
+  /** Goes to a moment: afterwards the bytes are those of it. `progress` is called each 1,000,000 instructions on the way. */
+  seek(moment: number, progress?: (at: number, to: number) => void): void {
     const to = this.clamp(moment);
     if (to === this.now) return;
     if (to === this.length) {
@@ -167,7 +185,7 @@ export class Recording {
     }
     const start = this.startOf(to);
     if (!this.live || this.now > to || this.now < start.at) this.restore(start);
-    this.runFar(to);
+    this.runFar(to, progress);
   }
 
   /**
@@ -202,6 +220,25 @@ export class Recording {
     return out;
   }
 
+  /** What `act` does to the process is undone: afterwards the bytes are those of the present moment again. */
+  aside<T>(act: () => T): T {
+    const { checkpoints, process } = this.recorded;
+    const here = checkpoints.take(this.now, stateOf(this.recorded), { whole: false, fixed: true });
+    const { live } = this;
+    try {
+      return act();
+    } finally {
+      checkpoints.restore(here);
+      checkpoints.drop(here);
+      process.moved(this.now);
+      this.recorded.serials.made = here.state.serials;
+      this.recorded.log.position = here.state.requests;
+      this.recorded.interrupts.asked = here.state.interrupts;
+      this.cursor.table.forget();
+      this.live = live;
+    }
+  }
+
   /** One number for all bytes of the present moment: equal states have equal ones. */
   digest(): string {
     return this.recorded.realm.digest();
@@ -220,8 +257,11 @@ export class Recording {
   }
 
   private restore(checkpoint: Checkpoint<HostState>): void {
-    const { checkpoints, process, log, interrupts, serials } = this.recorded;
+    const { checkpoints, process, log, interrupts, serials, now } = this.recorded;
+    const begun = now?.() ?? 0;
     checkpoints.restore(checkpoint);
+    const took = (now?.() ?? 0) - begun;
+    this.restoreMilliseconds += (took - this.restoreMilliseconds) / 4;
     this.cursor.table.forget();
     this.now = Math.max(0, checkpoint.at);
     process.moved(this.now);
@@ -235,22 +275,26 @@ export class Recording {
     serials.made = 0;
   }
 
-  private runTo(moment: number): void {
-    this.run(moment, moment, () => true);
+  private runTo(moment: number, progress?: (at: number, to: number) => void): void {
+    const first = progress === undefined ? moment : Math.min(moment, this.now + PROGRESS);
+    this.run(first, moment, (count) => {
+      progress?.(count, moment);
+      return first === moment ? true : count + PROGRESS;
+    });
   }
 
   /** As runTo, from a checkpoint; a long way there is made shorter for the next ones. */
-  private runFar(moment: number): void {
+  private runFar(moment: number, progress?: (at: number, to: number) => void): void {
     const { checkpoints, interval } = this.recorded;
     if (checkpoints.bytes < checkpoints.bound * 0.8) {
       while (moment - this.now > interval * 1.5) {
-        this.runTo(this.now + interval);
+        this.runTo(this.now + interval, progress);
         if (!this.live) break;
         checkpoints.take(this.now, stateOf(this.recorded), { whole: true, fixed: false });
       }
       if (!this.live) this.restore(this.startOf(moment));
     }
-    this.runTo(moment);
+    this.runTo(moment, progress);
   }
 
   /** From the present moment: visits `from` to `to` (not `to` itself, unless it is `from`) and stops where asked, else at `to`. */

@@ -24,6 +24,8 @@ const MOST = 1_000_000;
 export class Told {
   readonly prints: Print[] = [];
   readonly exceptions: { raised: number[]; uncaught: number | null } = { raised: [], uncaught: null };
+  /** Gets what is printed by code that is no part of the run. */
+  evaluated: ((text: string) => void) | null = null;
   /** Characters printed. */
   characters = 0;
   private readonly instructions: () => number;
@@ -41,7 +43,10 @@ export class Told {
 
   readonly telling: NonNullable<ProcessOptions['telling']> = {
     printed: (stream, text) => {
-      if (!this.listening()) return;
+      if (!this.listening()) {
+        this.evaluated?.(decodeStr(this.reader(), text));
+        return;
+      }
       const reader = this.reader();
       const printed = decodeStr(reader, text);
       this.prints.push({ at: this.instructions(), fd: this.fd(reader, stream), text: printed });

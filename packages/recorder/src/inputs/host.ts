@@ -22,7 +22,7 @@ export interface HostListener {
 export interface Interrupts {
   asked: number;
   readonly at: number[];
-  /** While recording: the limit that ends the run wherever it is, natives included. */
+  /** While recording or evaluating: the limit that ends the run wherever it is, natives included. */
   ends?: () => LimitName | null;
 }
 
@@ -55,6 +55,8 @@ export function recordedHost(
     io: {
       ...io,
       write(fd, data) {
+        // what it prints is told as text; streams may pass on what the run had left in them
+        if (log.evaluating) return data.length;
         listener.written(fd, data);
         return io.write(fd, data);
       },
@@ -71,6 +73,7 @@ export function recordedHost(
       if (!log.replaying) real.tainted?.();
     },
     interrupted() {
+      if (log.evaluating) return interrupts.ends?.() ?? false;
       const n = interrupts.asked++;
       if (log.replaying) return interrupts.at.includes(n);
       const answer = interrupts.ends?.() ?? real.interrupted?.() ?? false;

@@ -4,15 +4,19 @@
 /** Stands for an answer that was left out of a recording's file. */
 export const OMITTED: unique symbol = Symbol('omitted');
 
+const EVALUATED: unique symbol = Symbol('evaluated');
+
 /** A request that the recording has not: the program was changed, the run was not the same, or its answer was left out. */
 export class NotRecorded extends Error {
-  constructor(asked: string, position: number, recorded: string | typeof OMITTED | null) {
+  constructor(asked: string, position: number, recorded: string | typeof OMITTED | typeof EVALUATED | null) {
     super(
-      recorded === null
-        ? `the recording holds no answer to ${asked}: all its ${position} answers have been given`
-        : recorded === OMITTED
-          ? `the recording holds no answer to ${asked}: it was written without its inputs`
-          : `the recording holds no answer to ${asked}: its answer ${position + 1} is to ${recorded}`,
+      recorded === EVALUATED
+        ? `${asked} is not answered: what is evaluated in a recorded run sees nothing outside`
+        : recorded === null
+          ? `the recording holds no answer to ${asked}: all its ${position} answers have been given`
+          : recorded === OMITTED
+            ? `the recording holds no answer to ${asked}: it was written without its inputs`
+            : `the recording holds no answer to ${asked}: its answer ${position + 1} is to ${recorded}`,
     );
     this.name = 'NotRecorded';
   }
@@ -33,11 +37,14 @@ export class InputLog {
   /** Bytes of all answers, roughly. */
   bytes = 0;
   replaying = false;
+  /** While code is evaluated that is no part of the run: what it asks of the outside is refused. */
+  evaluating = false;
 
   /** Answers a request: by asking `ask` while recording, from the log while replaying. */
   answer<T>(name: string, args: readonly unknown[], ask: () => T): T {
     const asked = args.map(textOf).join(', ');
     const at = this.position;
+    if (this.evaluating) throw new NotRecorded(`${name}(${asked})`, 0, EVALUATED);
     if (this.replaying) {
       const logged = this.requests[at];
       if (logged === undefined || logged.name !== name || logged.asked !== asked) {

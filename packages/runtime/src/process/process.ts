@@ -37,6 +37,7 @@ import {
   startCountingAllocations,
   stopCountingAllocations,
 } from './failures.ts';
+import { type Evaluated, evaluate } from './evaluate.ts';
 import { Py_FinalizeEx } from './finalize.ts';
 import type { ProcessHost } from './host.ts';
 import { decodeProcess, encodeProcess, imageAllocators } from './image.ts';
@@ -149,6 +150,8 @@ export interface Process {
   observe(observer: Observer | null, from?: number): void;
   /** The bytes have become those of another moment of the same run, after `instructions` (the recorder's restoring). */
   moved(instructions: number): void;
+  /** An expression with the names of a frame (0: of __main__), between runs. What it changes is not undone. */
+  evaluate(text: string, frame: number): Evaluated;
   /** Allocations since the program began (tracing build, else 0). */
   readonly allocations: number;
   /** The stack of our own functions where `failAllocation` struck; '' before. */
@@ -354,6 +357,12 @@ class RealmProcess implements Process {
   moved(instructions: number): void {
     Object.assign(watch, { executed: instructions, frame: 0, line: 0 });
     this.exited = false;
+  }
+
+  evaluate(text: string, frame: number): Evaluated {
+    if (i32(PHASE) === EMPTY || i32(PHASE) === FINALIZED) throw new Error('there is no process in this realm any more');
+    armWatch();
+    return evaluate(text, frame);
   }
 
   snapshot(): Uint8Array {
