@@ -32,6 +32,8 @@ export interface Recorded extends Assembly {
   readonly before: string;
   /** Instructions between checkpoints that seeks may add. */
   readonly interval: number;
+  /** A clock that only measures. */
+  readonly now?: (() => number) | null;
   /** Of the first code object that ran. */
   readonly mainFile: string;
   /** Instructions of the whole run. */
@@ -46,7 +48,7 @@ export interface Recorded extends Assembly {
 /** Instructions between checkpoints, at least. */
 export const INTERVAL = 2_000_000;
 /** … and at most, whatever they cost: a seek begins in the middle of it, on average. */
-const LONGEST = 20_000_000;
+export const LONGEST = 20_000_000;
 /** Of the recording's time, what checkpoints may take. */
 const SHARE = 0.05;
 /** How often a run in slices looks at the clock, in instructions; and how soon again where it is not whole. */
@@ -175,7 +177,8 @@ function* slicesOf(
   return new Recording({
     ...assembly,
     before,
-    interval: settings.interval ?? INTERVAL * 2,
+    interval: settings.interval ?? INTERVAL,
+    now: settings.now ?? null,
     mainFile: mainFile ?? '',
     length,
     stop,
