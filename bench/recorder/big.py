@@ -7,7 +7,7 @@ def work(n):
     at = 1
     for i in range(n):
         at = (at * 1103515245 + 12345) % 2147483648
-        if i % 2500 == 0:
+        if i % 10000 == 0:
             heap[at % 1200000] = [at, str(i)]
     return len(heap)
 
