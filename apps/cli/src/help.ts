@@ -9,9 +9,9 @@ reference count, arena and generation is where CPython would have it.`;
 const ASKING = `  --at MOMENT               LINE, FILE:LINE, LINE@2 (the second time), call:f@2, return:f, exception, output:3,
                             step:100, or end (default); the state shown is the one before it`;
 const OBJECT = `  OBJECT                    NAME.path['key'][0], @42 (the 42nd object that the program made), 0xADDR, or type:Session`;
-const QUESTIONS = `  --json                    the answer as JSON
-  -o FILE                   to a file, written whole or not at all
-  --history SIZE            what the run's history may take (default 256M)
+const FORMATS = `  --json                    the answer as JSON
+  -o FILE                   to a file, written whole or not at all`;
+const QUESTIONS = `  --history SIZE            what the run's history may take (default 256M)
   --python VERSION, --threshold A,B,C, --gc-freeze, --gc-disable, --memory SIZE, --instructions N, --timeout S
                             as for run: moult run --help
 The program's own output is not shown. -c CODE, -m MODULE or - may stand for the file. docs/questions.md has more.`;
@@ -46,7 +46,8 @@ export function helpOf(name: VerbName): string {
   const parts = [`moult ${name} ${usage}`.trimEnd(), help];
   if (asks) {
     const own = name === 'leaks' || name === 'collections' || name === 'timeline' || name === 'debug' ? [] : [ASKING];
-    parts.push([...(words === undefined ? [] : [OBJECT]), ...own, QUESTIONS].join('\n'));
+    const formats = name === 'debug' ? [] : [FORMATS];
+    parts.push([...(words === undefined ? [] : [OBJECT]), ...own, ...formats, QUESTIONS].join('\n'));
   }
   if (examples.length > 0) parts.push(examples.map((example) => `  ${example}`).join('\n'));
   return `${parts.join('\n\n')}\n`;

@@ -65,15 +65,43 @@ export function bufferMemory(buffer: ArrayBufferLike, base = 0): Memory {
   return base === 0 ? { ...memory, flat: view } : memory;
 }
 
-/** Zero-terminated bytes as text (at most `limit`), or null where they are not mapped. */
+/** Zero-terminated UTF-8 as text (of at most `limit` bytes), or null where it is not mapped; U+FFFD for what is no UTF-8. */
 export function readCString(memory: Memory, address: number, limit = 512): string | null {
   if (address === 0) return null;
-  let text = '';
+  const bytes: number[] = [];
   for (let i = 0; i < limit; i++) {
     if (!memory.has(address + i, 1)) return null;
     const byte = memory.u8(address + i);
-    if (byte === 0) return text;
-    text += String.fromCharCode(byte);
+    if (byte === 0) break;
+    bytes.push(byte);
+  }
+  return decodeUtf8(bytes);
+}
+
+/** How many bytes follow a first byte, from 0xc0 on, and the least code point that needs so many. */
+const FOLLOWING = [
+  [0xe0, 1, 0x80],
+  [0xf0, 2, 0x800],
+  [0xf8, 3, 0x10000],
+] as const;
+
+function decodeUtf8(bytes: readonly number[]): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; ) {
+    const first = bytes[i++] as number;
+    if (first < 0x80) {
+      text += String.fromCharCode(first);
+      continue;
+    }
+    const row = first < 0xc0 ? undefined : FOLLOWING.find(([below]) => first < below);
+    const [, count, least] = row ?? [0, 0, 0];
+    let code = first & (0x3f >> count);
+    let k = 0;
+    for (; k < count && ((bytes[i + k] ?? 0) & 0xc0) === 0x80; k++)
+      code = (code << 6) | ((bytes[i + k] as number) & 0x3f);
+    const valid = row !== undefined && k === count && code >= least && code <= 0x10ffff && (code & 0x1ff800) !== 0xd800;
+    text += valid ? String.fromCodePoint(code) : '\ufffd';
+    if (valid) i += count;
   }
   return text;
 }

@@ -98,7 +98,8 @@ function functionName(reader: Reader, place: Place): string {
 /** Whose names a dict holds: a module's, an instance's, a class's; null: it is a dict for itself. */
 export function ownerOfNames(heap: HeapGraph, dict: number): { kind: 'module' | 'instance'; address: number } | null {
   for (const { holder, label } of heap.holdersOf(dict)) {
-    if (holder === 0 || !DICTS.has(label)) continue;
+    // a frame only looks at them
+    if (holder === 0 || !DICTS.has(label) || label === 'f_locals') continue;
     return { kind: label === 'md_dict' ? 'module' : 'instance', address: holder };
   }
   return null;

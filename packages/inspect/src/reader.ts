@@ -55,8 +55,8 @@ export class Reader {
   has(address: number, n: number): boolean {
     return address > 0 && this.memory.has(address, n);
   }
-  cstring(address: number): string | null {
-    return readCString(this.memory, address);
+  cstring(address: number, limit?: number): string | null {
+    return readCString(this.memory, address, limit);
   }
 
   /** The address of an object's type. */

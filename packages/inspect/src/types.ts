@@ -45,12 +45,16 @@ export interface TypeInfo {
   readonly layout: string;
 }
 
+/** Of a type, in bytes: what is longer is taken for something else. */
+const LONGEST_NAME = 1 << 16;
+
 export function resolveType(reader: Reader, address: number): TypeInfo {
   const flags = reader.u32(address + PyTypeObject.tp_flags);
   const basicsize = reader.ssize(address + PyTypeObject.tp_basicsize);
   const itemsize = reader.ssize(address + PyTypeObject.tp_itemsize);
-  const name = reader.cstring(reader.ptr(address + PyTypeObject.tp_name));
-  if (name === null || name === '' || name.length > 500) throw new NotAnObject(address, 'its type has no name');
+  const name = reader.cstring(reader.ptr(address + PyTypeObject.tp_name), LONGEST_NAME);
+  if (name === null || name === '' || name.length === LONGEST_NAME || name.includes('\ufffd'))
+    throw new NotAnObject(address, 'its type has no name');
   if (basicsize < 0 || basicsize > 0x1000000 || itemsize < 0 || itemsize > 0x10000) {
     throw new NotAnObject(address, 'its type has no sensible size');
   }

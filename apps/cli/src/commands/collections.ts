@@ -1,11 +1,12 @@
 // `moult collections FILE`: every collection of a run, with what it found.
 import { UsageError } from '../arguments.ts';
-import { printable } from '../printable.ts';
+import { jsonText, shownLine } from '../printable.ts';
 import { type CollectionTold, collectionMoments, tellCollection } from '../questions/collections.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
 import { Progress } from '../questions/progress.ts';
 import { recordProgram } from '../questions/recorded.ts';
+import { count } from '../figures.ts';
 
 const MOST = 50;
 
@@ -36,14 +37,11 @@ export function collectionsCommand(argv: readonly string[]): number {
   const left = moments.length - told.length;
   writeOutput(
     question.output,
-    question.json
-      ? `${JSON.stringify({ instructions: recording.length, collections: told, left }, null, 2)}\n`
-      : textOf(told, left),
+    question.json ? jsonText({ instructions: recording.length, collections: told, left }) : textOf(told, left),
   );
   return 0;
 }
 
-const count = (n: number): string => n.toLocaleString('en-US');
 const objects = (n: number): string => `${count(n)} object${n === 1 ? '' : 's'}`;
 
 function textOf(told: readonly CollectionTold[], left: number): string {
@@ -67,5 +65,5 @@ function textOf(told: readonly CollectionTold[], left: number): string {
     return out;
   });
   if (left > 0) lines.push(`${count(left)} more collections: --limit ${told.length + left} tells of them`);
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(shownLine).join('\n')}\n`;
 }

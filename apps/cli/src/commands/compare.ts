@@ -8,7 +8,7 @@ import { type CompareArguments, columnTitle, parseCompareArguments } from '../co
 import { compareText, countDifferences, outputDifferences, paintOf } from '../compareTable.ts';
 import { type Measured, measure } from '../measure.ts';
 import { complain, writeAll } from '../output.ts';
-import { printable } from '../printable.ts';
+import { jsonText, printable } from '../printable.ts';
 import { EXIT_LIMIT, EXIT_NO_FILE, GRACE_MS, hashSeedOf, readAllInput } from './run.ts';
 
 const PROGRESS_MS = 250;
@@ -28,7 +28,7 @@ export function compareCommand(argv: readonly string[]): number {
     complain(`moult: can't open file '${printable(e.program)}': no program there`);
     return EXIT_NO_FILE;
   }
-  if (wanted.json) writeAll(1, `${JSON.stringify(reportOf(wanted, runs), null, 2)}\n`);
+  if (wanted.json) writeAll(1, jsonText(reportOf(wanted, runs)));
   else {
     const colour = isatty(1) && process.env.NO_COLOR === undefined;
     const screen = Number(process.env.COLUMNS) || Math.max(NARROW, LABELS + runs.length * COLUMN);

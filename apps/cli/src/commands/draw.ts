@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { picture, RunPictures, type Theme } from '@moult/picture';
 import { UsageError } from '../arguments.ts';
+import { jsonText } from '../printable.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { momentOf } from '../questions/moment.ts';
 import { recordProgram } from '../questions/recorded.ts';
@@ -21,7 +22,10 @@ export function drawCommand(argv: readonly string[]): number {
   const pictures = new RunPictures(recording, { level, statement: (line) => lines[line - 1] });
   const { scene, cast, stack } = pictures.at(at);
   const titled = { ...scene, title: `Stack and heap after ${at} instructions` };
-  writeOutput(question.output, `${picture(titled, { theme: theme as Theme, cast, stack })}\n`);
+  const drawn = question.json
+    ? jsonText({ moment: at, ...titled })
+    : `${picture(titled, { theme: theme as Theme, cast, stack })}\n`;
+  writeOutput(question.output, drawn);
   return 0;
 }
 

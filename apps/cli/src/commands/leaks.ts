@@ -1,6 +1,7 @@
 // `moult leaks FILE`: what was made and not freed by the end of each call of a function, or between two moments.
 import { birthsOf, type Recording } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
+import { jsonText } from '../printable.ts';
 import { isLibrary, leaksAt } from '../questions/leaks/report.ts';
 import { leaksText } from '../questions/leaks/text.ts';
 import { momentOf } from '../questions/moment.ts';
@@ -34,9 +35,7 @@ export function leaksCommand(argv: readonly string[]): number {
   const report = leaksAt(recording, births, calls);
   writeOutput(
     question.output,
-    question.json
-      ? `${JSON.stringify({ schema: 'moult-leaks/1', ...report }, null, 2)}\n`
-      : leaksText(report, recording.mainFile),
+    question.json ? jsonText({ schema: 'moult-leaks/1', ...report }) : leaksText(report, recording.mainFile),
   );
   return 0;
 }

@@ -3,7 +3,7 @@ import type { InputSummary, Written } from '@moult/recorder';
 import { writeRecording } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
 import { complain } from '../output.ts';
-import { printable } from '../printable.ts';
+import { jsonText, printable } from '../printable.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput, writeParts } from '../questions/output.ts';
 import { endedBy, recordRun } from '../questions/recorded.ts';
@@ -32,7 +32,7 @@ export function recordCommand(argv: readonly string[]): number {
     ended,
     inputs: written.inputs,
   };
-  if (json) writeOutput(null, `${JSON.stringify(about, null, 2)}\n`);
+  if (json) writeOutput(null, jsonText(about));
   else complain(textOf(output, recording.length, ended, written).map(printable).join('\n'));
   return recording.stop.reason === 'limit' ? EXIT_LIMIT : recording.end.exitCode;
 }

@@ -3,11 +3,13 @@ import { bytesText, type Mark, timeChart } from '@moult/picture';
 import type { Recording } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
 import { barChart } from '../chart.ts';
+import { jsonText } from '../printable.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
 import { Progress } from '../questions/progress.ts';
 import { recordProgram } from '../questions/recorded.ts';
 import { sampleRun, SERIES, type TimeSample } from '../questions/timeline.ts';
+import { count } from '../figures.ts';
 
 type Series = (typeof SERIES)[number];
 type Format = 'text' | 'svg' | 'csv' | 'json';
@@ -47,7 +49,6 @@ function formatOf(json: boolean, more: Readonly<Record<string, unknown>>, output
   return (asked[0] ?? byName ?? 'text') as Format;
 }
 
-const count = (n: number): string => n.toLocaleString('en-US');
 const named = (of: Series, n: number): string => (of === 'bytes' ? bytesText(n) : count(n));
 const TITLES: Readonly<Record<Series, string>> = {
   objects: 'Objects beyond those of start-up',
@@ -113,7 +114,7 @@ const TEXTS: Readonly<Record<Format, (recording: Recording, series: readonly Tim
     return `${[head, ...rows].join('\n')}\n`;
   },
   json(recording, series) {
-    return `${JSON.stringify({ instructions: recording.length, samples: series }, null, 2)}\n`;
+    return jsonText({ instructions: recording.length, samples: series });
   },
 };
 

@@ -1,6 +1,6 @@
 // The debugger's screen as lines of text: source, names with their counts, frames, memory, output, the prompt.
 import { arenas, collectorStats, generationHeads, trackedObjects } from '@moult/inspect';
-import { fit, printable } from '../printable.ts';
+import { fit, nameInLine, printable } from '../printable.ts';
 import { base, type DebugSession } from './session.ts';
 
 export type Paint = (style: 'title' | 'next' | 'ran' | 'changed' | 'quiet', text: string) => string;
@@ -83,7 +83,7 @@ function nameLines(session: DebugSession, rows: number, width: number, state: Sc
     const before = state.before.get(v.name);
     const changed = before !== undefined && before !== v.count;
     const was = changed && before !== null ? ` was ${before}` : '';
-    const text = fit(printable(`${v.name} ${v.type} ${count}${was}  ${v.text}`), width);
+    const text = fit(printable(`${v.name} ${nameInLine(v.type)} ${count}${was}  ${v.text}`), width);
     return changed || before === undefined ? state.paint('changed', text) : text;
   });
   if (shown.length < variables.length) lines.push(`… ${variables.length - shown.length} more names`);
@@ -93,10 +93,12 @@ function nameLines(session: DebugSession, rows: number, width: number, state: Sc
 function framesLine(session: DebugSession): string {
   const frames = session.frames();
   if (frames.length === 0) return 'no frames';
-  const names = frames.map((f, k) =>
-    k === session.selected ? `[${f.function}:${f.line ?? '?'}]` : `${f.function}:${f.line ?? '?'}`,
-  );
+  const names = frames.map((f, k) => (k === session.selected ? `[${frameText(f)}]` : frameText(f)));
   return `frames ${names.reverse().join(' → ')}`;
+}
+
+function frameText(frame: { readonly function: string; readonly line: number | null }): string {
+  return `${nameInLine(frame.function)}:${frame.line ?? '?'}`;
 }
 
 /** Generations by their objects and counts, the allocator's arenas. */

@@ -2,7 +2,7 @@
 import { components, HeapGraph, type HeapHolder, shortestCycle, waysTo, wayText } from '@moult/graph';
 import { describe, hex, type Reader, typeName } from '@moult/inspect';
 import { Words } from '@moult/recorder';
-import { printable } from '../printable.ts';
+import { fit, nameInLine, printable, shownLine } from '../printable.ts';
 import { countOf, holderOf, type SerialOf, thingOf } from './holders.ts';
 
 export interface Why {
@@ -24,6 +24,8 @@ export interface Why {
 }
 
 const HOLDERS_SHOWN = 20;
+/** Of the object itself. */
+const TEXT_WIDTH = 200;
 const WAYS_SHOWN = 5;
 
 export function whyAlive(heap: HeapGraph, address: number, serialOf: SerialOf): Why {
@@ -80,9 +82,10 @@ function loopOf(heap: HeapGraph, node: number, serialOf: SerialOf): string[] {
 export function whyText(why: Why, when: string): string {
   const { object, count, holders } = why;
   const serial = object.serial === null ? '' : ` #${object.serial}`;
+  const type = nameInLine(object.type);
   const title = object.text.startsWith('<')
-    ? `${object.type}${serial} at ${object.address}`
-    : `${object.type}${serial} ${object.text} at ${object.address}`;
+    ? `${type}${serial} at ${object.address}`
+    : `${type}${serial} ${fit(printable(object.text), TEXT_WIDTH)} at ${object.address}`;
   const lines = [`${title}, ${when}`];
   if (count === null) lines.push('  immortal since Python 3.12: its count is not kept');
   else lines.push(`  count ${count}, held by`);
@@ -97,7 +100,7 @@ export function whyText(why: Why, when: string): string {
     lines.push(`  nothing outside leads to it: ${[...why.loop, why.loop[0]].join(' → ')}`);
     lines.push('  only the collector can free it');
   } else lines.push('  nothing that lives leads to it');
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(shownLine).join('\n')}\n`;
 }
 
 /** The same for a moment that is already told. */

@@ -2,8 +2,9 @@
 import { relative } from 'node:path';
 import { bytesText } from '@moult/picture';
 import type { Line } from '@moult/recorder';
-import { printable } from '../../printable.ts';
+import { shownLine } from '../../printable.ts';
 import type { GarbageTold, GroupTold, GrowingTold, LeakReport, Purpose } from './report.ts';
+import { count } from '../../figures.ts';
 
 const GROUPS_SHOWN = 6;
 const STILL_SHOWN = 8;
@@ -16,7 +17,6 @@ const PURPOSES: Readonly<Record<Purpose, string>> = {
   library: 'held by the interpreter and the library: their caches',
 };
 
-const count = (n: number): string => n.toLocaleString('en-US');
 /** What is not the same each time is told to a tenth. */
 const about = (n: number, steady: boolean): string => (steady ? count(n) : `about ${Number(n.toFixed(1))}`);
 const objects = (n: number): string => `${count(n)} object${n === 1 ? '' : 's'}`;
@@ -30,7 +30,7 @@ export function leaksText(report: LeakReport, mainFile: string): string {
   if (growing.length > 0) lines.push('', 'Growing', ...growing.flatMap((g, k) => text.growing(g, k + 1)));
   if (garbage !== null) lines.push('', 'Waiting for the collector', ...text.garbage(garbage));
   lines.push(...text.still(), ...text.onPurpose());
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(shownLine).join('\n')}\n`;
 }
 
 function headLines({ calls, made, kept, bytes, function: name }: LeakReport): string[] {
