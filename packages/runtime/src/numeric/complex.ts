@@ -113,3 +113,16 @@ export function complexFromText(text: string): Complex | null {
   if (re === null || im === null || (reText !== '' && !/^[+-]/.test(imText))) return null;
   return [re, im];
 }
+const PREFIX = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan)/i;
+/** How often complex(text) looks for a number where there is none: C reports each, and goes on without it. */
+export function missingNumbers(text: string): number {
+  if (/^_|__|_$|[^0-9]_|_[^0-9]/.test(text)) return 0;
+  const s = text
+    .replaceAll('_', '')
+    .replace(/^[\t-\r ]+/, '')
+    .replace(/^\([\t-\r ]*/, '');
+  const first = PREFIX.exec(s);
+  if (first === null) return 1;
+  const rest = s.slice(first[0].length);
+  return /^[+-]/.test(rest) && !PREFIX.test(rest) ? 1 : 0;
+}

@@ -15,6 +15,7 @@ import {
   complexMul,
   complexPow,
   complexRepr,
+  missingNumbers,
   type Complex,
 } from '../numeric/complex.ts';
 import { formatComplex } from '../numeric/formatters.ts';
@@ -22,7 +23,7 @@ import { hashComplexParts } from '../numeric/hashnum.ts';
 import { decimalAndSpaceToAscii } from '../numeric/unicode/decimal.ts';
 import { unpackTupleAndDict } from './args.ts';
 import { PyObject_CallNoArgs } from './call.ts';
-import { raise } from './errors.ts';
+import { raise, raiseAndClear } from './errors.ts';
 import { compareDoubleInt, hashOfDouble, PyFloat_AsDouble, PyFloat_Check, PyFloat_FromDouble } from './floatobject.ts';
 import { withFormatErrors } from './formaterrors.ts';
 import { PyLong_AsDouble } from './longobject.ts';
@@ -209,7 +210,10 @@ function complex_new(type: Ref, args: Ref, kwds: Ref): Ref {
   if (r !== 0 && i === 0 && i32(r + 8) === PyComplex_Type && type === PyComplex_Type) return Py_NewRef(r);
   if (r !== 0 && PyUnicode_Check(r)) {
     if (i !== 0) raise(PyExc_TypeError, "complex() can't take second arg if first is a string");
-    const c = complexFromText(decimalAndSpaceToAscii(asText(r)));
+    const text = decimalAndSpaceToAscii(asText(r));
+    for (let n = missingNumbers(text); n > 0; n--)
+      raiseAndClear(PyExc_ValueError, `could not convert string to float: '${text}'`);
+    const c = complexFromText(text);
     if (c === null) raise(PyExc_ValueError, 'complex() arg is a malformed string');
     return ofType(type, c as Complex);
   }

@@ -135,6 +135,11 @@ export function raise(type: Ref, message: string): never {
   PyErr_SetString(type, message);
   throw PENDING;
 }
+/** An exception that C raises and clears at once: only what it allocates is left of it. */
+export function raiseAndClear(type: Ref, message: string): void {
+  PyErr_SetString(type, message);
+  PyErr_Clear();
+}
 /** Sets an exception made from `value` (borrowed) and throws. */
 export function raiseObject(type: Ref, value: Ref): never {
   PyErr_SetObject(type, value);

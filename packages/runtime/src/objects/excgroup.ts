@@ -26,6 +26,7 @@ import {
 import { fielded } from './excfields.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
 import { PyList_Append, PyList_GET_ITEM, PyList_New } from './listobject.ts';
+import { PyLong_FromLong } from './longobject.ts';
 import {
   drop,
   hold,
@@ -53,6 +54,7 @@ import {
   PyExc_TypeError,
   PyExc_ValueError,
 } from './static.ts';
+import { PySet_Add, PySet_Contains, PySet_New } from './setobject.ts';
 import { PyTuple_Pack } from './tupleobject.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 
@@ -164,7 +166,7 @@ export function splitByMatcher(exc: Ref, test: Matcher, wantRest: boolean): Spli
   if (!isExceptionGroup(exc)) return { match: 0, rest: wantRest ? Py_NewRef(exc) : 0 };
   const yes = PyList_New(0);
   const m = hold(yes);
-  const no = PyList_New(0);
+  const no = wantRest ? PyList_New(0) : 0;
   hold(no);
   const excs = i32(exc + G.excs);
   for (let i = 0; i < i32(excs + 16); i++) {
@@ -183,7 +185,7 @@ export function splitByMatcher(exc: Ref, test: Matcher, wantRest: boolean): Spli
   }
   const match = subset(exc, yes);
   hold(match);
-  const rest = wantRest ? subset(exc, no) : 0;
+  const rest = no === 0 ? 0 : subset(exc, no);
   drop(m + 16);
   release(m);
   return { match, rest };
@@ -228,19 +230,32 @@ function sameMetadata(a: Ref, b: Ref): boolean {
     i32(a + E.context) === i32(b + E.context)
   );
 }
-/** Marks in `keep` the leaves of group `exc`. */
-function collectLeaves(exc: Ref, leaves: Set<Ref>): void {
+/** Adds the ids of the leaves of group `exc` to the set (collect_exception_group_leaf_ids). */
+function collectLeaves(exc: Ref, leaves: Ref): void {
   if (exc === Py_None) return;
   if (!isExceptionGroup(exc)) {
-    leaves.add(exc);
+    const m = hold(PyLong_FromLong(exc));
+    PySet_Add(leaves, i32(m));
+    release(m);
     return;
   }
   const excs = i32(exc + G.excs);
   for (let i = 0; i < i32(excs + 16); i++) collectLeaves(i32(excs + 24 + (i << 3)), leaves);
 }
-/** The part of `orig` whose leaves are in the groups of `keep`; 0 if none; a new reference. */
-function projection(orig: Ref, leaves: Set<Ref>): Ref {
-  return splitByMatcher(orig, (e) => !isExceptionGroup(e) && leaves.has(e), false).match;
+function isLeafOf(exc: Ref, leaves: Ref): boolean {
+  const m = hold(PyLong_FromLong(exc));
+  const found = PySet_Contains(leaves, i32(m));
+  release(m);
+  return found;
+}
+/** The part of `orig` whose leaves are in the groups of the list `keep`; 0 if none; a new reference (exception_group_projection). */
+function projection(orig: Ref, keep: Ref): Ref {
+  const leaves = PySet_New(0);
+  const m = hold(leaves);
+  for (let i = 0; i < i32(keep + 16); i++) collectLeaves(PyList_GET_ITEM(keep, i), leaves);
+  const { match } = splitByMatcher(orig, (e) => !isExceptionGroup(e) && isLeafOf(e, leaves), false);
+  release(m);
+  return match;
 }
 /**
  * What an except* statement raises at its end, of the list of what its clauses raised and left (_PyExc_PrepReraiseStar).
@@ -255,14 +270,14 @@ export function _PyExc_PrepReraiseStar(orig: Ref, excs: Ref): Ref {
   }
   const raised = PyList_New(0);
   const m = hold(raised);
-  const leaves = new Set<Ref>();
+  const kept = PyList_New(0);
+  hold(kept);
   for (let i = 0; i < n; i++) {
     const e = PyList_GET_ITEM(excs, i);
     if (e === Py_None) continue;
-    if (sameMetadata(e, orig) && isExceptionGroup(e)) collectLeaves(e, leaves);
-    else PyList_Append(raised, e);
+    PyList_Append(sameMetadata(e, orig) && isExceptionGroup(e) ? kept : raised, e);
   }
-  const reraised = leaves.size === 0 ? 0 : projection(orig, leaves);
+  const reraised = projection(orig, kept);
   if (i32(raised + 16) === 0) {
     release(m);
     return orNone(reraised);

@@ -16,13 +16,31 @@ import {
 import { _PyObject_GC_New, PyObject_GC_Del } from '../gc/alloc.ts';
 import { PyObject_GC_Track, PyObject_GC_UnTrack } from '../gc/track.ts';
 import { HASH_HI, i32, setPtr, u8 } from '../memory/linear.ts';
-import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem, PyMapping_Keys, PySequence_List } from './abstract.ts';
+import { PyObject_GetIter, PyObject_GetItem, PyObject_SetItem, PyMapping_Keys } from './abstract.ts';
 import { callMethod } from './call.ts';
-import { PyDict_GetItemRef, PyDict_New, PyDict_SetItem, PyDict_Size } from './dictobject.ts';
-import { raise } from './errors.ts';
+import {
+  type DictPosition,
+  PyDict_GetItemRef,
+  PyDict_New,
+  PyDict_Next,
+  PyDict_SetItem,
+  PyDict_Size,
+} from './dictobject.ts';
+import { raise, swallow } from './errors.ts';
 import { localValue, setLocalValue } from './frameobject.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
-import { drop, hold, Py_CLEAR, Py_DECREF, Py_NewRef, Py_SIZE, type Ref, release, typeNameOf } from './object.ts';
+import {
+  drop,
+  hold,
+  nativeMark,
+  Py_CLEAR,
+  Py_DECREF,
+  Py_NewRef,
+  Py_SIZE,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import {
   PyObject_GenericGetAttr,
   PyObject_Hash,
@@ -110,20 +128,43 @@ function setitem(p: Ref, key: Ref, value: Ref): void {
   PyDict_SetItem(i32(slot), key, value);
 }
 
-/** The bound names, then the extra ones, as a list. */
-function keys(p: Ref): Ref {
+/** Calls `f` with name and value (borrowed) of each bound variable, then of the extra ones. */
+function eachItem(p: Ref, f: (name: Ref, value: Ref) => void): void {
   const fp = fpOf(p);
+  const names = i32(i32(fp) + PyCodeObject.co_localsplusnames);
+  for (let i = 0; i < Py_SIZE(names); i++) {
+    const value = localValue(fp, i);
+    if (value !== 0) f(i32(names + 24 + (i << 3)), value);
+  }
+  const extra = extraOf(p);
+  if (extra === 0) return;
+  const pos: DictPosition = { i: 0, key: 0, value: 0 };
+  while (PyDict_Next(extra, pos)) f(pos.key, pos.value);
+}
+function listOf(p: Ref, append: (list: Ref, name: Ref, value: Ref) => void): Ref {
   const list = PyList_New(0);
   const m = hold(list);
-  const names = i32(i32(fp) + PyCodeObject.co_localsplusnames);
-  for (let i = 0; i < Py_SIZE(names); i++) if (localValue(fp, i) !== 0) PyList_Append(list, i32(names + 24 + (i << 3)));
-  if (extraOf(p) !== 0) {
-    const more = hold(PyMapping_Keys(extraOf(p)));
-    for (let i = 0; i < Py_SIZE(i32(more)); i++) PyList_Append(list, i32(i32(i32(more) + 24) + (i << 3)));
-    release(more);
-  }
+  eachItem(p, (name, value) => append(list, name, value));
   drop(m);
   return list;
+}
+function keys(p: Ref): Ref {
+  return listOf(p, (list, name) => PyList_Append(list, name));
+}
+function values(p: Ref): Ref {
+  return listOf(p, (list, _name, value) => PyList_Append(list, value));
+}
+function items(p: Ref): Ref {
+  return listOf(p, (list, name, value) => {
+    const m = hold(PyTuple_Pack(name, value));
+    PyList_Append(list, i32(m));
+    release(m);
+  });
+}
+function size(p: Ref): number {
+  let n = 0;
+  eachItem(p, () => n++);
+  return n;
 }
 function asDict(p: Ref): Ref {
   const dict = PyDict_New();
@@ -140,16 +181,15 @@ function asDict(p: Ref): Ref {
   drop(m);
   return dict;
 }
-function viaDict(p: Ref, name: string): Ref {
-  const m = hold(asDict(p));
-  const n = hold(PyUnicode_InternFromString(name));
-  const r = callMethod(i32(m), i32(n));
-  const h = hold(r);
-  const list = PySequence_List(r);
-  drop(h);
-  Py_DECREF(r);
-  release(m);
-  return list;
+/** The value, a new reference, or 0: the KeyError of a missing name comes and goes. */
+function getOrZero(p: Ref, key: Ref): Ref {
+  const m = nativeMark();
+  try {
+    return getitem(p, key);
+  } catch (e) {
+    swallow(e, PyExc_KeyError, m);
+    return 0;
+  }
 }
 function update(p: Ref, other: Ref): void {
   const m = hold(PyMapping_Keys(other));
@@ -235,12 +275,7 @@ export const frameLocalsProxySpec: TypeSpec = {
       update(a, b);
       return Py_NewRef(a);
     },
-    mp_length: (p: Ref) => {
-      const m = hold(keys(p));
-      const n = Py_SIZE(i32(m));
-      release(m);
-      return n;
-    },
+    mp_length: size,
     mp_subscript: getitem,
     mp_ass_subscript: setitem,
     sq_contains: (p: Ref, key: Ref) => {
@@ -252,15 +287,15 @@ export const frameLocalsProxySpec: TypeSpec = {
   },
   methods: [
     { name: 'keys', flags: METH_NOARGS, fn: keys },
-    { name: 'values', flags: METH_NOARGS, fn: (p: Ref) => viaDict(p, 'values') },
-    { name: 'items', flags: METH_NOARGS, fn: (p: Ref) => viaDict(p, 'items') },
+    { name: 'values', flags: METH_NOARGS, fn: values },
+    { name: 'items', flags: METH_NOARGS, fn: items },
     { name: 'copy', flags: METH_NOARGS, fn: asDict },
     {
       name: 'get',
       flags: METH_FASTCALL,
       fn: (p: Ref, args: number, nargs: number) => {
         if (nargs < 1 || nargs > 2) raise(PyExc_TypeError, 'get expected 1 or 2 arguments');
-        const v = lookup(p, i32(args));
+        const v = getOrZero(p, i32(args));
         return v !== 0 ? v : Py_NewRef(nargs > 1 ? i32(args + 8) : Py_None);
       },
     },
@@ -269,7 +304,7 @@ export const frameLocalsProxySpec: TypeSpec = {
       flags: METH_FASTCALL,
       fn: (p: Ref, args: number, nargs: number) => {
         if (nargs < 1 || nargs > 2) raise(PyExc_TypeError, 'setdefault expected 1 or 2 arguments');
-        const v = lookup(p, i32(args));
+        const v = getOrZero(p, i32(args));
         if (v !== 0) return v;
         const d = nargs > 1 ? i32(args + 8) : Py_None;
         setitem(p, i32(args), d);

@@ -64,10 +64,10 @@ import {
   release,
   typeNameOf,
 } from './object.ts';
-import { noAttribute } from './genericattr.ts';
 import { digitCount } from './longobject.ts';
 import { PyExc_AttributeError, PyExc_TypeError, PyTuple_Type, PyUnicode_Type } from './static.ts';
 import { clearOrWait } from './trashcan.ts';
+import { asText } from './unicodeobject.ts';
 
 function cachedKeys(type: Ref): number {
   return i32(type + PyHeapTypeObject.ht_cached_keys);
@@ -211,7 +211,10 @@ export function _PyObject_StoreInstanceAttribute(obj: Ref, name: Ref, value: Ref
   }
   const slot = values + 8 + (ix << 3);
   const old = i32(slot);
-  if (old === 0 && value === 0) noAttribute(obj, name);
+  // without object and name in the exception, unlike everywhere else: so does 3.13.0
+  if (old === 0 && value === 0) {
+    raise(PyExc_AttributeError, `'${typeNameOf(obj)}' object has no attribute '${asText(name)}'`);
+  }
   if (dict !== 0) nextVersion(dict);
   if (value !== 0) Py_INCREF(value);
   setPtr(slot, value);

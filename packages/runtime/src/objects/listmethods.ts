@@ -261,7 +261,12 @@ function fillCopies(items: number, size: number, n: number): void {
 function list_repeat(a: Ref, times: number): Ref {
   const size = i32(a + 16);
   if (size === 0 || times <= 0) return PyList_New(0);
-  if (size * times > 0xfffffff) PyErr_NoMemory();
+  if (times >= 2 ** 63 / size) PyErr_NoMemory();
+  if (size * times > 0xfffffff) {
+    // the list is there before its items find no room
+    hold(PyList_New(0));
+    PyErr_NoMemory();
+  }
   const np = PyList_New(size * times);
   const items = i32(np + 24);
   for (let i = 0; i < size; i++) setPtr(items + (i << 3), Py_NewRef(i32(i32(a + 24) + (i << 3))));

@@ -284,7 +284,11 @@ export function long_lshift(a: Ref, b: Ref): Ref {
   if (_PyLong_IsNegative(b)) raise(PyExc_ValueError, 'negative shift count');
   if (_PyLong_IsZero(a)) return ZERO_REF();
   const s = shiftCount(b);
-  if (s === null) raise(PyExc_OverflowError, 'too many digits in integer');
+  if (s === null) {
+    // a shift of 2**66 bits asks for more digits than an int can count, a smaller one for more than there is memory
+    if (longAsBigInt(b) / 30n >= 1n << 61n) raise(PyExc_OverflowError, 'too many digits in integer');
+    PyErr_NoMemory();
+  }
   const { words: w, bits } = s as { words: number; bits: number };
   const n = count(a);
   if (n + w + 1 > 0x1fffff00) PyErr_NoMemory();

@@ -12,6 +12,7 @@ import {
   PyErr_GetRaisedException,
   PyErr_SetRaisedException,
   raise,
+  raiseAndClear,
   raiseObject,
   swallow,
 } from './errors.ts';
@@ -182,6 +183,8 @@ export function slot_tp_hash(self: Ref): number {
     lo = Number(BigInt.asIntN(32, big));
     hi = Number(BigInt.asIntN(32, big >> 32n));
   } else {
+    // that it is no Py_ssize_t is said by an exception first
+    raiseAndClear(PyExc_OverflowError, 'Python int too large to convert to C ssize_t');
     lo = (text[i32(PyLong_Type + T.tp_hash)] as NativeFunction)(res) as number;
     hi = i32(HASH_HI);
   }

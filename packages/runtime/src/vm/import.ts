@@ -4,8 +4,15 @@
  */
 import { PyImportErrorObject, PyInterpreterState, Py_ID } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
-import { callFunction, callMethod } from '../objects/call.ts';
-import { getItemStr, PyDict_GetItemRef, PyDict_GetItemString, PyDict_SetItem } from '../objects/dictobject.ts';
+import { callFunction, callMethod, PyObject_Call } from '../objects/call.ts';
+import {
+  getItemStr,
+  PyDict_GetItemRef,
+  PyDict_GetItemString,
+  PyDict_New,
+  PyDict_SetItem,
+  PyDict_SetItemString,
+} from '../objects/dictobject.ts';
 import { PyDict_DelItem } from '../objects/dictdelete.ts';
 import {
   catchPending,
@@ -47,6 +54,7 @@ import {
   Py_None,
   Py_True,
 } from '../objects/static.ts';
+import { PyTuple_Pack } from '../objects/tupleobject.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { host } from './host.ts';
 import { putLast } from './importorder.ts';
@@ -79,13 +87,20 @@ export function PyImport_AddModuleRef(name: string): Ref {
 }
 export function setImportError(type: Ref, message: string, name: string, path: string | null, from: Ref): void {
   const m = hold(PyUnicode_FromString(message));
-  const exc = callFunction(type, i32(m));
+  const kwargs = PyDict_New();
+  hold(kwargs);
+  const set = (key: string, value: Ref): void => {
+    const k = hold(value);
+    PyDict_SetItemString(kwargs, key, value);
+    release(k);
+  };
+  set('name', PyUnicode_FromString(name));
+  set('path', path === null ? Py_NewRef(Py_None) : PyUnicode_FromString(path));
+  set('name_from', Py_NewRef(from === 0 ? Py_None : from));
+  hold(PyTuple_Pack(i32(m)));
+  const exc = PyObject_Call(type, i32(m + 16), kwargs);
   hold(exc);
-  const NAME = 80;
-  setPtr(exc + NAME, PyUnicode_FromString(name));
-  if (path !== null) setPtr(exc + NAME + 8, PyUnicode_FromString(path));
-  if (from !== 0) setPtr(exc + NAME + 16, Py_NewRef(from));
-  PyErr_SetObject(type, exc);
+  PyErr_SetObject(i32(exc + 8), exc);
   release(m);
 }
 export function setImportErrorFrom(message: string, module: string, path: string | null, name: Ref): void {

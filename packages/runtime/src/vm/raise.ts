@@ -29,7 +29,7 @@ import {
   typeNameOf,
 } from '../objects/object.ts';
 import { PyTraceBack_Here } from '../objects/tracebackobject.ts';
-import { PyTuple_New } from '../objects/tupleobject.ts';
+import { PyTuple_New, PyTuple_Pack } from '../objects/tupleobject.ts';
 import { PyObject_Repr } from '../objects/objectattr.ts';
 import { asText, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import {
@@ -162,6 +162,8 @@ export function checkEgMatch(fp: number, sp: number): void {
     rest = Py_NewRef(Py_None);
   } else if (PyType_IsSubtype(i32(exc + 8), PyExc_BaseExceptionGroup)) {
     const m = hold(PyUnicode_InternFromString('split'));
+    // as in a subset of a group: the argument comes in a tuple of its own, which is taken apart again
+    hold(PyTuple_Pack(type));
     const pair = callMethod(exc, i32(m), type);
     hold(pair);
     if (!PyTuple_Check(pair)) {
