@@ -34,6 +34,14 @@ const hookedAllocators = {
   },
 };
 
+/** A page gets the names of Unicode only when a program asks for them. */
+const namesLater = {
+  name: 'moult-names-later',
+  resolveId(source, importer) {
+    return importer !== undefined && source.endsWith('/nametexts.ts') ? join(root, 'apps/lab/src/worker/nametexts.ts') : null;
+  },
+};
+
 /**
  * @param {{input: string, file: string, trace?: boolean, lenient?: boolean, page?: boolean}} options `trace`: the tracing
  * build (every instruction reported); `lenient`: names that do not exist become undefined instead of an error; `page`: for a
@@ -45,7 +53,7 @@ export async function bundle({ input, file, trace = false, lenient = false, page
     cwd: root,
     platform: page ? 'browser' : 'node',
     external: [/^node:/],
-    plugins: [...(trace ? [hookedAllocators] : []), expandPlugin(), ...(lenient ? [emptyModules] : [])],
+    plugins: [...(trace ? [hookedAllocators] : []), ...(page ? [namesLater] : []), expandPlugin(), ...(lenient ? [emptyModules] : [])],
     shimMissingExports: lenient,
     transform: { define: { __TRACE__: String(trace), __ENGINE__: JSON.stringify(engineIdentity(root)) } },
     checks: { circularDependency: false },

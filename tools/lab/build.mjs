@@ -1,7 +1,6 @@
-// Builds the lab: the engine for its worker, the prepared images that it makes itself, the library by modules, the page.
+// Builds the lab: the engine for its worker, the library by modules, the page.
 //
 //   node tools/lab/build.mjs FOLDER [--lenient]
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -33,19 +32,9 @@ export async function buildLab(folder, lenient = false) {
     page: true,
     lenient,
   });
-  const made = spawnSync(process.execPath, [at('tools/lab/images.mjs'), join(engine, 'engine.js'), engine], {
-    encoding: 'utf8',
-  });
-  if (made.status !== 0) throw new Error(`the images were not made: ${made.stderr}`);
-  const images = readdirSync(engine).filter((name) => name.endsWith('.image'));
-  const assets = {
-    engine: `engine/${named(engine, 'engine.js')}`,
-    images: Object.fromEntries(
-      images.map((name) => [name.slice(0, -'.image'.length), `engine/${named(engine, name)}`]),
-    ),
-  };
+  const assets = { engine: `engine/${named(engine, 'engine.js')}` };
   const library = join(folder, 'library');
-  const files = writeLibrary(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), library);
+  const files = await writeLibrary(fileURLToPath(import.meta.resolve('pyodide/python_stdlib.zip')), library);
   await build({
     root: at('apps/lab'),
     configFile: at('apps/lab/vite.config.ts'),
@@ -55,10 +44,9 @@ export async function buildLab(folder, lenient = false) {
   });
   const size = (path) => gzipSync(readFileSync(join(folder, path)), { level: 9 }).length;
   const page = readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`);
-  const first = ['index.html', assets.engine, assets.images['3.13'], ...page, 'library/index.json'];
+  const first = ['index.html', assets.engine, ...page, 'library/index.json'];
   console.log(
-    `lab: first load ${KiB(first.reduce((n, path) => n + size(path), 0))} gzip (engine ${KiB(size(assets.engine))}, image ` +
-      `${KiB(size(assets.images['3.13']))}, page and fonts ${KiB(page.reduce((n, path) => n + size(path), 0))}); ` +
+    `lab: first load ${KiB(first.reduce((n, path) => n + size(path), 0))} gzip (engine ${KiB(size(assets.engine))}, page  and fonts ${KiB(page.reduce((n, path) => n + size(path), 0))}); ` +
       `engine ${KiB(statSync(join(folder, assets.engine)).size)} raw; ${files} modules`,
   );
 }

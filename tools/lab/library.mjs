@@ -39,8 +39,17 @@ function importsOf(text, name) {
   return found;
 }
 
+/** The generated texts of the names of Unicode's characters. */
+async function unicodeNames() {
+  const source = readFileSync(
+    new URL('../../packages/runtime/src/numeric/unicode/generated/names.ts', import.meta.url),
+  );
+  return import(`data:text/javascript;base64,${source.toString('base64')}`);
+}
+
 /** Writes the library below `folder`; returns how many files. */
-export function writeLibrary(zipFile, folder) {
+export async function writeLibrary(zipFile, folder) {
+  const names = await unicodeNames();
   const files = [...filesOf(readFileSync(zipFile))].filter(({ name }) => name.endsWith('.py'));
   const numbers = new Map(files.map(({ name }, i) => [name, i]));
   const imports = files.map(({ name, data }) => {
@@ -60,6 +69,9 @@ export function writeLibrary(zipFile, folder) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, deflateRawSync(data, { level: 9 }));
   }
+  const { WORDS, NAMES, POINTS, RANGES, ALIASES } = names;
+  const texts = JSON.stringify({ words: WORDS, names: NAMES, points: POINTS, ranges: RANGES, aliases: ALIASES });
+  writeFileSync(join(folder, 'unicode-names.json.z'), deflateRawSync(texts, { level: 9 }));
   writeFileSync(join(folder, 'index.json'), JSON.stringify({ names: files.map(({ name }) => name), imports }));
   return files.length;
 }

@@ -128,6 +128,9 @@ export type Target =
   | { readonly kind: 'breakpoint'; readonly direction: 1 | -1; readonly lines: readonly number[] }
   | { readonly kind: 'life'; readonly ref: Ref; readonly of: 'birth' | 'death' };
 
+/** Not a file of the library, but sent as one: the names of Unicode's characters. */
+export const UNICODE_NAMES = 'unicode-names.json';
+
 /** A file of the standard library, by its path in the archive. */
 export interface LibraryFile {
   readonly name: string;
@@ -135,7 +138,8 @@ export interface LibraryFile {
 }
 
 export type ToWorker =
-  | { readonly kind: 'image'; readonly python: string; readonly data: Uint8Array }
+  /** Makes the start of a Python that will be asked for. */
+  | { readonly kind: 'boot'; readonly python: string }
   | { readonly kind: 'library'; readonly names: readonly string[]; readonly files: readonly LibraryFile[] }
   | { readonly kind: 'run'; readonly id: number; readonly program: Program; readonly options: RunOptions }
   | { readonly kind: 'stop' }

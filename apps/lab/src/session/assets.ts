@@ -1,7 +1,6 @@
-/** Where the build laid the engine and the images; relative to the page. */
+/** Where the build laid the engine; relative to the page. */
 interface Assets {
   readonly engine: string;
-  readonly images: Readonly<Record<string, string>>;
 }
 declare const __ASSETS__: Assets;
 
@@ -21,11 +20,6 @@ async function get(path: string): Promise<Response> {
 }
 
 export const engineCode = async (): Promise<Blob> => (await get(assets.engine)).blob();
-export const imageOf = async (python: string): Promise<Uint8Array> => {
-  const path = assets.images[python];
-  if (path === undefined) throw new Error(`there is no Python ${python} here`);
-  return inflated(await get(path));
-};
 
 export interface LibraryIndex {
   readonly names: readonly string[];

@@ -1,6 +1,6 @@
 /** The page's side of the worker: one `show` under way, the latest wish waiting; answers to older runs are dropped. */
 import type { FromWorker, RunOptions, Program, Target, ToWorker, ViewId, ViewOptions } from '../protocol.ts';
-import { engineCode, imageOf } from './assets.ts';
+import { engineCode } from './assets.ts';
 import { LibraryLoader } from './library.ts';
 
 export interface Wish {
@@ -28,8 +28,6 @@ export class Client {
   private worker: Worker | null = null;
   private code: Promise<Blob> | null = null;
   private readonly library = new LibraryLoader();
-  private readonly images = new Map<string, Promise<Uint8Array>>();
-  private sentImages = new Set<string>();
   private readonly answer: (answer: Answer) => void;
   private started: { readonly program: Program; readonly options: RunOptions } | null = null;
   private id = 0;
@@ -43,7 +41,6 @@ export class Client {
 
   /** Fetches what the first run needs; resolves when the worker has answered. */
   async start(python: string): Promise<void> {
-    this.image(python).catch(() => {});
     const names = this.library.names();
     this.code ??= engineCode();
     const url = URL.createObjectURL(new Blob([await this.code], { type: 'text/javascript' }));
@@ -62,14 +59,8 @@ export class Client {
       };
     });
     URL.revokeObjectURL(url);
+    this.send({ kind: 'boot', python });
     this.send({ kind: 'library', names: await names, files: [] });
-  }
-
-  private image(python: string): Promise<Uint8Array> {
-    const known = this.images.get(python) ?? imageOf(python);
-    this.images.set(python, known);
-    known.catch(() => this.images.delete(python));
-    return known;
   }
 
   private send(message: ToWorker): void {
@@ -82,10 +73,8 @@ export class Client {
     this.showing = false;
     this.waiting = null;
     this.started = { program, options };
-    const [image, files] = await Promise.all([this.image(options.python), this.library.forProgram(program.source)]);
+    const files = await this.library.forProgram(program.source);
     if (id !== this.id) return;
-    if (!this.sentImages.has(options.python)) this.send({ kind: 'image', python: options.python, data: image });
-    this.sentImages.add(options.python);
     if (files.length > 0) this.send({ kind: 'library', names: [], files });
     this.send({ kind: 'run', id, program, options });
   }
@@ -100,7 +89,6 @@ export class Client {
     this.id++;
     this.showing = false;
     this.waiting = null;
-    this.sentImages = new Set();
     this.library.forget();
     await this.start(python);
   }

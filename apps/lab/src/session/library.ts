@@ -1,5 +1,5 @@
 /** Fetches modules of the standard library before a program asks for them: those that it names, and what they import in turn. */
-import type { LibraryFile } from '../protocol.ts';
+import { type LibraryFile, UNICODE_NAMES } from '../protocol.ts';
 import { type LibraryIndex, libraryFile, libraryIndex } from './assets.ts';
 
 /** Module names in import statements, wherever they stand; too many do no harm. */
@@ -35,7 +35,7 @@ export class LibraryLoader {
         return [`${stem}.py`, `${stem}/__init__.py`].filter((file) => all.has(file));
       });
     });
-    return this.files(wanted);
+    return this.files(/\\N\{|\bunicodedata\b/.test(source) ? [...wanted, UNICODE_NAMES] : wanted);
   }
 
   /** These files and what they import. */
@@ -52,7 +52,11 @@ export class LibraryLoader {
       const number = numbers.get(name);
       if (number !== undefined) visit(number);
     }
-    const files = [...found].map((number) => names[number] as string).filter((name) => !this.sent.has(name));
+    const also = wanted.filter((name) => name === UNICODE_NAMES);
+    const files = [...found]
+      .map((number) => names[number] as string)
+      .concat(also)
+      .filter((name) => !this.sent.has(name));
     const loaded = await Promise.all(files.map(async (name) => ({ name, data: await libraryFile(name) })));
     for (const name of files) this.sent.add(name);
     return loaded;

@@ -1,6 +1,7 @@
 /** The standard library as the process sees it: all names are known, contents come when they are asked for. */
 import type { HostFiles } from '@moult/runtime';
-import type { LibraryFile } from '../protocol.ts';
+import { type LibraryFile, UNICODE_NAMES } from '../protocol.ts';
+import { giveNameTexts, nameTextsMissing } from './nametexts.ts';
 
 /** Where programs see it. */
 const MOUNT = '/lib/python313.zip';
@@ -10,7 +11,7 @@ export class Library {
   private readonly names = new Set<string>();
   private readonly folders = new Map<string, Set<string>>();
   /** Asked for and not here. */
-  readonly missing = new Set<string>();
+  private readonly asked = new Set<string>();
 
   setNames(names: readonly string[]): void {
     for (const name of names) {
@@ -27,12 +28,17 @@ export class Library {
   add(files: readonly LibraryFile[]): void {
     for (const { name, data } of files) {
       if (data === null) continue;
-      this.contents.set(name, data);
-      this.missing.delete(name);
+      if (name === UNICODE_NAMES) giveNameTexts(JSON.parse(new TextDecoder().decode(data)));
+      else this.contents.set(name, data);
+      this.asked.delete(name);
     }
   }
-  has(name: string): boolean {
-    return this.contents.has(name);
+  /** What was asked for since `begin` and is not here. */
+  missing(): string[] {
+    return nameTextsMissing() ? [...this.asked, UNICODE_NAMES] : [...this.asked];
+  }
+  begin(): void {
+    this.asked.clear();
   }
 
   /** `files` with the library mounted. */
@@ -44,7 +50,7 @@ export class Library {
         const name = inside(path);
         if (name === null) return files.readFile(path);
         const data = this.contents.get(name) ?? null;
-        if (data === null && this.names.has(name)) this.missing.add(name);
+        if (data === null && this.names.has(name)) this.asked.add(name);
         return data;
       },
       isFile: (path) => {

@@ -1,5 +1,4 @@
 /** The worker: started from a blob, given its bytes by messages, cut off from the network before any program runs. */
-import { policies } from '@moult/abi';
 import { makeImage, processMemory } from '@moult/runtime';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { Recorded } from './context.ts';
@@ -14,14 +13,13 @@ import { stripOf } from './strip.ts';
 interface Scope {
   onmessage: ((event: { readonly data: ToWorker }) => void) | null;
   postMessage(message: FromWorker): void;
-  /** The build makes the prepared images with the very bundle that will read them. */
-  makeImages?: (take: (python: string, image: Uint8Array) => void) => void;
 }
 declare const self: Scope;
 
 const send = self.postMessage.bind(self);
 const left = takeAway(self);
 const library = new Library();
+/** Processes that have booted and nothing more, by version: made here, as starting is quicker than fetching them. */
 const images = new Map<string, Uint8Array>();
 const runner = new Runner();
 let session: Session | null = null;
@@ -41,13 +39,15 @@ function workOnStrip(): void {
   } else turn.port2.postMessage(null);
 }
 
+function imageOf(python: string): Uint8Array {
+  const image = images.get(python) ?? makeImage(python);
+  images.set(python, image);
+  return image;
+}
+
 async function run(message: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
   const { id, program, options } = message;
-  const image = images.get(options.python);
-  if (image === undefined) {
-    send({ kind: 'failed', id, message: `The start of Python ${options.python} has not been loaded.` });
-    return;
-  }
+  const image = imageOf(options.python);
   running = true;
   session = null;
   strip = null;
@@ -56,7 +56,7 @@ async function run(message: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
       send({ kind: 'progress', id, instructions, milliseconds });
     });
     if (result.stopped === 'missing') {
-      send({ kind: 'wants', id, names: [...library.missing] });
+      send({ kind: 'wants', id, names: library.missing() });
       return;
     }
     const { recording } = result;
@@ -71,8 +71,8 @@ async function run(message: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
 
 function receive(message: ToWorker): void {
   switch (message.kind) {
-    case 'image':
-      images.set(message.python, message.data);
+    case 'boot':
+      imageOf(message.python);
       return;
     case 'library':
       library.setNames(message.names);
@@ -107,8 +107,5 @@ function fail(id: number, error: unknown): void {
 }
 
 self.onmessage = (event) => receive(event.data);
-self.makeImages = (take) => {
-  for (const python of Object.keys(policies)) take(python, makeImage(python));
-};
 if (left.length > 0) throw new Error(`cannot take away ${left.join(', ')}`);
 send({ kind: 'ready', memory: processMemory().bytes.length });

@@ -41,7 +41,7 @@ export class Runner {
   ): Promise<RunResult> {
     this.asked = false;
     const watch: HostWatch = { wantsInput: false };
-    library.missing.clear();
+    library.begin();
     const began = performance.now();
     const slices = recordInSlices(
       { createProcess, processMemory, processView, STOP_HERE, WHEN_WHOLE },
@@ -58,7 +58,7 @@ export class Runner {
         now: () => performance.now(),
         slice: SLICE,
         limits: { instructions: options.limits.instructions, milliseconds: options.limits.milliseconds },
-        progress: () => !this.asked && library.missing.size === 0,
+        progress: () => !this.asked && library.missing().length === 0,
       },
     );
     for (;;) {
@@ -73,7 +73,7 @@ export class Runner {
   }
 
   private reason(recording: Recording, watch: HostWatch, library: Library): RunResult['stopped'] {
-    if (library.missing.size > 0) return 'missing';
+    if (library.missing().length > 0) return 'missing';
     if (watch.wantsInput) return 'input';
     if (this.asked) return 'asked';
     return recording.stop.reason === 'limit' ? 'limit' : 'no';

@@ -1,7 +1,8 @@
 // Names of code points: \N{…} and unicodedata.lookup (names and aliases, any case), unicodedata.name.
-// Looks straight into the packed text; nothing is kept between calls. Import it only where names are needed: 400 KB.
+// Looks straight into the packed text; nothing is kept between calls. The texts are 400 KB.
 
-import { ALIASES, ALPHABET, NAMES, ONE, POINTS, RANGES, TWO, WORDS } from './generated/names.ts';
+import { ALPHABET, ONE, TWO } from './generated/names.ts';
+import { nameTexts } from './nametexts.ts';
 
 const N = ALPHABET.length;
 
@@ -35,7 +36,7 @@ function lookupHangul(rest: string): number {
 function eachRun(f: (first: number, count: number, line: number) => boolean): void {
   let at = 0;
   let line = 0;
-  for (const run of POINTS.split(',')) {
+  for (const run of nameTexts().points.split(',')) {
     const [gap, count] = run.split('.');
     const n = count === undefined ? 1 : Number.parseInt(count, 36);
     at += Number.parseInt(gap!, 36);
@@ -57,17 +58,18 @@ export function lookupName(name: string): number {
     const r = rangeOf(c);
     if (r !== null && r === hex[1] && hex[2] === c.toString(16).toUpperCase().padStart(4, '0')) return c;
   }
-  const words = WORDS.split(' ');
+  const words = nameTexts().words.split(' ');
   let line = '\n';
   for (const w of upper.split(' ')) {
     const rank = words.indexOf(w);
     if (rank < 0) return lookupAlias(upper);
     line += codeOf(rank);
   }
-  const found = NAMES.indexOf(`${line}\n`);
+  const { names } = nameTexts();
+  const found = names.indexOf(`${line}\n`);
   if (found < 0) return lookupAlias(upper);
   let wanted = 0;
-  for (let i = NAMES.indexOf('\n'); i < found; i = NAMES.indexOf('\n', i + 1)) wanted++;
+  for (let i = names.indexOf('\n'); i < found; i = names.indexOf('\n', i + 1)) wanted++;
   let result = -1;
   eachRun((first, count, start) => {
     if (wanted >= start + count) return false;
@@ -78,7 +80,7 @@ export function lookupName(name: string): number {
 }
 
 function lookupAlias(upper: string): number {
-  const text = `,${ALIASES},`;
+  const text = `,${nameTexts().aliases},`;
   const at = text.indexOf(`,${upper}=`);
   if (at < 0) return -1;
   const from = at + upper.length + 2;
@@ -86,7 +88,7 @@ function lookupAlias(upper: string): number {
 }
 
 function rangeOf(c: number): string | null {
-  for (const r of RANGES.split(',')) {
+  for (const r of nameTexts().ranges.split(',')) {
     const [prefix, first, last] = r.split('=');
     if (c >= Number.parseInt(first!, 36) && c <= Number.parseInt(last!, 36)) return prefix!;
   }
@@ -109,9 +111,10 @@ export function nameOf(c: number): string | null {
     return true;
   });
   if (line < 0) return null;
+  const { names } = nameTexts();
   let from = 1;
-  for (; line > 0; line--) from = NAMES.indexOf('\n', from) + 1;
-  return decodeLine(NAMES.slice(from, NAMES.indexOf('\n', from)), WORDS.split(' '));
+  for (; line > 0; line--) from = names.indexOf('\n', from) + 1;
+  return decodeLine(names.slice(from, names.indexOf('\n', from)), nameTexts().words.split(' '));
 }
 
 function decodeLine(line: string, words: readonly string[]): string {
@@ -130,8 +133,8 @@ function decodeLine(line: string, words: readonly string[]): string {
 
 /** Every listed name with its code point, in order: for tests and searches. */
 export function* allListedNames(): Generator<[number, string]> {
-  const lines = NAMES.slice(1, -1).split('\n');
-  const words = WORDS.split(' ');
+  const lines = nameTexts().names.slice(1, -1).split('\n');
+  const words = nameTexts().words.split(' ');
   const points: number[] = [];
   eachRun((first, count) => {
     for (let i = 0; i < count; i++) points.push(first + i);
