@@ -19,7 +19,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   live: ['abi', 'inspect'],
 };
 const APPS: Readonly<Record<string, readonly string[]>> = {
+  lab: ['abi', 'inspect', 'graph', 'picture', 'compiler', 'runtime', 'recorder'],
   cli: ['abi', 'inspect', 'graph', 'picture', 'compiler', 'runtime', 'recorder', 'live'],
+};
+
+/** App → what else it may import, by the beginning of its name: the page is drawn with libraries. */
+const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  lab: ['@codemirror/', '@lezer/highlight', 'preact', '@preact/signals'],
 };
 
 /** Inside the runtime: room → the rooms that it may import. Hooks, memory and numeric are for everyone above them. */
@@ -51,7 +57,7 @@ function sourcesIn(folder: string): Source[] {
     for (const entry of readdirSync(dir, { withFileTypes: true })) {
       const path = join(dir, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (/\.m?ts$/.test(entry.name)) out.push({ file: path, text: readFileSync(path, 'utf8') });
+      else if (/\.(?:m?ts|tsx)$/.test(entry.name)) out.push({ file: path, text: readFileSync(path, 'utf8') });
     }
   };
   walk(join(ROOT, folder));
@@ -94,15 +100,43 @@ describe('imports', () => {
             // live reads processes of the system; everything else runs in a page, too
             if (folder.startsWith('packages') && name !== 'live') wrong.push(where);
           } else if (target.startsWith('.')) {
-            if (!target.endsWith('.ts')) wrong.push(`${where} (without .ts)`);
+            if (!/\.(?:tsx?|css(?:\?inline)?)$/.test(target) && !target.includes('/examples/'))
+              wrong.push(`${where} (without .ts)`);
             const path = resolve(dirname(source.file), target);
-            if (!path.startsWith(join(ROOT, folder))) wrong.push(where);
-          } else wrong.push(where);
+            if (!path.startsWith(join(ROOT, folder)) && !path.startsWith(join(ROOT, 'examples'))) wrong.push(where);
+          } else if (!LIBRARIES[name]?.some((library) => target.startsWith(library))) wrong.push(where);
         }
       }
       expect(wrong).toEqual([]);
     });
   }
+
+  it('of the lab keep the page and the process apart', () => {
+    const roomOfLab = (file: string): string => relative(join(ROOT, 'apps/lab/src'), file).split('/')[0] as string;
+    const sources = sourcesIn('apps/lab/src');
+    const inWorker = sources.filter(({ file }) => ['worker', 'model'].includes(roomOfLab(file)));
+    expect(inWorker.length).toBeGreaterThan(10);
+    const wrong: string[] = [];
+    for (const source of sources) {
+      const worker = inWorker.includes(source);
+      for (const target of importsOf(source).filter((t) => t.startsWith('.') && !t.includes('/examples/'))) {
+        const to = roomOfLab(resolve(dirname(source.file), target));
+        // types go over the border as messages do
+        const type = new RegExp(`import type [^;]*from '${target.replaceAll('.', '\\.')}'`).test(source.text);
+        const allowed = worker
+          ? ['worker', 'model', 'protocol.ts']
+          : ['views', 'session', 'shell', 'editor', 'time', 'protocol.ts', 'main.tsx'];
+        if (!type && !allowed.includes(to) && !target.endsWith('/model/refs.ts'))
+          wrong.push(`${relative(ROOT, source.file)} → ${target}`);
+      }
+      if (
+        worker &&
+        /\b(?:document|window|HTMLElement)\b/.test(source.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^']*'/g, ''))
+      )
+        wrong.push(`${source.file}: the page`);
+    }
+    expect(wrong).toEqual([]);
+  });
 
   it('of the runtime are types in the recorder: the engine is handed to it', () => {
     const found = sourcesIn('packages/recorder/src').flatMap(

@@ -42,7 +42,6 @@ export const Back = (): JSX.Element => small('M9 2 4 7l5 5');
 export const Forward = (): JSX.Element => small('m5 2 5 5-5 5');
 export const Share = (): JSX.Element => small('M7 9V1.5M4 4l3-3 3 3M2 7.5v4.5h10V7.5');
 export const Close = (): JSX.Element => small('m3 3 8 8m0-8-8 8');
-export const Find = (): JSX.Element => small('M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM9.2 9.2 13 13');
 export const Play = (): JSX.Element => (
   <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
     <path d="M2.5 1.2v9.6L10.5 6z" fill="currentColor" />
