@@ -34,6 +34,8 @@ export interface Recorded extends Assembly {
   readonly interval: number;
   /** A clock that only measures. */
   readonly now?: (() => number) | null;
+  /** Its states come from a file. */
+  readonly fromFile?: boolean;
   /** Of the first code object that ran. */
   readonly mainFile: string;
   /** Instructions of the whole run. */

@@ -2,9 +2,10 @@
 // shown is the one between the last of them and the next.
 import { Reader, type Target } from '@moult/inspect';
 import type { FinalReport, Stop } from '@moult/runtime';
-import type { Checkpoint } from './pages/checkpoints.ts';
+import { type Checkpoint, WrongContent } from './pages/checkpoints.ts';
 import type { Output } from './inputs/host.ts';
-import type { InputLog } from './inputs/log.ts';
+import { BadRecording } from './file/container.ts';
+import { type InputLog, NotRecorded } from './inputs/log.ts';
 import { Cursor } from './positions/cursor.ts';
 import type { Serials } from './serials.ts';
 import type { Exceptions, Print } from './told.ts';
@@ -322,7 +323,7 @@ export class Recording {
       // what the recording cannot answer leaves the process amid an instruction
       process.observe(null);
       this.restore(this.last());
-      throw e;
+      throw this.failure(e, from);
     }
     process.observe(null);
     this.now = process.instructions;
@@ -332,9 +333,18 @@ export class Recording {
       checkpoints.drop(amid);
     }
     if (stop.reason !== 'observer') {
-      if (this.now !== this.length) throw new Error(`the run ended at ${this.now}, not at ${this.length}`);
+      if (this.now !== this.length)
+        throw this.failure(new Error(`the run ended at ${this.now}, not at ${this.length}`), from);
     }
     return found;
+  }
+
+  /** Of a file, states that fit their checksums and lead elsewhere are no states of this program. */
+  private failure(e: unknown, from: number): unknown {
+    const known = e instanceof NotRecorded || e instanceof BadRecording || e instanceof WrongContent;
+    if (this.recorded.fromFile !== true || known) return e;
+    const what = `going on from ${from.toLocaleString('en-US')} instructions fails (${(e as Error).message})`;
+    return new BadRecording('damaged', `the recording is damaged: ${what}`);
   }
 
   /** From the present moment to the end. */

@@ -156,7 +156,8 @@ export class ContainerReader {
       if (chunkSum(number, kind, size, packed) !== sum) throw damaged(`the bytes at ${at} do not have their checksum`);
       at = from + length;
       if (kind === END) {
-        if (new ByteReader(this.unpack({ size, packed })).u32() !== number) throw damaged('chunks are missing');
+        const end = this.unpack({ size, packed });
+        if (end.length !== 4 || new ByteReader(end).u32() !== number) throw damaged('chunks are missing');
         if (at !== bytes.length) throw damaged('something follows its end');
         return;
       }

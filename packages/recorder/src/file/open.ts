@@ -19,6 +19,8 @@ export interface OpenOptions {
   image(python: string, allocator: string | undefined): Uint8Array | undefined;
   /** Bytes that checkpoints may take. */
   readonly memory?: number;
+  /** A clock that only measures. */
+  readonly now?: () => number;
 }
 
 /** A file whose every byte has its checksum; nothing of it has run. Throws BadRecording. */
@@ -70,7 +72,15 @@ export class RecordingFile {
       for (const print of prints) told.prints.push(print);
       Object.assign(told.exceptions, exceptions);
       const outputs = readOutputs(container.section('OUTP'));
-      return new Recording({ ...assembly, ...rest, settings, outputs, before });
+      return new Recording({
+        ...assembly,
+        ...rest,
+        settings,
+        outputs,
+        before,
+        now: options.now ?? null,
+        fromFile: true,
+      });
     });
   }
 
