@@ -1,20 +1,20 @@
 // `moult history OBJECT FILE`: an object's life, one line an event.
-import { readFileSync } from 'node:fs';
 import { birthOf, type Life, lifeOf, type Telling, Words } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
-import { printable } from '../printable.ts';
+import { jsonText, shownLine } from '../printable.ts';
 import { momentOf } from '../questions/moment.ts';
-import { addressesOf, addressOfSerial, objectNameOf } from '../questions/objects.ts';
+import { addressesOf, addressOfSerial, askedOf } from '../questions/objects.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
 import { Progress } from '../questions/progress.ts';
 import { recordProgram } from '../questions/recorded.ts';
+import { statementsOf } from '../questions/source.ts';
 
 const MOST = 1000;
 
 export function historyCommand(argv: readonly string[]): number {
   const question = parseQuestion(argv, 'history', ['OBJECT'], { by: { type: 'string' }, limit: { type: 'string' } });
-  const name = objectNameOf(question.line.words[0] as string);
+  const name = askedOf(question);
   const by = question.more.by ?? 'line';
   if (by !== 'line' && by !== 'instruction') throw new UsageError(`--by ${by}: give line or instruction`);
   const most = question.more.limit === undefined ? MOST : Number(question.more.limit);
@@ -33,7 +33,7 @@ export function historyCommand(argv: readonly string[]): number {
   const address = name.kind === 'serial' ? (addressOfSerial(recording, name.serial) ?? undefined) : undefined;
   const [first] = address === undefined ? addressesOf(recording, name) : [address];
   const progress = new Progress('looking at its life');
-  const statement = statements(question.line.program.kind === 'command' ? question.line.program.source : null);
+  const statement = statementsOf(recording);
   const life = lifeOf(recording, first as number, {
     by,
     most,
@@ -48,28 +48,11 @@ export function historyCommand(argv: readonly string[]): number {
   return 0;
 }
 
-function statements(command: string | null): (file: string, line: number) => string | undefined {
-  const files = new Map<string, readonly string[]>();
-  if (command !== null) files.set('<string>', command.split('\n'));
-  return (file, line) => {
-    let lines = files.get(file);
-    if (lines === undefined) {
-      try {
-        lines = readFileSync(file, 'utf8').split('\n');
-      } catch {
-        lines = [];
-      }
-      files.set(file, lines);
-    }
-    return lines[line - 1]?.trim();
-  };
-}
-
 function jsonOf(life: Life): string {
   const words = new Words();
   const events = life.events.map(({ at, telling }) => ({ at, ...telling, words: words.say(telling) }));
   const { serial, address, cut } = life;
-  return `${JSON.stringify({ object: words.thing(life.thing), serial, address: `0x${address.toString(16)}`, cut, events }, null, 2)}\n`;
+  return jsonText({ object: words.thing(life.thing), serial, address: `0x${address.toString(16)}`, cut, events });
 }
 
 function textOf(life: Life): string {
@@ -82,7 +65,7 @@ function textOf(life: Life): string {
   }
   if (life.cut) lines.push(`  and more: --limit tells of them`);
   if (life.events.length === 0) lines.push('  nothing changed its count');
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(shownLine).join('\n')}\n`;
 }
 /** Changes of a count in few words, with who holds it now or did; all else in a sentence. */
 function eventText(words: Words, telling: Telling): string {

@@ -1,7 +1,8 @@
 // `moult why OBJECT FILE`: who holds it, the shortest ways to it, and the sum that equals its count.
 import { HeapGraph } from '@moult/graph';
+import { jsonText } from '../printable.ts';
 import { momentOf } from '../questions/moment.ts';
-import { addressesOf, objectNameOf, serialsOf } from '../questions/objects.ts';
+import { addressesOf, askedOf, serialsOf } from '../questions/objects.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
 import { recordProgram } from '../questions/recorded.ts';
@@ -9,7 +10,7 @@ import { whyAlive, whyText } from '../questions/why.ts';
 
 export function whyCommand(argv: readonly string[]): number {
   const question = parseQuestion(argv, 'why', ['OBJECT']);
-  const name = objectNameOf(question.line.words[0] as string);
+  const name = askedOf(question);
   const recording = recordProgram(question);
   const moment = momentOf(recording, question.at ?? 'end');
   recording.seek(moment);
@@ -20,9 +21,7 @@ export function whyCommand(argv: readonly string[]): number {
   const when = moment === recording.length ? 'at the end' : `after ${moment.toLocaleString('en-US')} instructions`;
   writeOutput(
     question.output,
-    question.json
-      ? `${JSON.stringify({ moment, answers }, null, 2)}\n`
-      : `${answers.map((answer) => whyText(answer, when)).join('\n')}`,
+    question.json ? jsonText({ moment, answers }) : `${answers.map((answer) => whyText(answer, when)).join('\n')}`,
   );
   return 0;
 }

@@ -7,6 +7,6 @@ c      on to a stop, or the end      rc      back to a stop, or the beginning
 g M    go to a moment: 14  14@2  FILE:14  call:f@2  return:f  exception  output:3  step:100  end
 b LINE | FILE:LINE [if NAME == 3 | len(NAME) > 10 | count(NAME) > 2]    tbreak: once    b: list them
 watch NAME   stop when its count changes          death NAME   stop when its count reaches 0
-cl [N]       clear stop N, or all                 p NAME       value, type, count
+cl [N]       clear stop N, or all                 p EXPR       value, type, count
 why NAME     who holds it, and the ways to it     l [LINE]     source
 w            frames     u, d   older, newer frame      q   quit      Enter   the same again`;

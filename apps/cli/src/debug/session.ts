@@ -2,6 +2,7 @@
 import { _PyInterpreterFrame } from '@moult/abi';
 import {
   BadName,
+  blockOf,
   describe,
   dictEntries,
   frameInfo,
@@ -14,7 +15,9 @@ import {
   typeName,
   walkName,
 } from '@moult/inspect';
-import { BadMoment, Places, type Recording, step, type StepUnit } from '@moult/recorder';
+import { BadMoment, NotRecorded, Places, type Recording, step, type StepUnit } from '@moult/recorder';
+import { nameInLine, printable, shownLine } from '../printable.ts';
+import { evaluatedText } from './evaluated.ts';
 import { COMMANDS_HELP } from './help.ts';
 import { parseCondition } from './conditions.ts';
 import { runTo, type StopPoint } from './stops.ts';
@@ -70,11 +73,14 @@ export class DebugSession {
     const line = text.trim() === '' ? this.#last : text.trim();
     this.#last = line;
     const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(line) ?? [];
+    const { moment } = this.recording;
     try {
       return this.#do(word, rest);
     } catch (e) {
-      if (e instanceof Refused || e instanceof BadMoment || e instanceof BadName) return `*** ${e.message}`;
-      throw e;
+      if (e instanceof Refused || e instanceof BadMoment || e instanceof BadName) return `*** ${printable(e.message)}`;
+      if (!(e instanceof NotRecorded)) throw e;
+      this.recording.seek(moment);
+      return `*** ${printable(e.message)}`;
     }
   }
 
@@ -121,14 +127,14 @@ export class DebugSession {
     const count = `${moment.toLocaleString('en-US')} of ${length.toLocaleString('en-US')} instructions`;
     const frame = this.frames()[0];
     if (ended || frame === undefined) return `the program has ended, ${count}`;
-    return `${base(frame.file)}:${frame.line ?? '?'} in ${frame.function}, ${count}`;
+    return `${placeOf(frame)}, ${count}`;
   }
   /** The line that runs next, with its number. */
   #here(): string {
     const frame = this.frames()[0];
     if (this.recording.ended || frame === undefined) return this.where();
     const text = frame.line === null ? undefined : this.source(frame.file)?.[frame.line - 1];
-    return `> ${this.where()}${text === undefined ? '' : `\n-> ${text.trim()}`}`;
+    return `> ${this.where()}${text === undefined ? '' : `\n-> ${shownLine(text.trim())}`}`;
   }
 
   // ---- commands ----
@@ -172,7 +178,7 @@ export class DebugSession {
       case 'where':
       case 'bt':
         return this.frames()
-          .map((f, k) => `${k === this.selected ? '>' : ' '} ${base(f.file)}:${f.line ?? '?'} in ${f.function}`)
+          .map((f, k) => `${k === this.selected ? '>' : ' '} ${placeOf(f)}`)
           .reverse()
           .join('\n');
       case 'u':
@@ -242,8 +248,12 @@ export class DebugSession {
   #addCount(name: string, death: boolean): string {
     if (name === '') refuse(`${death ? 'death' : 'watch'} needs a name: watch NAME.path[0]`);
     const address = this.#address(name);
+    if (this.recording.reader().typeOrNull(address) === null) refuse(`there is no object at ${name}`);
     if (isImmortal(this.recording.reader(), address)) refuse(`${name} is immortal: its count is not kept`);
-    const stop: StopPoint = { kind: 'count', number: ++this.#numbers, name, address, death };
+    const reader = this.recording.reader();
+    const block = blockOf(reader, address, reader.typeOf(address));
+    const serial = this.recording.serials.of(reader, address);
+    const stop: StopPoint = { kind: 'count', number: ++this.#numbers, name, address, block, serial, death };
     this.stops.push(stop);
     return stopText(stop);
   }
@@ -268,10 +278,18 @@ export class DebugSession {
     const frame = this.frame();
     return walkName(this.recording.reader(), name, frame === null ? {} : { frame: frame.address });
   }
+  /** What is a name is walked to; all else is evaluated, in a copy of the process. */
   #print(text: string): string {
+    let found: number;
+    try {
+      found = this.#address(text);
+    } catch (e) {
+      if (text === '' || !(e instanceof BadName)) throw e;
+      return evaluatedText(this.recording, text, this.recording.ended ? 0 : (this.frame()?.address ?? 0));
+    }
     const reader = this.recording.reader();
-    const { type, count, text: shown, address } = this.#variable(reader, text, this.#address(text));
-    return `${shown}\n${type} at 0x${address.toString(16)}, ${count === null ? 'immortal' : `count ${count}`}`;
+    const { type, count, text: shown, address } = this.#variable(reader, text, found);
+    return `${shownLine(shown)}\n${nameInLine(type)} at 0x${address.toString(16)}, ${count === null ? 'immortal' : `count ${count}`}`;
   }
   #select(by: number): string {
     const frames = this.frames();
@@ -279,7 +297,7 @@ export class DebugSession {
     if (frames[to] === undefined) refuse(by > 0 ? 'this is the oldest frame' : 'this is the newest frame');
     this.selected = to;
     const frame = frames[to] as FrameInfo;
-    return `> ${base(frame.file)}:${frame.line ?? '?'} in ${frame.function}`;
+    return `> ${placeOf(frame)}`;
   }
   #list(rest: string): string {
     const frame = this.frame();
@@ -293,7 +311,7 @@ export class DebugSession {
       .map((text, k) => {
         const n = from + k;
         const stop = this.stops.some((s) => s.kind === 'line' && s.line === n && s.file === null);
-        return `${String(n).padStart(4)}${stop ? 'B' : ' '}${n === frame.line ? '->' : '  '} ${text}`;
+        return `${String(n).padStart(4)}${stop ? 'B' : ' '}${n === frame.line ? '->' : '  '} ${shownLine(text)}`;
       })
       .join('\n');
   }
@@ -310,6 +328,9 @@ function moduleNames(reader: Reader, frame: number): (readonly [string, number])
 
 function refuse(message: string): never {
   throw new Refused(message);
+}
+function placeOf(frame: FrameInfo): string {
+  return `${nameInLine(base(frame.file))}:${frame.line ?? '?'} in ${nameInLine(frame.function)}`;
 }
 export function base(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1);

@@ -17,7 +17,10 @@ export interface CountStop {
   readonly number: number;
   readonly name: string;
   readonly address: number;
-  /** Only where the count becomes 0. */
+  /** Where its block begins, and its serial number there: another object at the same address is not meant. 0: start-up made it. */
+  readonly block: number;
+  readonly serial: number;
+  /** Only where it dies. */
   readonly death: boolean;
 }
 export type StopPoint = LineStop | CountStop;
@@ -29,6 +32,10 @@ export interface Hit {
   readonly after?: number;
 }
 
+/** Serial numbers are kept for each 16 bytes. */
+const GRAIN_BITS = 4;
+/** Addresses of pools begin here; no count comes near it. */
+const ARENAS = 0x10000000;
 /** How far back is looked at first, and by how much more each time. */
 const WINDOW = 4096;
 const WIDER = 8;
@@ -78,13 +85,19 @@ function looking(recording: Recording, stops: readonly StopPoint[]): (first: boo
   const { cursor, mainFile } = recording;
   const view = new DataView(processMemory().bytes.buffer);
   const lines = stops.filter((s) => s.kind === 'line');
-  const counts = stops
-    .filter((s) => s.kind === 'count')
-    .map((stop) => ({ stop, last: view.getInt32(stop.address, true) }));
+  const { words } = recording.serials;
+  /** Its count; 0 where it is not there, whatever lies at its address. */
+  const countNow = ({ address, block, serial }: CountStop): number => {
+    if (words[block >>> GRAIN_BITS] !== serial) return 0;
+    const count = view.getInt32(address, true);
+    // start-up's have no number: where such a block is free, the next free one's address stands in the count's place
+    return serial === 0 && count >= ARENAS ? 0 : count;
+  };
+  const counts = stops.filter((s) => s.kind === 'count').map((stop) => ({ stop, last: countNow(stop) }));
   return (first, begins = false) => {
     let hit: Hit | null = null;
     for (const watched of counts) {
-      const count = view.getInt32(watched.stop.address, true);
+      const count = countNow(watched.stop);
       if (count === watched.last) continue;
       const changed = !begins && (!watched.stop.death || count === 0);
       if (changed) hit = { stop: watched.stop, before: watched.last, after: count };

@@ -11,24 +11,33 @@ import {
   typeName,
   walkName,
 } from '@moult/inspect';
-import type { Recording } from '@moult/recorder';
+import { evaluateIn, type Recording } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
-import { printable } from '../printable.ts';
+import { complain } from '../output.ts';
+import { fit, printable } from '../printable.ts';
 import type { SerialOf } from './holders.ts';
+import type { Question } from './options.ts';
 
 /** Of a type's objects, so many are told of. */
 const MOST_OBJECTS = 20;
 /** Serial numbers are kept for each 16 bytes; a collectable object begins behind its head of 16. */
 const GRAIN = 16;
 
-export function objectNameOf(text: string): ObjectName {
-  return inWords(() => parseObjectName(text));
+/** The object that is asked about: by its name, or by an expression that is evaluated in a copy of the process. */
+export type Asked = ObjectName | { readonly kind: 'eval'; readonly text: string };
+
+export function askedOf(question: Question): Asked {
+  const text = question.more.eval;
+  if (typeof text === 'string') return { kind: 'eval', text };
+  return inWords(() => parseObjectName(question.line.words[0] as string));
 }
 
 /** The addresses of what a name means at the present moment: one, but for type:NAME. */
-export function addressesOf(recording: Recording, name: ObjectName): number[] {
+export function addressesOf(recording: Recording, name: Asked): number[] {
   const reader = recording.reader();
   switch (name.kind) {
+    case 'eval':
+      return [evaluated(recording, name.text)];
     case 'path':
       return [inWords(() => walkName(reader, name, scopeOf(reader)))];
     case 'address':
@@ -48,6 +57,26 @@ export function addressesOf(recording: Recording, name: ObjectName): number[] {
       return found;
     }
   }
+}
+
+/** The object of the run that an expression gives. What it prints is shown on standard error. */
+function evaluated(recording: Recording, text: string): number {
+  const result = evaluateIn(recording, text, { now: () => performance.now() }, (reader, object) => {
+    const info = reader.typeOrNull(object);
+    return info === null ? '?' : typeName(info);
+  });
+  if (result.printed !== '') {
+    for (const line of result.printed.replace(/\n$/, '').split('\n'))
+      complain(`moult: --eval printed: ${printable(line)}`);
+    if (result.cut) complain('moult: --eval printed more');
+  }
+  if (result.kind === 'raised') throw new UsageError(`--eval ${text}: ${result.text}`);
+  if (result.kind === 'ended') throw new UsageError(`--eval ${text}: ${result.why}`);
+  if (!result.known) {
+    const what = fit(result.repr, 60);
+    throw new UsageError(`--eval ${text}: it made a new ${result.seen}, ${what}, which the run does not have`);
+  }
+  return result.object;
 }
 
 function inWords<T>(look: () => T): T {

@@ -26,6 +26,9 @@ export const QUESTION_OPTIONS = {
   rerun: { type: 'boolean' },
 } as const;
 
+/** An expression in the place of an object's name. */
+const EVAL = { eval: { type: 'string' } } as const;
+
 /** Those that say how the program runs: for one that has run they are too late. */
 export const RUN_OPTIONS = ['python', 'memory', 'instructions', 'timeout', 'threshold', 'gc-freeze', 'gc-disable'];
 
@@ -55,13 +58,13 @@ export function parseQuestion(
   words: readonly string[] = [],
   more: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>> = {},
 ): Question {
-  const options = { ...QUESTION_OPTIONS, ...more };
-  const line = takeCommandLine(
-    argv.map((arg) => (arg === '-o' ? '--output' : arg)),
-    options,
-    words.length,
-  );
-  if (line.words.length < words.length) {
+  const options = { ...QUESTION_OPTIONS, ...more, ...(words.includes('OBJECT') ? EVAL : {}) };
+  const all = argv.map((arg) => (arg === '-o' ? '--output' : arg));
+  let line = takeCommandLine(all, options, words.length);
+  const evaluates = line.own.some((arg) => /^--eval(=|$)/.test(arg)) && words.includes('OBJECT');
+  // the expression stands in the object's place
+  if (evaluates) line = takeCommandLine(all, options, words.length - 1);
+  else if (line.words.length < words.length) {
     throw new UsageError(
       `${verb} needs ${words.slice(line.words.length).join(' and ')}: moult ${verb} ${words.join(' ')} FILE`,
     );

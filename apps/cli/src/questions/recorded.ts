@@ -100,6 +100,7 @@ function openRecording(question: Question, path: string): Recording {
   const options: OpenOptions = {
     identity,
     image: preparedImage,
+    now: () => performance.now(),
     ...(question.history === null ? {} : { memory: question.history }),
   };
   if (more.rerun !== true) return file.open(engine, options);
