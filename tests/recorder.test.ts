@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../tools/bundle/bundle.mjs';
 import { listPrograms, ROOT } from './corpus.mjs';
 import { makeProgram } from './random/program.mjs';
-import type { StretchKind } from '@moult/recorder';
+import type { EventKind } from '@moult/recorder';
 import type { SeekAnswer, SeekRequest } from './recorder/driver.ts';
 
 let dir = '';
@@ -213,7 +213,7 @@ try:
 except IndexError: pass
 `;
     const file = program('events.py', source);
-    const ask = (from: string, to: string, kinds: readonly StretchKind[]): SeekAnswer => {
+    const ask = (from: string, to: string, kinds: readonly EventKind[]): SeekAnswer => {
       const [answer] = seek([{ file, seeks: 3, seed: 2, interval: 30, events: { from, to, kinds } }]) as [SeekAnswer];
       expect(answer.differences).toEqual([]);
       expect(answer.miscounted).toBe(0);
@@ -266,7 +266,7 @@ k = 0
         'Line 3: Node # was made. Its count went from 0 to 1, held by the name x.',
         'Line 6: Node # rose from 1 to 2, now held by the attribute other of Node #.',
         'Line 7: Node # fell from 2 to 1, let go by the name x.',
-        'Collection 2 of generation 2 freed Node #: its count went from 1 to 0 with a cycle of 2 objects.',
+        'Collection 1 of generation 2 freed Node #: its count went from 1 to 0 with a cycle of 2 objects.',
       ],
       [
         'Line 9: list # was made. Its count went from 0 to 1, held by the name k.',

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { dictGet, mainDict } from '@moult/inspect';
 import {
+  type EventKind,
   eventsOf,
   lifeOf,
   Places,
@@ -13,7 +14,6 @@ import {
   type Recording,
   step,
   type StepUnit,
-  type StretchKind,
   Words,
 } from '@moult/recorder';
 import {
@@ -27,6 +27,7 @@ import {
 } from '@moult/runtime';
 import { nodeHost } from '../../apps/cli/src/host.ts';
 import { writeAll } from '../../apps/cli/src/output.ts';
+import { checkStretches, type StretchReport } from './stretches.ts';
 import { RealmPages } from '../../packages/recorder/src/pages/realm.ts';
 
 export interface SeekRequest {
@@ -49,7 +50,9 @@ export interface SeekRequest {
   /** Lives in words of objects: `NAME @ MOMENT`, a global's name and where it is looked up. */
   readonly lives?: readonly string[];
   /** The events between two moments in words, of these kinds. */
-  readonly events?: { readonly from: string; readonly to: string; readonly kinds: readonly StretchKind[] };
+  readonly events?: { readonly from: string; readonly to: string; readonly kinds: readonly EventKind[] };
+  /** Stretches at random places, whose events are checked against memory. */
+  readonly stretches?: number;
   /** Change one logged request and go past it. */
   readonly forge?: boolean;
 }
@@ -76,6 +79,7 @@ export interface SeekAnswer {
   readonly events: string[];
   /** Objects that are there at the end of the stretch and should not be by its events, or the other way round. */
   readonly miscounted: number;
+  readonly checked: StretchReport | null;
 }
 
 const engine = { createProcess, processMemory, processView, STOP_HERE, WHEN_WHOLE };
@@ -245,8 +249,10 @@ function listEvents(recording: Recording, request: SeekRequest): { events: strin
   const there = alive(recording);
   const events: string[] = [];
   eventsOf(recording, from, to, {}, ({ kind, line, function: name, serial = 0, type, text, number }) => {
-    if (kind === 'alloc') there.add(serial);
+    if ((kind === 'alloc' || kind === 'reuse') && serial > 0) there.add(serial);
     if (kind === 'free' || kind === 'keep') there.delete(serial);
+    // blocks that are no objects
+    if ((kind === 'alloc' || kind === 'free') && type === undefined) return true;
     const more = [type, text, number].filter((part) => part !== undefined).join(' ');
     if (request.events?.kinds.includes(kind)) events.push(`${kind} ${name}:${line} ${more}`.trim());
     return true;
@@ -255,6 +261,34 @@ function listEvents(recording: Recording, request: SeekRequest): { events: strin
   const now = alive(recording);
   const both = [...there].filter((serial) => now.has(serial)).length;
   return { events, miscounted: there.size + now.size - 2 * both };
+}
+
+/** How long a stretch is at most, and each whole one of a program that is shorter. */
+const STRETCH = 3000;
+
+function randomStretches(recording: Recording, n: number, next: (n: number) => number): StretchReport {
+  const { length } = recording;
+  const lines = new Map<string, readonly string[]>();
+  const statement = (file: string, line: number): string | undefined => {
+    let text = lines.get(file);
+    if (text === undefined) {
+      try {
+        text = readFileSync(file, 'utf8').split('\n');
+      } catch {
+        text = [];
+      }
+      lines.set(file, text);
+    }
+    return text[line - 1]?.trim();
+  };
+  return checkStretches(
+    recording,
+    Array.from({ length: n }, (_, i) => {
+      const from = length <= STRETCH ? 0 : next(length - STRETCH);
+      return [from, Math.min(length, from + STRETCH), i % 2 === 0 ? 'instruction' : 'line'] as const;
+    }),
+    statement,
+  );
 }
 
 export function seekRandomly(request: SeekRequest): SeekAnswer {
@@ -306,6 +340,7 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
     places: findPlaces(recording, request),
     lives: tellLives(recording, request),
     ...listEvents(recording, request),
+    checked: request.stretches === undefined ? null : randomStretches(recording, request.stretches, next),
     refused: request.forge === true ? refusal(recording) : '',
   };
 }

@@ -2,6 +2,7 @@
 //
 //   node tests/recorder/run.mjs [filters…]    the programs of tests/programs, and random ones
 //     --seeks N (default 8) a program   --each N only each N-th program   --random N random programs (default 100)   --from SEED
+//     --stretches N a program: stretches whose events are checked against memory, and their sentences by the lint
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +16,7 @@ import { makeProgram } from '../random/program.mjs';
 /** Their answers depend on when they are asked: two runs differ by themselves. */
 const DIFFERS = /\btime\b|random|getpid/;
 
-const options = { seeks: 8, each: 1, random: 100, from: 0 };
+const options = { seeks: 8, each: 1, random: 100, from: 0, stretches: 0 };
 const filters = [];
 const argv = process.argv.slice(2);
 for (let i = 0; i < argv.length; i++) {
@@ -38,8 +39,10 @@ try {
     requests.push({ name: `random ${seed}`, file });
   }
   const child = spawn(process.execPath, [driver], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const seeks = options.seeks;
-  child.stdin.end(requests.map((r, i) => JSON.stringify({ ...r, seeks, seed: i, verify: true })).join('\n'));
+  const { seeks, stretches } = options;
+  const asked = { seeks, verify: seeks > 0, ...(stretches === 0 ? {} : { stretches }) };
+  child.stdin.end(requests.map((r, i) => JSON.stringify({ ...r, ...asked, seed: i })).join('\n'));
+  const events = { instructions: 0, events: 0, compared: 0, kinds: {} };
   const total = { programs: 0, seeks: 0, amid: 0, differing: 0 };
   for await (const line of createInterface({ input: child.stdout })) {
     const answer = JSON.parse(line);
@@ -50,6 +53,12 @@ try {
     if (answer.failed === undefined && !(answer.sameOutput && answer.sameEnd))
       differences.push('another output or exit code');
     if (answer.length !== answer.recordedLength) differences.push('another number of instructions');
+    if (answer.checked !== undefined && answer.checked !== null) {
+      const { wrong, complaints, kinds, ...sums } = answer.checked;
+      differences.push(...wrong, ...complaints);
+      for (const [kind, n] of Object.entries(kinds)) events.kinds[kind] = (events.kinds[kind] ?? 0) + n;
+      for (const sum of ['instructions', 'events', 'compared']) events[sum] += sums[sum];
+    }
     if (differences.length === 0) continue;
     total.differing++;
     console.log(`${name}: ${differences.slice(0, 5).join('; ')}`);
@@ -58,6 +67,14 @@ try {
     `${total.programs} of ${requests.length} programs, ${total.seeks} seeks, ${total.amid} of them amid native calls, ` +
       `${total.differing} programs differing`,
   );
+  if (stretches > 0) {
+    console.log(
+      `${events.events} events of ${events.instructions} instructions, ${events.compared} counts compared: ` +
+        Object.entries(events.kinds)
+          .map(([kind, n]) => `${kind} ${n}`)
+          .join(', '),
+    );
+  }
   process.exitCode = total.differing === 0 && total.programs === requests.length ? 0 : 1;
 } finally {
   rmSync(dir, { recursive: true, force: true });

@@ -27,8 +27,11 @@ export { type EvaluateOptions, evaluateIn, type Evaluation } from './evaluate.ts
 export { sourceOf } from './sources.ts';
 export { type Divergence, type HistoryUse, Recording, type SeekEstimate, type Visitor } from './recording.ts';
 export {
+  type BlockPlace,
   english,
+  glossary,
   type Holder,
+  type ListName,
   type MessageKey,
   type Messages,
   type Phase,
@@ -38,9 +41,11 @@ export {
   type Where,
   Words,
 } from './words/index.ts';
-export { difference, type Held, holdersOf, thingOf } from './events/holders.ts';
+export { EVENT_KINDS, type EventKind, type Listed, type StretchEvent } from './events/event.ts';
+export { difference, type Held, holdersOf } from './events/holders.ts';
 export { birthOf, type Life, type LifeEvent, type LifeOptions, lifeOf } from './events/life.ts';
 export { type Birth, type BirthOptions, type Births, birthsOf, SPANS } from './leaks/births.ts';
 export type { Line, Site } from './leaks/sites.ts';
 export type { Serials } from './serials.ts';
-export { eventsOf, type StretchEvent, type StretchKind, type StretchOptions } from './events/stretch.ts';
+export { Naming, type NamingOptions, type Reference, type Scope, type SerialOf } from './events/naming.ts';
+export { collectionsOf, eventsOf, type StretchOptions } from './events/stretch.ts';

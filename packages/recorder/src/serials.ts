@@ -2,7 +2,7 @@
 // whoever lay there before. They are kept beside the process's memory, by block, and in the checkpoints with its pages.
 import { Py_TPFLAGS_HAVE_GC, PyTypeObject } from '@moult/abi';
 import { blockOf, type Reader } from '@moult/inspect';
-import type { ProcessMemory, ProcessOptions } from '@moult/runtime';
+import type { AllocationListener, ProcessMemory } from '@moult/runtime';
 import { PAGE, sideMemory } from './pages/hash.ts';
 import type { SideMemory } from './pages/realm.ts';
 
@@ -12,10 +12,12 @@ const GRAIN = 16;
 const HEAD = 16;
 
 export interface Births {
-  /** Object `serial` begins in the block at `block`. */
-  born(serial: number, block: number): void;
+  /** Object `serial` begins in the block at `block`; `reused`: a free list had kept it. */
+  born(serial: number, block: number, reused: boolean): void;
   /** The block at `block` is no object any more; `given`: it is free, else a free list keeps it. `serial` is 0 for start-up's. */
   gone(serial: number, block: number, given: boolean): void;
+  /** Blocks of all domains, as the runtime's hooks tell of them. */
+  readonly blocks?: Required<Omit<AllocationListener, 'reused' | 'kept'>>;
 }
 
 export class Serials implements SideMemory {
@@ -39,22 +41,26 @@ export class Serials implements SideMemory {
     return used.map(([from, to]) => [Math.floor(from / GRAIN) * 4, Math.ceil(to / GRAIN) * 4]);
   }
 
-  readonly allocations: NonNullable<ProcessOptions['allocations']> = {
-    allocated: (domain, p) => {
-      if (domain === OBJECTS && p !== 0) this.begin(p);
+  readonly allocations: AllocationListener = {
+    allocated: (domain, p, n) => {
+      this.listener?.blocks?.allocated(domain, p, n);
+      if (domain === OBJECTS && p !== 0) this.begin(p, false);
     },
     freed: (domain, p) => {
       if (domain === OBJECTS) this.end(p, true);
+      this.listener?.blocks?.freed(domain, p);
     },
-    reused: (object) => this.begin(this.block(object)),
+    releasing: (domain, p) => this.listener?.blocks?.releasing(domain, p),
+    resized: (domain, p, q, n) => this.listener?.blocks?.resized(domain, p, q, n),
+    reused: (object) => this.begin(this.block(object), true),
     kept: (object) => this.end(this.block(object), false),
   };
 
-  private begin(block: number): void {
+  private begin(block: number, reused: boolean): void {
     if (this.made < 0) return;
     const serial = ++this.made;
     this.write(block, serial);
-    this.listener?.born(serial, block);
+    this.listener?.born(serial, block, reused);
   }
   private end(block: number, given: boolean): void {
     const serial = this.words[block >>> 4] as number;

@@ -1,7 +1,7 @@
 // What the runtime tells while a program runs under record: what it prints and what it raises, each with its moment.
 import { OP, PyBaseExceptionObject, PyInterpreterState, PyThreadState } from '@moult/abi';
 import { decodeStr, dictGet, type Reader } from '@moult/inspect';
-import type { ProcessOptions } from '@moult/runtime';
+import type { TellingListener } from '@moult/runtime';
 
 /** Text that the program gave to a text stream. */
 export interface Print {
@@ -24,6 +24,8 @@ const MOST = 1_000_000;
 export class Told {
   readonly prints: Print[] = [];
   readonly exceptions: { raised: number[]; uncaught: number | null } = { raised: [], uncaught: null };
+  /** Told what the collector does, while someone looks. */
+  listener: Required<Pick<TellingListener, 'collecting' | 'weakrefCleared' | 'finalizing'>> | null = null;
   /** Gets what is printed by code that is no part of the run. */
   evaluated: ((text: string) => void) | null = null;
   /** Characters printed. */
@@ -41,7 +43,10 @@ export class Told {
     this.listening = listening;
   }
 
-  readonly telling: NonNullable<ProcessOptions['telling']> = {
+  readonly telling: TellingListener = {
+    collecting: (part, generation, list, other) => this.listener?.collecting(part, generation, list, other),
+    weakrefCleared: (reference, object) => this.listener?.weakrefCleared(reference, object),
+    finalizing: (object, unreachable) => this.listener?.finalizing(object, unreachable),
     printed: (stream, text) => {
       if (!this.listening()) {
         this.evaluated?.(decodeStr(this.reader(), text));
@@ -67,6 +72,8 @@ export class Told {
       if (!this.listening()) return;
       const reader = this.reader();
       const exception = currentException(reader);
+      // os._exit leaves without one
+      if (exception === 0) return;
       if (reader.typeOf(exception).name === 'SystemExit') return;
       this.exceptions.uncaught = this.places.get(exception) ?? null;
     },

@@ -65,13 +65,52 @@ describe('a sentence', () => {
       {
         kind: 'getrefcount',
         thing: list38,
+        where: { line: 5 },
         said: 3,
         holders: [
           { kind: 'name', name: 'l1' },
           { kind: 'name', name: 'l2' },
         ],
       },
-      "List #38: getrefcount said 3: 2 holders and this call's argument.",
+      "Line 5: getrefcount said 3 of list #38: 2 names and this call's argument.",
+    ],
+    [
+      {
+        kind: 'getrefcount',
+        thing: list38,
+        where: { line: 5 },
+        said: 4,
+        holders: [
+          { kind: 'name', name: 'l1' },
+          { kind: 'item', index: 0, owner: dict41 },
+          { kind: 'stack', function: 'f' },
+        ],
+      },
+      "Line 5: getrefcount said 4 of list #38: 1 name, 1 item and 1 place on the value stack and this call's argument.",
+    ],
+    [
+      { kind: 'getrefcount', thing: list38, where: { line: 5 }, said: 1, holders: [] },
+      "Line 5: getrefcount said 1 of list #38: only this call's argument holds it.",
+    ],
+    [
+      { kind: 'tracked', thing: list38, where: { line: 2 }, on: true, generation: 0 },
+      'Line 2: list #38 joined generation 0, the collector tracks it from here on.',
+    ],
+    [
+      { kind: 'generation', thing: list38, from: 0, to: 1, collection: 4 },
+      'List #38 moved from generation 0 to 1: collection 4 found it alive.',
+    ],
+    [
+      { kind: 'taken', thing: list38, where: { line: 2 }, size: 56, to: 'free list' },
+      'Line 2: list #38 went from 0 to 56 bytes, a block that the free list of its type had kept.',
+    ],
+    [
+      { kind: 'finalizer', thing: dict41, where: { line: 2 }, name: '__del__', collection: 3 },
+      'Line 2: __del__ of dict #41 ran, collection 3 found it unreachable.',
+    ],
+    [
+      { kind: 'collected', thing: dict41, before: 1, collection: 3, generation: 2, among: 5 },
+      'Collection 3 of generation 2 freed dict #41: its count went from 1 to 0, one of 5 unreachable objects.',
     ],
     [
       { kind: 'again', thing: { type: 'list', serial: 44 }, former: { type: 'list', serial: 39 }, died: { line: 7 } },

@@ -35,7 +35,9 @@ export interface Hooks {
   /** `n` bytes were given at `p` (0: there were none). A block that was resized is freed and allocated again. */
   allocated(domain: number, p: number, n: number): void;
   freed(domain: number, p: number): void;
-  /** Before both: the block at `p` becomes the one at `q`, of `n` bytes. */
+  /** Before a block is freed or resized: its bytes are still its own. */
+  releasing(domain: number, p: number): void;
+  /** A block was resized, before both are told: the one at `p` is now the one at `q`, of `n` bytes. */
   resized(domain: number, p: number, q: number, n: number): void;
   /** An object begins in a block that waited in its type's free list; or its block goes there, no longer an object. */
   reused(object: number): void;
@@ -52,7 +54,7 @@ export interface Hooks {
 }
 
 export type AllocationListener = Pick<Hooks, 'allocated' | 'freed'> &
-  Partial<Pick<Hooks, 'resized' | 'reused' | 'kept'>>;
+  Partial<Pick<Hooks, 'releasing' | 'resized' | 'reused' | 'kept'>>;
 
 export type TellingListener = Partial<
   Pick<Hooks, 'raised' | 'uncaught' | 'printed' | 'collecting' | 'weakrefCleared' | 'finalizing'>
@@ -67,6 +69,7 @@ export const hooks: Hooks = {
   allocate: () => true,
   allocated() {},
   freed() {},
+  releasing() {},
   resized() {},
   reused() {},
   kept() {},

@@ -36,7 +36,7 @@ export { type BlockInUse, countBlocks } from './process/blocks.ts';
 export { failAllocationFromHere } from './process/failures.ts';
 export { memoryUse, type MemoryUse } from './memory/account.ts';
 export { ALLOCATORS } from './memory/allocators.ts';
-export type { AllocationListener, CollectionPart, TellingListener } from './hooks.ts';
+export type { AllocationListener, CollectionPart, TellingListener } from './process/process.ts';
 export { currentInstruction } from './process/view.ts';
 export { FatalError } from './memory/fatal.ts';
 export { classStats, type ClassStats } from './memory/stats.ts';

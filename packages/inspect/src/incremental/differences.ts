@@ -25,6 +25,10 @@ export interface Change {
   /** 0: it was not there; it is not there any more. */
   readonly before: number;
   readonly after: number;
+  /** It was not there at the last audit. */
+  readonly fresh: boolean;
+  /** It lives, but its count is not kept from here on. */
+  readonly immortal: boolean;
   readonly gained: readonly LabelledHolder[];
   readonly lost: readonly LabelledHolder[];
 }
@@ -93,7 +97,9 @@ export class Differences {
     const { entries } = this;
     if (entries.tags[e]! > Tag.clearingFrame && entries.tags[e] !== Tag.root) return;
     const key = entries.key(e);
-    if (!this.rows.has(key)) this.rows.set(key, { numbers: this.numbers(e), owner: this.owners.get(key) ?? 0 });
+    // what was visited since the last audit for the first time was not there then
+    if (this.rows.has(key) || this.visits.has(key)) return;
+    this.rows.set(key, { numbers: this.numbers(e), owner: this.owners.get(key) ?? 0 });
   }
   beforeAll(): void {
     this.whole = true;
@@ -153,7 +159,7 @@ export class Differences {
   /** A table whose dict is another now must be told as the new one's, though its bytes are the same. */
   private touchOwner(keys: number, owner: number): void {
     const before = this.owners.get(keys);
-    if (before === undefined || before === owner || this.rows.has(keys)) return;
+    if (before === undefined || before === owner || this.rows.has(keys) || this.visits.has(keys)) return;
     const e = this.entries.find(keys);
     if (e < 0 || (this.entries.flags[e]! & Flag.visited) === 0) return;
     // tables that dicts share stay the first one's while it lives
@@ -167,6 +173,7 @@ export class Differences {
       const e = this.entries.find(key);
       const lives = e >= 0 && (this.entries.flags[e]! & Flag.visited) !== 0 && this.entries.isAlive(e);
       this.compareRows(key, row, lives ? this.numbers(e) : []);
+      if (!lives && !this.newOwners.has(key)) this.owners.delete(key);
       this.visits.delete(key);
     }
     for (const key of this.visits) {
@@ -235,6 +242,21 @@ export class Differences {
       const stayed = without(all, gained);
       this.tell(object, before, undefined, [], [...stayed, ...lost]);
       this.tell(object, undefined, now, all, []);
+    } else if (before !== undefined && now === undefined && e >= 0 && this.entries.isAlive(e)) {
+      const { identity, count } = before;
+      const same = identity === this.identityOf(object);
+      if (!same) this.tell(object, before, undefined, [], lost);
+      else
+        this.changes.push({
+          object,
+          identity,
+          before: count,
+          after: 0,
+          fresh: false,
+          immortal: true,
+          gained: [],
+          lost: [],
+        });
     } else if (before !== undefined || now !== undefined) this.tell(object, before, now, gained, lost);
   }
   private tell(
@@ -251,6 +273,8 @@ export class Differences {
       identity: (after ?? before)!.identity,
       before: before?.count ?? 0,
       after: after?.count ?? 0,
+      fresh: before === undefined,
+      immortal: false,
       gained: [...without(gained, lost), ...(extra > 0 ? finalizer : [])],
       lost: [...without(lost, gained), ...(extra < 0 ? finalizer : [])],
     };

@@ -1,27 +1,21 @@
 // Who holds an object: every reference to it, with its place in words. The difference before and after an instruction is the
 // cause of a change of its count.
-import { PyCodeObject, PyInterpreterState, _PyInterpreterFrame } from '@moult/abi';
 import {
   AddressTable,
   blockOf,
-  describe,
   generationHeads,
   labelText,
-  mainDict,
-  nameText,
-  ownName,
   type Place,
-  placeText,
   type Reader,
   type RootVisitor,
   trackedObjects,
-  typeName,
   visitKeysTable,
   visitReferences,
   visitRoots,
 } from '@moult/inspect';
 import type { Serials } from '../serials.ts';
-import type { Holder, Thing } from '../words/telling.ts';
+import type { Holder } from '../words/telling.ts';
+import { Naming } from './naming.ts';
 
 export interface Held {
   /** Where the reference lies, and the object that it lies in (0: none). */
@@ -30,32 +24,20 @@ export interface Held {
   readonly holder: Holder;
 }
 
-/** Values that are called by their text. */
-const BY_TEXT = ['int', 'str', 'float', 'bool'];
-
-export function thingOf(reader: Reader, serials: Serials, object: number): Thing {
-  const info = reader.typeOf(object);
-  const serial = serials.of(reader, object);
-  const name = BY_TEXT.includes(info.layout) ? describe(reader, object, -1) : ownName(reader, object);
-  return { type: typeName(info), serial: serial === 0 ? null : serial, ...(name === null ? {} : { name }) };
-}
-
 class Seeker implements RootVisitor {
   readonly found: Held[] = [];
   private readonly reader: Reader;
-  private readonly serials: Serials;
+  private readonly naming: Naming;
   private readonly wanted: number;
   private readonly objects = new AddressTable();
   private readonly keys = new AddressTable(1 << 10);
   private place: Place | null = null;
   private owner = 0;
-  private readonly main: number;
 
   constructor(reader: Reader, serials: Serials, wanted: number) {
     this.reader = reader;
-    this.serials = serials;
+    this.naming = new Naming(reader, (address) => serials.of(reader, address) || null);
     this.wanted = wanted;
-    this.main = mainDict(reader);
   }
 
   search(): void {
@@ -94,47 +76,10 @@ class Seeker implements RootVisitor {
   reference(target: number, slot: number, label: string, index: number): void {
     this.objects.add(target);
     if (target !== this.wanted) return;
-    const holder = this.owner === 0 ? this.fromRoot(label, index) : this.fromObject(label, index);
-    this.found.push({ slot, owner: this.owner, holder });
-  }
-
-  private fromRoot(label: string, index: number): Holder {
-    const { reader, place } = this;
-    const text = labelText(reader, label, index);
-    if (place?.kind === 'native stack') return { kind: 'native', native: 'a native function' };
-    if (place?.kind !== 'frame') {
-      return { kind: 'interpreter', what: place === null ? text : `${placeText(reader, place)} ${text}` };
-    }
-    const code = reader.ptr(place.address + _PyInterpreterFrame.f_executable);
-    const isCode = reader.typeOrNull(code)?.layout === 'code';
-    const name = isCode ? nameText(reader, reader.ptr(code + PyCodeObject.co_qualname)) : 'a native function';
-    if (label === 'local @') return { kind: 'local', name: nameText(reader, index), function: name };
-    if (label === 'stack[#]') return { kind: 'stack', function: name };
-    return { kind: 'interpreter', what: `the frame of ${name} (${text})` };
-  }
-
-  private fromObject(label: string, index: number): Holder {
-    const { reader, owner } = this;
-    const thing = thingOf(reader, this.serials, owner);
-    switch (label) {
-      case '[#]':
-        return { kind: 'item', index, owner: thing };
-      case '[@]':
-        return owner === this.main
-          ? { kind: 'name', name: nameText(reader, index) }
-          : { kind: 'value', key: describe(reader, index, -1), owner: thing };
-      case 'key @':
-      case 'shared key @':
-        return { kind: 'key', owner: thing };
-      case 'item @':
-        return { kind: 'member', owner: thing };
-      case '.@':
-        return { kind: 'attribute', name: nameText(reader, index), owner: thing };
-      default:
-        return thing.type === 'cell'
-          ? { kind: 'cell', name: null }
-          : { kind: 'field', field: labelText(reader, label, index), owner: thing };
-    }
+    const { owner, place } = this;
+    const frame = owner === 0 && place?.kind === 'frame' ? place.address : 0;
+    const text = labelText(this.reader, label, index);
+    this.found.push({ slot, owner, holder: this.naming.holder({ holder: owner, frame, label: text }) });
   }
 }
 
@@ -186,10 +131,4 @@ export function objectIn(reader: Reader, block: number): number {
     return block + head;
   }
   return 0;
-}
-
-/** How many collections of each generation there were. */
-export function collectionsOf(reader: Reader): number[] {
-  const stats = reader.target.interp + PyInterpreterState.gc_generation_stats;
-  return [0, 1, 2].map((i) => reader.ssize(stats + i * 24));
 }

@@ -1,9 +1,11 @@
 // The life of one object: its birth, each change of its count with its cause, its death, and who lay at its address next.
 // Nothing of it was stored: the stretches are run again.
-import { blockOf, isImmortal, type Reader, refcount, referencesOf } from '@moult/inspect';
+import { blockOf, collectorStats, isImmortal, type Reader, refcount, referencesOf } from '@moult/inspect';
 import type { Recording } from '../recording.ts';
 import type { Telling, Thing, Where } from '../words/telling.ts';
-import { collectionsOf, difference, type Held, holdersOf, objectIn, thingOf } from './holders.ts';
+import { difference, type Held, holdersOf, objectIn } from './holders.ts';
+import { Naming } from './naming.ts';
+import { collectionsOf } from './stretch.ts';
 
 export interface LifeEvent {
   /** Behind the instruction that did it. */
@@ -53,7 +55,7 @@ export function lifeOf(recording: Recording, address: number, options: LifeOptio
   const serial = recording.serials.of(reader, address);
   const block = blockOf(reader, address, info);
   const immortal = isImmortal(reader, address);
-  const thing = thingOf(reader, recording.serials, address);
+  const thing = thingOf(recording, reader, address);
   try {
     const born = serial === 0 ? null : birthOf(recording, serial);
     const { changes, cut } = immortal
@@ -72,7 +74,7 @@ export function lifeOf(recording: Recording, address: number, options: LifeOptio
       if (other !== 0) {
         events.push({
           at: next,
-          telling: { kind: 'again', thing: thingOf(now, recording.serials, other), former, died },
+          telling: { kind: 'again', thing: thingOf(recording, now, other), former, died },
         });
       }
     }
@@ -204,7 +206,7 @@ class Teller {
     const second = recording.reader();
     const after = refcount(second, address);
     const { gained, lost } = difference(had, holdersOf(second, serials, address));
-    const thing = thingOf(second, serials, address);
+    const thing = thingOf(recording, second, address);
     this.thing = thing;
     const holders = (list: readonly Held[]) => list.map(({ holder }) => holder);
     if (isNew) {
@@ -217,15 +219,23 @@ class Teller {
 
   private death(change: Change): void {
     const { recording, address, thing } = this;
+    recording.seek(0);
+    const atStart = collectionsOf(recording);
     recording.seek(change.at);
-    const since = collectionsOf(recording.reader());
+    const since = collectorStats(recording.reader());
+    const collection = collectionsOf(recording) - atStart;
     recording.seek(Math.max(0, change.at - 1));
     const where = whereNow(recording, this.options);
     const reader = recording.reader();
-    const before = difference([], holdersOf(reader, recording.serials, address)).gained;
-    const cycle = cycleOf(reader, address, change.dead);
-    const telling = deathOf(change, thing, where, before, collectionsOf(reader), since, cycle);
+    const before = collectorStats(reader);
+    const generation = [2, 1, 0].find((i) => (since[i]?.collections ?? 0) > (before[i]?.collections ?? 0));
+    const cycle = generation === undefined ? 0 : cycleOf(reader, address, change.dead);
     this.died = where;
+    const holder = holdersOf(reader, recording.serials, address)[0]?.holder ?? null;
+    const telling: Telling =
+      generation !== undefined && cycle > 0
+        ? { kind: 'collected', thing, before: change.before, collection, generation, cycle }
+        : { kind: 'freed', thing, where, before: change.before, holder };
     this.events.push({ at: change.at, telling });
   }
 }
@@ -251,23 +261,6 @@ function nextAt(recording: Recording, block: number, from: number, options: Life
     serials.listener = null;
   }
   return found;
-}
-
-function deathOf(
-  change: Change,
-  thing: Thing,
-  where: Where,
-  before: readonly Held[],
-  collections: readonly number[],
-  since: readonly number[],
-  cycle: number,
-): Telling {
-  const generation = [2, 1, 0].find((i) => (since[i] ?? 0) > (collections[i] ?? 0));
-  if (generation !== undefined && cycle > 0) {
-    const collection = since.reduce((n, k) => n + k, 0);
-    return { kind: 'collected', thing, before: change.before, collection, generation, cycle };
-  }
-  return { kind: 'freed', thing, where, before: change.before, holder: before[0]?.holder ?? null };
 }
 
 /** Of the objects that died together, how many hold each other in circles with this one; 0 where it is in none. */
@@ -303,4 +296,8 @@ function whereNow(recording: Recording, options: LifeOptions): Where {
   const { file } = cursor.info();
   const statement = line > 0 ? options.statement?.(file, line) : undefined;
   return { line: line > 0 ? line : null, ...(statement === undefined ? {} : { statement }) };
+}
+
+function thingOf(recording: Recording, reader: Reader, address: number): Thing {
+  return new Naming(reader, (object) => recording.serials.of(reader, object) || null).thing(address);
 }

@@ -1,3 +1,3 @@
-export { english, type MessageKey, type Messages } from './english.ts';
+export { english, glossary, type MessageKey, type Messages } from './english.ts';
 export { Words } from './say.ts';
-export type { Holder, Phase, PoolState, Telling, Thing, Where } from './telling.ts';
+export type { BlockPlace, Holder, ListName, Phase, PoolState, Telling, Thing, Where } from './telling.ts';

@@ -1,6 +1,6 @@
 /** Tellings as sentences: the one place where events and states become words. */
 import { english, type MessageKey, type Messages } from './english.ts';
-import type { Holder, Telling, Thing, Where } from './telling.ts';
+import type { Holder, ListName, Telling, Thing, Where } from './telling.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -31,11 +31,27 @@ export class Words {
         return this.#fill('freed', { ...values, holder: this.holder(telling.holder) });
       }
       case 'collected':
-        return this.#fill('collected', { ...telling, thing: this.thing(telling.thing), n: telling.cycle });
+        return this.#fill(telling.cycle === undefined ? 'collected.among' : 'collected', {
+          ...telling,
+          thing: this.thing(telling.thing),
+        });
       case 'ended':
         return this.#fill('ended', { thing: this.thing(telling.thing), before: telling.before });
+      case 'temporary': {
+        const values = { ...this.#told(telling), native: telling.native ?? '' };
+        return this.#fill(telling.native === undefined ? 'temporary.line' : 'temporary.native', values);
+      }
+      case 'taken':
       case 'block':
-        return this.#fill(`block.${telling.to}`, { thing: this.thing(telling.thing) });
+        return this.#fill(`${telling.kind}.${telling.to}`, { ...this.#told(telling), size: telling.size });
+      case 'resized':
+        return this.#fill(telling.to === telling.address ? 'resized.here' : 'resized.moved', {
+          ...this.#caused(telling.where),
+          before: telling.before,
+          after: telling.after,
+          address: hex(telling.address),
+          to: hex(telling.to),
+        });
       case 'again':
         return this.#fill('again', {
           thing: this.thing(telling.thing),
@@ -43,27 +59,46 @@ export class Words {
           cause: this.cause(telling.died),
         });
       case 'tracked':
-        return this.#fill(telling.on ? 'tracked.on' : 'tracked.off', { thing: this.thing(telling.thing) });
+        return this.#fill(telling.on ? 'tracked.on' : 'tracked.off', {
+          ...this.#told(telling),
+          generation: telling.generation,
+        });
       case 'generation':
-        return this.#fill('generation', { ...telling, thing: this.thing(telling.thing) });
+        return this.#fill(moveKey(telling.from, telling.to), { ...telling, thing: this.thing(telling.thing) });
       case 'immortal':
         return this.#fill('immortal', { thing: this.thing(telling.thing) });
+      case 'kept':
+        return this.#fill('kept', { ...this.#told(telling), before: telling.before });
       case 'getrefcount':
-        return this.#fill('getrefcount', {
-          thing: this.thing(telling.thing),
-          said: telling.said,
-          n: telling.holders.length,
-        });
+        return this.#getrefcount(telling);
       case 'weakref':
-        return this.#fill('weakref', { thing: this.thing(telling.thing), reference: this.thing(telling.reference) });
-      case 'finalizer':
-        return this.#fill(`finalizer.${telling.because}`, { thing: this.thing(telling.thing), name: telling.name });
+        return this.#fill('weakref', {
+          ...this.#told(telling),
+          reference: this.thing(telling.reference),
+          count: telling.count,
+        });
+      case 'finalizer': {
+        const values = { ...this.#told(telling), name: telling.name, collection: telling.collection ?? 0 };
+        return this.#fill(telling.collection === null ? 'finalizer.count' : 'finalizer.collection', values);
+      }
       case 'phase':
         return this.#fill(`phase.${telling.phase}`, { ...telling, why: telling.why ?? '' });
       case 'pool':
-        return this.#fill('pool', { ...telling, address: `0x${telling.address.toString(16)}` });
-      case 'arena':
-        return this.#fill('arena', { ...telling });
+        return this.#fill('pool', {
+          ...telling,
+          ...this.#caused(telling.where),
+          where: '',
+          address: hex(telling.address),
+        });
+      case 'arena': {
+        const values = { ...telling, ...this.#caused(telling.where), where: '' };
+        return this.#fill(telling.after > telling.before ? 'arena.new' : 'arena.back', values);
+      }
+      case 'line':
+      case 'raise':
+      case 'call':
+      case 'return':
+        return this.#fill(telling.kind, { ...telling, ...this.#caused(telling.where), where: '' });
       case 'print':
         return this.#fill('print', {
           ...this.#caused(telling.where),
@@ -83,13 +118,14 @@ export class Words {
     return `${what === '' ? this.#messages['cause.nowhere'] : what}: ${sign}, now ${after}`;
   }
 
-  thing(thing: Thing): string {
-    if (thing.serial !== null && thing.name !== undefined) {
-      return this.#fill('thing.both', { type: thing.type, name: shortened(thing.name), serial: thing.serial });
+  thing({ type: whole, serial, name }: Thing): string {
+    const type = shortened(whole);
+    if (serial !== null && name !== undefined) {
+      return this.#fill('thing.both', { type, name: shortened(name), serial });
     }
-    if (thing.serial !== null) return this.#fill('thing.serial', { type: thing.type, serial: thing.serial });
-    if (thing.name !== undefined) return this.#fill('thing.named', { type: thing.type, name: shortened(thing.name) });
-    return this.#fill(/^[aeio]/i.test(thing.type) ? 'thing.type.an' : 'thing.type', { type: thing.type });
+    if (serial !== null) return this.#fill('thing.serial', { type, serial });
+    if (name !== undefined) return this.#fill('thing.named', { type, name: shortened(name) });
+    return this.#fill(/^[aeio]/i.test(type) ? 'thing.type.an' : 'thing.type', { type });
   }
 
   holder(holder: Holder): string {
@@ -98,9 +134,10 @@ export class Words {
         ? this.#fill('holder.cell.unnamed', {})
         : this.#fill('holder.cell', { name: holder.name });
     }
+    if (holder.kind === 'native' && holder.native === null) return this.#fill('holder.native.unnamed', {});
     const owner = 'owner' in holder ? { owner: this.thing(holder.owner) } : {};
     const key = holder.kind === 'value' ? { key: shortened(holder.key) } : {};
-    return this.#fill(`holder.${holder.kind}`, { ...(holder as unknown as Values), ...owner, ...key });
+    return this.#fill(`holder.${holder.kind}`, { ...namesShortened(holder as unknown as Values), ...owner, ...key });
   }
 
   cause(where: Where): string {
@@ -118,11 +155,28 @@ export class Words {
       lost: this.#holders(t.lost),
       native: t.native ?? '',
     };
-    if (t.gained.length > 0 && t.lost.length > 0) return this.#fill('count.swapped', values);
+    if (t.gained.length > 0 && t.lost.length > 0) {
+      return this.#fill(t.before === t.after ? 'count.moved' : 'count.swapped', values);
+    }
     if (t.gained.length > 0) return this.#fill('count.rose', values);
     if (t.lost.length > 0) return this.#fill('count.fell', values);
     if (t.native === undefined) return this.#fill('count.unchanged', values);
     return this.#fill(t.before === t.after ? 'count.temporary' : 'count.native', values);
+  }
+  /** "3: 2 names and this call's argument". */
+  #getrefcount(t: Extract<Telling, { kind: 'getrefcount' }>): string {
+    const kinds = new Map<MessageKey, number>();
+    for (const { kind } of t.holders) {
+      const key =
+        kind === 'argument' || kind === 'native' || kind === 'finalizer' || kind === 'interpreter' ? 'other' : kind;
+      kinds.set(`holders.${key}`, (kinds.get(`holders.${key}`) ?? 0) + 1);
+    }
+    const counted = [...kinds].map(([key, n]) => this.#fill(key, { n }));
+    const last = counted.pop() ?? '';
+    const holders = counted.length === 0 ? last : this.#fill('holders.and', { some: counted.join(', '), last });
+    const values = { ...this.#told(t), said: t.said, holders };
+    if (t.holders.length === 0) return this.#fill('getrefcount.alone', values);
+    return this.#fill(t.said > t.holders.length ? 'getrefcount' : 'getrefcount.borrowed', values);
   }
   #told(t: { readonly thing: Thing; readonly where: Where }): Values {
     return { ...this.#caused(t.where), thing: this.thing(t.thing) };
@@ -157,11 +211,24 @@ export class Words {
   }
 }
 
+const hex = (address: number): string => `0x${address.toString(16)}`;
+
+function moveKey(from: ListName, to: ListName): MessageKey {
+  if (to === 'permanent') return 'generation.frozen';
+  if (from === 'permanent') return 'generation.thawed';
+  if (from === 'apart') return to === 'apart' ? 'generation.between' : 'generation.back';
+  return to === 'apart' ? 'generation.apart' : 'generation';
+}
+
+function namesShortened(values: Values): Values {
+  const short = Object.entries(values).map(([k, value]) => [k, typeof value === 'string' ? shortened(value) : value]);
+  return Object.fromEntries(short) as Values;
+}
 function shortened(text: string): string {
   const characters = [...text.replaceAll(/\s+/g, ' ')];
   return characters.length <= QUOTED ? characters.join('') : `${characters.slice(0, QUOTED - 1).join('')}…`;
 }
 /** Printed text on one line, in quotes. */
 function quoted(text: string): string {
-  return `“${shortened(text.replace(/\n$/, '').replaceAll('\n', ' ⏎ '))}”`;
+  return text === '\n' ? '“⏎”' : `“${shortened(text.replace(/\n$/, '').replaceAll('\n', ' ⏎ '))}”`;
 }

@@ -23,8 +23,13 @@ export type Holder =
   | { readonly kind: 'cell'; readonly name: string | null }
   | { readonly kind: 'field'; readonly field: string; readonly owner: Thing }
   | { readonly kind: 'stack'; readonly function: string }
+  /** A frame itself: the code and the function that it runs, its dict of names. */
+  | { readonly kind: 'frame'; readonly function: string }
   | { readonly kind: 'argument'; readonly callee: string }
-  | { readonly kind: 'native'; readonly native: string }
+  /** null: which one is not known. */
+  | { readonly kind: 'native'; readonly native: string | null }
+  /** While the finalizer of a dying object runs, its count is 1. */
+  | { readonly kind: 'finalizer' }
   | { readonly kind: 'interpreter'; readonly what: string };
 
 /** Where in the program: a line, and the statement that stands there if it is known. */
@@ -78,27 +83,69 @@ export type Telling =
       readonly before: number;
       readonly collection: number;
       readonly generation: number;
-      readonly cycle: number;
+      /** How many objects held each other in circles with it; or how many were freed at once, where only that is known. */
+      readonly cycle?: number;
+      readonly among?: number;
     }
   | { readonly kind: 'ended'; readonly thing: Thing; readonly before: number }
-  | { readonly kind: 'block'; readonly thing: Thing; readonly to: 'pymalloc' | 'malloc' | 'free list' }
+  /** Made and freed within a line or, where `native` is known, within one instruction. */
+  | { readonly kind: 'temporary'; readonly thing: Thing; readonly where: Where; readonly native?: string }
+  /** A block is taken for it, or its block goes back. */
+  | {
+      readonly kind: 'taken' | 'block';
+      readonly thing: Thing;
+      readonly where: Where;
+      readonly size: number;
+      readonly to: BlockPlace;
+    }
+  | {
+      readonly kind: 'resized';
+      readonly where: Where;
+      readonly address: number;
+      readonly to: number;
+      readonly before: number;
+      readonly after: number;
+    }
   | { readonly kind: 'again'; readonly thing: Thing; readonly former: Thing; readonly died: Where }
-  | { readonly kind: 'tracked'; readonly thing: Thing; readonly on: boolean }
+  | {
+      readonly kind: 'tracked';
+      readonly thing: Thing;
+      readonly where: Where;
+      readonly on: boolean;
+      readonly generation: number;
+    }
   | {
       readonly kind: 'generation';
       readonly thing: Thing;
-      readonly from: number;
-      readonly to: number;
+      readonly from: ListName;
+      readonly to: ListName;
       readonly collection: number;
     }
   | { readonly kind: 'immortal'; readonly thing: Thing }
-  | { readonly kind: 'getrefcount'; readonly thing: Thing; readonly said: number; readonly holders: readonly Holder[] }
-  | { readonly kind: 'weakref'; readonly thing: Thing; readonly reference: Thing }
+  /** It becomes immortal. */
+  | { readonly kind: 'kept'; readonly thing: Thing; readonly where: Where; readonly before: number }
+  /** `holders` without this call's argument. */
+  | {
+      readonly kind: 'getrefcount';
+      readonly thing: Thing;
+      readonly where: Where;
+      readonly said: number;
+      readonly holders: readonly Holder[];
+    }
+  | {
+      readonly kind: 'weakref';
+      readonly thing: Thing;
+      readonly where: Where;
+      readonly reference: Thing;
+      readonly count: number;
+    }
   | {
       readonly kind: 'finalizer';
       readonly thing: Thing;
+      readonly where: Where;
       readonly name: string;
-      readonly because: 'count' | 'collection';
+      /** The collection that found it; null: its count fell to 0. */
+      readonly collection: number | null;
     }
   | {
       readonly kind: 'phase';
@@ -111,6 +158,7 @@ export type Telling =
     }
   | {
       readonly kind: 'pool';
+      readonly where: Where;
       readonly address: number;
       readonly size: number;
       readonly before: PoolState;
@@ -120,10 +168,25 @@ export type Telling =
     }
   | {
       readonly kind: 'arena';
+      readonly where: Where;
       readonly index: number;
+      /** How many arenas there were and are. */
       readonly before: number;
       readonly after: number;
       readonly pools: number;
+    }
+  | {
+      readonly kind: 'line' | 'raise';
+      readonly where: Where;
+      readonly function: string;
+    }
+  | {
+      readonly kind: 'call' | 'return';
+      readonly where: Where;
+      readonly function: string;
+      /** How many frames there were, and are then. */
+      readonly before: number;
+      readonly after: number;
     }
   | {
       readonly kind: 'print';
@@ -133,4 +196,8 @@ export type Telling =
       readonly after: number;
     };
 
+/** Who gives a block, or has it back. */
+export type BlockPlace = 'pymalloc' | 'malloc' | 'free list';
+/** A list of the collector's: a generation's number; the permanent one; one of its own while it decides who is freed. */
+export type ListName = number | 'permanent' | 'apart';
 export type PoolState = 'empty' | 'used' | 'full';

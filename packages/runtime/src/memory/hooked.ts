@@ -89,6 +89,7 @@ function domainRealloc(domain: number, p: number, n: number): number {
   return traceEnds(domain, q, n);
 }
 function plainRealloc(domain: number, p: number, n: number): number {
+  if (p !== 0) hooks.releasing(domain, p);
   let q: number;
   if ((allocators() & DEBUG_HOOKS) === 0) q = baseRealloc(p, n);
   else if (tooMuch(n)) q = 0;
@@ -106,6 +107,7 @@ function plainRealloc(domain: number, p: number, n: number): number {
 
 function domainFree(domain: number, p: number): void {
   if (p === 0) return;
+  hooks.releasing(domain, p);
   traceForgets(p);
   const block = (allocators() & DEBUG_HOOKS) === 0 ? p : debugRelease(p, domain);
   if ((allocators() & MALLOC_ONLY) === 0) _PyObject_Free(block);

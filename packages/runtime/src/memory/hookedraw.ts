@@ -32,6 +32,7 @@ export function PyMem_RawCalloc(nelem: number, elsize: number): number {
 
 export function PyMem_RawRealloc(p: number, n: number): number {
   if (!hooks.allocate(DOMAIN_RAW, n)) return 0;
+  if (p !== 0) hooks.releasing(DOMAIN_RAW, p);
   let q: number;
   if ((allocators() & DEBUG_HOOKS) === 0) q = raw.PyMem_RawRealloc(p, n);
   else if (tooMuch(n)) q = 0;
@@ -49,6 +50,7 @@ export function PyMem_RawRealloc(p: number, n: number): number {
 
 export function PyMem_RawFree(p: number): void {
   if (p === 0) return;
+  hooks.releasing(DOMAIN_RAW, p);
   const block = (allocators() & DEBUG_HOOKS) === 0 ? p : debugRelease(p, DOMAIN_RAW);
   raw.PyMem_RawFree(block);
   hooks.freed(DOMAIN_RAW, p);

@@ -88,10 +88,11 @@ export function _PyFloat_ExactDealloc(op: Ref): void {
     PyObject_Free(op);
     return;
   }
+  // before its type's place names the next one
+  if (__TRACE__) hooks.kept(op);
   setI32(FREE_COUNT, n + 1);
   setPtr(op + 8, i32(FREE_LIST));
   setPtr(FREE_LIST, op);
-  if (__TRACE__) hooks.kept(op);
 }
 export function _PyFloat_ClearFreeList(): void {
   for (let op = i32(FREE_LIST); op !== 0; op = i32(FREE_LIST)) {

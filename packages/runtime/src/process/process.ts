@@ -70,6 +70,7 @@ import {
   watch,
 } from './watch.ts';
 
+export type { AllocationListener, CollectionPart, TellingListener } from '../hooks.ts';
 export { type CollectorSettings, type Program, ProgramNotFound };
 
 export interface ProcessOptions {
@@ -243,6 +244,7 @@ function connect(options: ProcessOptions): void {
   const listener = options.allocations;
   hooks.allocated = (domain, p, n) => listener?.allocated(domain, p, n);
   hooks.freed = (domain, p) => listener?.freed(domain, p);
+  hooks.releasing = (domain, p) => listener?.releasing?.(domain, p);
   hooks.resized = (domain, p, q, n) => listener?.resized?.(domain, p, q, n);
   hooks.reused = (object) => listener?.reused?.(object);
   hooks.kept = (object) => listener?.kept?.(object);
