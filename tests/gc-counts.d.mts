@@ -22,3 +22,9 @@ export function probedNotes(
 export function compareNotes(recorded: RecordedNotes | undefined, notes: readonly string[], all?: boolean): string[];
 export function equalToTheEnd(recorded: RecordedNotes, notes: readonly string[]): boolean;
 export function endsUncaught(program: Program): boolean;
+export function compareProgram(
+  program: Program,
+  recorded: RecordedNotes | undefined,
+  notes: readonly string[],
+  all?: boolean,
+): { lines: string[]; printing: boolean };
