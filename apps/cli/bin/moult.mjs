@@ -57,13 +57,17 @@ worker.on('exit', (code) => {
   process.exitCode ??= code;
 });
 // The time limit is kept by the program's own polls; a native call that never polls is ended from here.
+let killer;
 worker.on('message', (message) => {
   if (message.tainted) watchForHangs();
+  if (message.ran) clearTimeout(killer);
   if (message.killAfter === undefined) return;
-  setTimeout(() => {
-    process.stderr.write(`moult: stopped after ${message.seconds} s, the limit you set\n`);
+  killer = setTimeout(() => {
+    const lost = message.history ? ': a native call did not return, and with it the history is lost' : '';
+    process.stderr.write(`moult: stopped after ${message.seconds} s, the limit you set${lost}\n`);
     process.exit(124);
-  }, message.killAfter).unref();
+  }, message.killAfter);
+  killer.unref();
 });
 /** A program that has written where it pleased may hang in native code for ever, as it would in CPython. */
 function watchForHangs() {

@@ -52,7 +52,7 @@ function textOf(
 ): string[] {
   const lines = [
     ...(ended === null ? [] : [`moult: ${ended}; the history goes up to there`]),
-    `moult: ${path}: ${count(instructions)} instructions, ${count(checkpoints)} states, ${sizeText(bytes)}`,
+    `moult: ${path}: ${count(instructions)} instructions, ${count(checkpoints)} state${checkpoints === 1 ? '' : 's'}, ${sizeText(bytes)}`,
   ];
   if (inputs.length === 0) return lines;
   const width = Math.max(...inputs.map(({ kind }) => kind.length));

@@ -77,16 +77,19 @@ export function recordRun(question: Question, how: RecordOptions): Recording {
   const { instructions, timeout } = question;
   if (timeout !== null)
     parentPort?.postMessage({ killAfter: timeout * 1000 + GRACE_MS, seconds: timeout, history: true });
-  const settings = settingsOf(question);
-  return watched('running the program', settings, (all) =>
-    record(engine, options, {
-      ...all,
-      limits: {
-        ...(instructions === null ? {} : { instructions }),
-        ...(timeout === null ? {} : { milliseconds: timeout * 1000 }),
-      },
-    }),
-  );
+  try {
+    return watched('running the program', settingsOf(question), (all) =>
+      record(engine, options, {
+        ...all,
+        limits: {
+          ...(instructions === null ? {} : { instructions }),
+          ...(timeout === null ? {} : { milliseconds: timeout * 1000 }),
+        },
+      }),
+    );
+  } finally {
+    if (timeout !== null) parentPort?.postMessage({ ran: true });
+  }
 }
 
 /** The recording in a file. What changes a run changes nothing of one that is over. */
