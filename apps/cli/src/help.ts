@@ -1,7 +1,7 @@
 // What `moult --help` and `moult VERB --help` say.
 import { isVerb, VERBS, type Verb, type VerbName } from './verbs.ts';
 
-const USAGE_WIDTH = 31;
+const USAGE_WIDTH = 35;
 
 const WHAT = `Moult runs Python programs on an exact re-creation of CPython 3.13's memory: every object,
 reference count, arena and generation is where CPython would have it.`;
@@ -34,7 +34,10 @@ export function helpText(): string {
   const lines = (Object.keys(VERBS) as VerbName[]).flatMap((name) => {
     const { usage, summary } = VERBS[name];
     if (summary === null) return [];
-    const short = usage.replaceAll(/\[OPTIONS\] ?|\[(?:-- )?ARGUMENTS\]/g, '').trim();
+    const short = usage
+      .replaceAll(/\[OPTIONS\]|\[(?:-- )?ARGUMENTS\]|\[--[^\]]*\]/g, '')
+      .trim()
+      .replaceAll(/ +/g, ' ');
     return [`  ${`moult ${name} ${short}`.trimEnd().padEnd(USAGE_WIDTH - 3)} ${summary}`];
   });
   return `${WHAT}\n\n${lines.join('\n')}\n\n${REST}`;

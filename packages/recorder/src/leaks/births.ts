@@ -213,7 +213,9 @@ class Pass {
     if (byCalls && this.inCall === 0) return;
     // a native that called Python goes on in its caller's instruction, before which no one looks
     cursor.read();
-    if (cursor.frame !== this.frame && cursor.frame !== 0) {
+    // the program has ended: what is made now, the interpreter makes
+    if (cursor.frame === 0) return;
+    if (cursor.frame !== this.frame) {
       this.code = cursor.code;
       this.next = cursor.next;
     }

@@ -237,8 +237,15 @@ class Teller {
       }
       passed.push(node);
     }
+    const top = passed.at(-1);
+    // what no object keeps alone
+    if (purpose === null && top !== undefined && this.isInterpreters(top)) purpose = 'library';
     for (const node of passed) this.purposes.set(node, purpose);
     return purpose;
+  }
+  private isInterpreters(node: number): boolean {
+    const places = this.heap.placesOf(node);
+    return places.length > 0 && places.every(({ place }) => place?.kind === 'interpreter' || place?.kind === 'thread');
   }
   /** undefined: as what is above it. */
   private ownPurpose(node: number): Purpose | null | undefined {
