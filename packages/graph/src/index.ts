@@ -7,4 +7,5 @@ export { type HeapHolder, HeapGraph } from './heap.ts';
 export { attributeName, moduleName, ownerOfNames, wayText } from './names.ts';
 export { type PathOptions, pathsTo, shortestCycle, waysTo } from './paths.ts';
 export { dominatedBy, dominatorTree, retainedBySet, retainedSizes } from './retained.ts';
+export { type Trial, trialOf } from './trial.ts';
 export { breadthFirst, type Search, UNREACHED } from './search.ts';

@@ -1,5 +1,5 @@
 /** Objects by name: refs from scene ids and addresses, things in sentences. */
-import { describe, type Reader, typeName } from '@moult/inspect';
+import { describe, ownName, type Reader, typeName } from '@moult/inspect';
 import type { Piece, Ref } from '../protocol.ts';
 import type { ModelContext } from './context.ts';
 
@@ -14,18 +14,19 @@ export function idOfRef(ref: Ref): number {
 export const count = (n: number): string => n.toLocaleString('en-US');
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
 
-/** "list #38", "module gc", "int 1". */
+/** "list #38", "module gc #37", "int 1". */
 export function nameOf(context: ModelContext, reader: Reader, address: number): { ref: Ref; text: string } {
   const ref = context.refOf(address);
   const info = reader.typeOrNull(address);
   const type = info === null ? 'object' : typeName(info);
+  const own = info === null ? null : ownName(reader, address);
+  if (own !== null) {
+    const short = own.split('<locals>.').at(-1) ?? own;
+    return { ref, text: `${type} ${short}${ref.startsWith('#') ? ` ${ref}` : ''}` };
+  }
   if (ref.startsWith('#')) return { ref, text: `${type} ${ref}` };
-  const text = describe(reader, address, 0);
-  return { ref, text: text.startsWith('<') ? (own(text) ?? `${type} ${ref}`) : `${type} ${text}` };
-}
-function own(text: string): string | null {
-  const found = /^<(class|module|built-in function|function) '?([^' ]+)/.exec(text);
-  return found === null ? null : `${found[1] === 'built-in function' ? 'function' : found[1]} ${found[2]}`;
+  const text = info === null ? '<' : describe(reader, address, 0);
+  return { ref, text: text.startsWith('<') ? `${type} ${ref}` : `${type} ${text}` };
 }
 
 /** A sentence begins with a capital. */

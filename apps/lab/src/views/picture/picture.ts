@@ -1,6 +1,6 @@
 /** The picture of the stack and the heap: SVG that is replaced part by part, cards that can be pointed at, chosen and walked. */
 import './picture.css';
-import { pictureDefinitions, styleOf } from '@moult/picture';
+import { pictureDefinitions } from '@moult/picture';
 import type { Card } from '../../model/picture/cards.ts';
 import type { PictureData } from '../../model/picture/picture.ts';
 import type { Ref } from '../../protocol.ts';
@@ -9,21 +9,13 @@ import type { Actions, Mounted, Rooms, View } from '../view.ts';
 import { Legend } from './legend.ts';
 import { Parts } from './parts.ts';
 import { SearchBox } from './search.ts';
-
-/** The picture's own rules: a style sheet made by script, for the page's policy lets no markup carry one. */
-let sheet: CSSStyleSheet | null = null;
-function adoptStyle(): void {
-  if (sheet !== null) return;
-  sheet = new CSSStyleSheet();
-  sheet.replaceSync(styleOf(null));
-  document.adoptedStyleSheets.push(sheet);
-}
+import { adoptPictureStyle } from './style.ts';
 
 export const pictureView: View<PictureData> = {
   id: 'picture',
   title: 'Picture',
   mount: (rooms, data, actions) => {
-    adoptStyle();
+    adoptPictureStyle();
     return new PictureView(rooms, data, actions);
   },
 };
