@@ -3,7 +3,8 @@ import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { breakpoints, draft, edited, moment, pane, problem, program, width } from '../session/state.ts';
-import { NO_MARKS, ProgramEditor } from './editor.ts';
+import { ProgramEditor } from './editor.ts';
+import { NO_MARKS } from './marks.ts';
 import { OutputPane } from './output.tsx';
 
 function Editor(): JSX.Element {

@@ -44,7 +44,7 @@ function Versions(): JSX.Element {
       <select aria-label="Version" value={python.value} onChange={(event) => pick(event.currentTarget.value)}>
         {PYTHONS.map((version) => (
           <option key={version} value={version}>
-            Python {version}
+            {width.value === 'narrow' ? version : `Python ${version}`}
           </option>
         ))}
       </select>
@@ -62,17 +62,19 @@ function RunButton(): JSX.Element {
       </button>
     );
   }
+  const narrow = width.value === 'narrow';
   // one filled button a screen: this one until there is a run
   const again = run.value !== null && !edited.value;
   return (
     <button
       type="button"
-      class={again ? 'btn' : 'btn main'}
+      class={`btn${again ? '' : ' main'}${narrow ? ' icon' : ''}`}
+      aria-label={again ? 'Run again' : 'Run'}
       disabled={phase.value === 'loading' || phase.value === 'broken'}
       onClick={() => runProgram()}
     >
       <Play />
-      {again ? 'Run again' : 'Run'}
+      {narrow ? null : again ? 'Run again' : 'Run'}
     </button>
   );
 }

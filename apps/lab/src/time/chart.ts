@@ -50,7 +50,7 @@ export function scaleOf(data: StripData | null, length: number, frame: Frame, co
     left,
     right,
     top: compact ? 24 : 44,
-    bottom: frame.height - (compact ? 10 : 42),
+    bottom: frame.height - (compact ? 10 : 46),
     x,
     momentAt,
   };
@@ -72,10 +72,18 @@ function indexOf(points: readonly number[], moment: number): number {
   return Math.max(0, low - 1);
 }
 
+interface Dot {
+  readonly x: number;
+  readonly count: number;
+}
 export interface Chart {
   readonly ticks: readonly { readonly y: number; readonly text: string }[];
   readonly line: string;
   readonly area: string;
+  /** What cannot be reached, as the upper part of what lives. */
+  readonly cut: string;
+  readonly births: readonly Dot[];
+  readonly deaths: readonly Dot[];
   readonly collections: readonly { readonly x: number; readonly text: string; readonly generation: number | null }[];
 }
 
@@ -84,7 +92,7 @@ const WORDED = 2;
 
 export function chartOf(scale: Scale): Chart {
   const { data } = scale;
-  if (data === null) return { ticks: [], line: '', area: '', collections: [] };
+  if (data === null) return { ticks: [], line: '', area: '', cut: '', births: [], deaths: [], collections: [] };
   const most = data.live.reduce((a, b) => Math.max(a, b), 1);
   const ticks = ticksOf(most, 2, 'bytes');
   const top = ticks.at(-1) ?? 1;
@@ -96,11 +104,20 @@ export function chartOf(scale: Scale): Chart {
     line += line === '' ? `M${x} ${value}` : `H${x}V${value}`;
   });
   line += `H${scale.right}`;
+  const dots = (counts: readonly number[]): Dot[] =>
+    counts.flatMap((count, k) => {
+      // what happened between two samples stands in the middle of the way
+      const x = Math.round((scale.x(data.at[k] ?? 0) + scale.x(data.at[k - 1] ?? 0)) / 2);
+      return count === 0 || data.lines === null ? [] : [{ x, count }];
+    });
   const worded = data.collections.length <= WORDED;
   return {
     ticks: ticks.map((value) => ({ y: y(value), text: bytesText(value) })),
     line,
     area: `${line}V${scale.bottom}H${scale.left}Z`,
+    cut: cutOf(data, scale, y),
+    births: dots(data.born),
+    deaths: dots(data.died),
     collections: data.collections.map(({ at, generation }) => ({
       x: Math.round(scale.x(at)),
       text: `Collection of generation ${generation}`,
@@ -109,8 +126,29 @@ export function chartOf(scale: Scale): Chart {
   };
 }
 
-/** Words under the axis: line numbers where lines are few, else instructions. */
-export function axisOf(scale: Scale): { x: number; text: string; now: boolean; label: boolean }[] {
+function cutOf(data: StripData, scale: Scale, y: (value: number) => number): string {
+  return data.at
+    .map((at, k) => {
+      const cut = data.unreachable[k] ?? 0;
+      if (cut === 0) return '';
+      const [from, to] = [scale.x(at), k + 1 < data.at.length ? scale.x(data.at[k + 1] as number) : scale.right];
+      const live = data.live[k] ?? 0;
+      return `M${from.toFixed(1)} ${y(live)}H${to.toFixed(1)}V${y(live - cut)}H${from.toFixed(1)}Z`;
+    })
+    .join('');
+}
+
+/** The sample that holds at a moment: bytes that live, and those of them that cannot be reached; null where that is not known. */
+export function sampleAt(data: StripData, moment: number): { readonly live: number; readonly cut: number | null } {
+  const k = indexOf(data.at, moment);
+  return { live: data.live[k] ?? 0, cut: data.unreachable[k] ?? null };
+}
+
+/** Words under the axis: line numbers where lines are few, else instructions. `now`: where the step that ends here began. */
+export function axisOf(
+  scale: Scale,
+  before: number | null,
+): { x: number; text: string; now: boolean; label: boolean }[] {
   const { data } = scale;
   if (data === null) return [];
   const label = { x: scale.left - 10, text: data.lines === null ? 'Instr.' : 'Line', now: false, label: true };
@@ -126,9 +164,9 @@ export function axisOf(scale: Scale): { x: number; text: string; now: boolean; l
     const next = data.lines?.[k + 1]?.at ?? data.length;
     const x = Math.round((scale.x(at) + scale.x(next)) / 2);
     const text = String(line);
-    if (x - last < text.length * 7 + 8) return;
+    if (x - last < text.length * 7 + 8 && at !== before) return;
     last = x;
-    out.push({ x, text, now: false, label: false });
+    out.push({ x, text, now: at === before, label: false });
   });
   return out;
 }

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { type Unit, UNITS } from '../protocol.ts';
 import { go, stepBy } from '../session/session.ts';
 import { edited, moment, phase, playing, problem, progress, run, speed, unit, width } from '../session/state.ts';
-import { Back, First, Forward, Last, Pause, Play } from '../shell/icons.tsx';
+import { Back, Chevron, First, Forward, Last, Pause, Play } from '../shell/icons.tsx';
 import { Scrubber } from './scrubber.tsx';
 
 const WORDS: Readonly<Record<Unit, string>> = {
@@ -57,43 +57,66 @@ function where(): JSX.Element {
   );
 }
 
-function Buttons(): JSX.Element {
+function BackButton(): JSX.Element {
   const now = moment.value;
-  const length = run.value?.length ?? 0;
-  const none = now === null;
-  const main = none || edited.value ? 'btn' : 'btn main';
+  return (
+    <button type="button" class="btn" disabled={now?.before == null} onClick={() => stepBy(-1)}>
+      <Back />
+      Back
+    </button>
+  );
+}
+function StepButton(): JSX.Element {
+  const now = moment.value;
+  // one filled button a screen: Run is it before a run, and after an edit
+  const main = now === null || edited.value ? 'btn' : 'btn main';
+  const last = now === null || now.at >= (run.value?.length ?? 0);
+  return (
+    <button type="button" class={main} disabled={last} onClick={() => stepBy(1)}>
+      Step
+      <Forward />
+    </button>
+  );
+}
+
+function Buttons(): JSX.Element {
+  if (width.value === 'narrow') {
+    return (
+      <div class="row steps">
+        <BackButton />
+        <Units />
+        <StepButton />
+      </div>
+    );
+  }
+  const none = moment.value === null;
+  const end = run.value?.length ?? 0;
   return (
     <div class="row">
       <button
         type="button"
-        class="btn icon wide-only"
+        class="btn icon"
         aria-label="To the start"
         disabled={none}
         onClick={() => go({ kind: 'place', text: 'start' })}
       >
         <First />
       </button>
-      <button type="button" class="btn" disabled={none || now.before === null} onClick={() => stepBy(-1)}>
-        <Back />
-        Back
-      </button>
-      <button type="button" class={main} disabled={none || now.at >= length} onClick={() => stepBy(1)}>
-        Step
-        <Forward />
-      </button>
+      <BackButton />
+      <StepButton />
       <button
         type="button"
-        class="btn icon wide-only"
+        class="btn icon"
         aria-label="To the end"
         disabled={none}
-        onClick={() => go({ kind: 'moment', at: length })}
+        onClick={() => go({ kind: 'moment', at: end })}
       >
         <Last />
       </button>
       <span class="grow" />
       <button
         type="button"
-        class="btn icon wide-only"
+        class="btn icon"
         aria-label={playing.value ? 'Pause' : 'Play'}
         disabled={none}
         onClick={() => (playing.value = !playing.value)}
@@ -119,6 +142,7 @@ function Units(): JSX.Element {
             </option>
           ))}
         </select>
+        <Chevron />
       </span>
     );
   }
@@ -140,9 +164,9 @@ export function TimeStrip(): JSX.Element {
   const raised = run.value?.exceptions ?? [];
   return (
     <section class="time" aria-label="Time">
-      <div class="controls">
+      <div class="time-controls">
         <Buttons />
-        <Units />
+        {width.value === 'narrow' ? null : <Units />}
         <div class="row where">
           {where()}
           <span class="grow" />

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { go } from '../session/session.ts';
 import { moment, phase, run, strip, unit, width } from '../session/state.ts';
-import { axisOf, chartOf, type Frame, type Scale, scaleOf } from './chart.ts';
+import { bytesText } from '@moult/picture';
+import { axisOf, chartOf, type Frame, sampleAt, type Scale, scaleOf } from './chart.ts';
 
 function useSize(): readonly [{ readonly current: HTMLDivElement | null }, Frame] {
   const room = useRef<HTMLDivElement>(null);
@@ -72,6 +73,7 @@ export function Scrubber(): JSX.Element {
       <svg width={size.width} height={size.height} aria-hidden="true">
         {data === null ? null : <Chart scale={scale} />}
         {now === null ? null : <Marker x={scale.x(now.at)} scale={scale} />}
+        {now === null ? null : <Figures x={scale.x(now.at)} at={now.at} scale={scale} />}
       </svg>
       {data === null ? (
         <p class="strip-note">
@@ -90,11 +92,13 @@ function Chart({ scale }: { readonly scale: Scale }): JSX.Element {
   const chart = chartOf(scale);
   return (
     <>
-      {scale.compact ? null : (
-        <text x="30" y="20" class="sans second">
-          Live bytes of this program’s objects
-        </text>
-      )}
+      <defs>
+        <pattern id="strip-cut" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="6" height="6" class="cut-soft" />
+          <rect width="2.2" height="6" class="cut-hatch" />
+        </pattern>
+      </defs>
+      {scale.compact ? null : <Legend many={scale.data?.lines === null} />}
       {chart.ticks.map(({ y, text }) => (
         <g key={text}>
           <path d={`M${scale.left} ${y}H${scale.right}`} class="rule" />
@@ -106,6 +110,7 @@ function Chart({ scale }: { readonly scale: Scale }): JSX.Element {
         </g>
       ))}
       <path d={chart.area} class="live-area" />
+      <path d={chart.cut} fill="url(#strip-cut)" />
       <path d={chart.line} class="live-line" />
       {chart.collections.map(({ x, text, generation }) => (
         <g key={x}>
@@ -122,19 +127,92 @@ function Chart({ scale }: { readonly scale: Scale }): JSX.Element {
       ))}
       {scale.compact
         ? null
-        : axisOf(scale).map(({ x, text, now, label }) => (
+        : axisOf(scale, moment.value?.before ?? null).map(({ x, text, now, label }) => (
             <g key={`${x} ${text}`}>
               {label ? (
                 <text x={x} y={scale.bottom + 22} class="sans third" text-anchor="end">
                   {text}
                 </text>
               ) : (
-                <text x={x} y={scale.bottom + 22} class={now ? 'axis now' : 'axis'} text-anchor="middle">
-                  {text}
-                </text>
+                <>
+                  {now ? <rect x={x - 15} y={scale.bottom + 8} width="30" height="20" rx="4" class="now" /> : null}
+                  <text x={x} y={scale.bottom + 22} class={now ? 'axis now' : 'axis'} text-anchor="middle">
+                    {text}
+                  </text>
+                </>
               )}
             </g>
           ))}
+      {scale.compact
+        ? null
+        : chart.births.map(({ x, count }) => (
+            <circle key={`b${x}`} cx={x} cy={scale.bottom + 37} r="3" class="born">
+              <title>{count} born</title>
+            </circle>
+          ))}
+      {scale.compact
+        ? null
+        : chart.deaths.map(({ x, count }) => (
+            <circle
+              key={`d${x}`}
+              cx={x + (chart.births.some((b) => b.x === x) ? 9 : 0)}
+              cy={scale.bottom + 37}
+              r="2.6"
+              class="died"
+            >
+              <title>{count} died</title>
+            </circle>
+          ))}
+    </>
+  );
+}
+
+function Legend({ many }: { readonly many: boolean }): JSX.Element {
+  return (
+    <>
+      <text x="30" y="20" class="sans second">
+        Live bytes of this program’s objects
+      </text>
+      {many ? null : (
+        <>
+          <circle cx="282" cy="16" r="3" class="born" />
+          <text x="291" y="20" class="sans third">
+            born
+          </text>
+          <circle cx="335" cy="16" r="2.6" class="died" />
+          <text x="344" y="20" class="sans third">
+            died
+          </text>
+        </>
+      )}
+    </>
+  );
+}
+
+/** What lives at the moment, beside its marker. */
+function Figures({
+  x,
+  at,
+  scale,
+}: {
+  readonly x: number;
+  readonly at: number;
+  readonly scale: Scale;
+}): JSX.Element | null {
+  if (scale.data === null || scale.compact) return null;
+  const { live, cut } = sampleAt(scale.data, at);
+  const left = x > (scale.left + scale.right) / 2;
+  const place = { x: left ? x - 10 : x + 10, 'text-anchor': left ? 'end' : 'start' } as const;
+  return (
+    <>
+      <text {...place} y={scale.bottom - 19} class="figure live">
+        {bytesText(live)} live
+      </text>
+      {cut === null || cut === 0 ? null : (
+        <text {...place} y={scale.bottom - 4} class="figure cut">
+          {bytesText(cut)} unreachable
+        </text>
+      )}
     </>
   );
 }

@@ -34,9 +34,11 @@ function workOnStrip(): void {
   if (strip === null || running) return;
   const { done, value } = strip.work.next();
   if (done === true) {
-    send({ kind: 'strip', id: strip.id, strip: value });
     strip = null;
-  } else turn.port2.postMessage(null);
+    return;
+  }
+  if (value !== null) send({ kind: 'strip', id: strip.id, strip: value });
+  turn.port2.postMessage(null);
 }
 
 function imageOf(python: string): Uint8Array {
@@ -63,7 +65,7 @@ async function run(message: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
     const stops = new Stops(recording);
     session = new Session(new Recorded(recording, program, options.python, stops), printsOf(recording, stops));
     send({ kind: 'ran', id, run: runOf(result, stops, options) });
-    strip = { id, work: stripOf(recording, stops) };
+    strip = { id, work: stripOf(recording, stops, program) };
   } finally {
     running = false;
   }

@@ -1,5 +1,14 @@
 /** What is written beside the lines of the program: what its names hold, where they were last bound. */
-import { describe, dictEntries, frameInfo, mainDict, nameText, type Reader } from '@moult/inspect';
+import {
+  describe,
+  dictEntries,
+  frameInfo,
+  isImmortal,
+  mainDict,
+  nameText,
+  type Reader,
+  refcount,
+} from '@moult/inspect';
 import type { LineNote } from '../protocol.ts';
 import type { Recorded } from './context.ts';
 
@@ -14,18 +23,56 @@ interface Binding {
   readonly text: string;
 }
 
-export function lineNotes(recorded: Recorded, at: number, before: number | null): LineNote[] {
+/** `ran`: the line that the step has run. */
+export function lineNotes(recorded: Recorded, at: number, before: number | null, ran: number | null): LineNote[] {
   const bindings = recorded.kept('bindings', () => bindingsOf(recorded));
   const last = new Map<number, Binding>();
   for (const binding of bindings) {
     if (binding.at > at) break;
     last.set(binding.line, binding);
   }
-  return [...last.values()].map(({ line, text, at: bound }) => ({
-    line,
-    text,
-    tone: before !== null && bound > before ? 'changed' : 'plain',
-  }));
+  const notes = [...last.values()].map(
+    ({ line, text, at: bound }): LineNote => ({
+      line,
+      text,
+      tone: before !== null && bound > before ? 'changed' : 'plain',
+    }),
+  );
+  const change = before === null || ran === null ? null : countChange(recorded, before, at);
+  if (change === null || ran === null) return notes;
+  return [...notes.filter(({ line }) => line !== ran), { line: ran, text: change, tone: 'changed' }];
+}
+
+/** "#42: 2 → 1": of what a name of the module held before the step, the last that was born. */
+function countChange(recorded: Recorded, before: number, at: number): string | null {
+  const { recording } = recorded;
+  const look = (moment: number): Map<number, { address: number; count: number | null }> => {
+    recording.seek(moment);
+    const reader = recording.reader();
+    const found = new Map<number, { address: number; count: number | null }>();
+    const dict = mainDict(reader);
+    for (const { value } of dict === 0 ? [] : dictEntries(reader, dict, 500)) {
+      const serial = recording.serials.of(reader, value);
+      if (serial > 0 && !PLAIN.has(reader.typeOrNull(value)?.name ?? '')) {
+        found.set(serial, { address: value, count: isImmortal(reader, value) ? null : refcount(reader, value) });
+      }
+    }
+    return found;
+  };
+  const then = look(before);
+  recording.seek(at);
+  const reader = recording.reader();
+  let told: string | null = null;
+  let latest = 0;
+  for (const [serial, { address, count }] of then) {
+    if (count === null || serial < latest) continue;
+    const lives = recording.serials.of(reader, address) === serial;
+    const now = lives ? refcount(reader, address) : 0;
+    if (now === count) continue;
+    latest = serial;
+    told = lives ? `#${serial}: ${count} → ${now}` : `#${serial} freed`;
+  }
+  return told;
 }
 
 /** Each time that a line of the module bound a name anew. */

@@ -104,7 +104,7 @@ export class Session {
       ran,
       next,
       frames,
-      notes: lineNotes(recorded, at, context.before),
+      notes: lineNotes(recorded, at, context.before, ran),
       printed,
       say,
       data,
