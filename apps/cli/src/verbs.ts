@@ -46,12 +46,15 @@ const TABLE = {
     examples: ['moult run examples/talk/04-count-ids.py', "moult run --report -c 'x = [[] for _ in range(1000)]'"],
   },
   why: {
-    usage: '[OPTIONS] OBJECT FILE [ARGUMENTS]',
+    usage: '[OPTIONS] OBJECT FILE [ARGUMENTS] | OBJECT PID',
     summary: 'who holds an object, the sum that equals its count, and the ways to it',
     words: 1,
-    help: 'Who holds an object at a moment, the sum that equals its count, and the shortest ways to it.',
+    help: `Who holds an object at a moment, the sum that equals its count, and the shortest ways to it. With the number of a
+running CPython 3.13 in the program's place: as it is now, read from outside (moult ps lists them).
+
+  --stop                    stop the process for the time of the copy`,
     asks: true,
-    examples: ['moult why --at 9 l1 examples/talk/07-lists.py'],
+    examples: ['moult why --at 9 l1 examples/talk/07-lists.py', 'moult why app.cache 4711'],
   },
   history: {
     usage: '[OPTIONS] OBJECT FILE [ARGUMENTS]',
@@ -85,6 +88,24 @@ cycles that wait for the collector, the rest. By default from the program's firs
   --limit N                 so many collections at most (default 50)`,
     asks: true,
     examples: ['moult collections examples/talk/09-circular-dicts-corrected.py'],
+  },
+  trace: {
+    usage: '[OPTIONS] FILE [ARGUMENTS]',
+    summary: 'what happens, event by event: counts and who holds, blocks, the collector',
+    help: `What happens in a stretch of the run, under each line: counts with who gained and who let go, collections phase
+by phase, finalizers, prints, exceptions. By default in the program's own file, with what its calls did.
+
+  --from MOMENT, --to MOMENT   the stretch; without them the whole run
+  --lines A-B               only these lines of the program's file (or --lines A)
+  --everywhere              the lines of other files too
+  --kinds LIST              kinds of events, separated by commas, or groups of them: counts, blocks, collector,
+                            places, all (docs/questions.md lists them)
+  --object OBJECT           only what happens to this object, named at --at (default: the end)
+  --by line | instruction   counts line by line (default), or also what comes and goes within one
+  --limit N                 so many events at most (default 2000, with --json all)
+  --json                    one JSON object a line, as it goes`,
+    asks: true,
+    examples: ['moult trace --lines 5-8 examples/talk/09-circular-dicts-corrected.py'],
   },
   timeline: {
     usage: '[OPTIONS] FILE [ARGUMENTS]',

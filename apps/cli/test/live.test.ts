@@ -33,6 +33,20 @@ describe.skipIf(python === null)('a running CPython', () => {
     expect(text).toContain('more types (--limit)');
   });
 
+  it('tells why an object is alive, with holders that add up to its count', () => {
+    const text = moult('why', 'keep[7].items', String(target.pid)).stdout;
+    expect(text).toMatch(
+      /in process \d+\n {2}count 1, held by\n {4}1 {2}the attribute items of Session at 0x[0-9a-f]+\n {4}1 {2}adds up/,
+    );
+    expect(text).toContain('    keep[7].items');
+    const { answers } = JSON.parse(moult('why', '--json', 'type:Session', String(target.pid)).stdout);
+    expect(answers.length).toBe(20);
+    for (const answer of answers) expect(answer).toMatchObject({ count: 1, addsUp: true });
+    const { status, stderr } = moult('why', '--at', '3', 'keep', String(target.pid));
+    expect(status).toBe(2);
+    expect(stderr).toContain('--at is for programs');
+  });
+
   it('is refused in words where there is none', () => {
     const { status, stderr } = moult('heap', String(process.pid));
     expect(status).toBe(3);

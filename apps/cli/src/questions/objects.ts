@@ -34,29 +34,38 @@ export function askedOf(question: Question): Asked {
 
 /** The addresses of what a name means at the present moment: one, but for type:NAME. */
 export function addressesOf(recording: Recording, name: Asked): number[] {
-  const reader = recording.reader();
   switch (name.kind) {
     case 'eval':
       return [evaluated(recording, name.text)];
+    case 'serial':
+      return [ofSerial(recording, name.serial)];
+    default:
+      return addressesIn(recording.reader(), name);
+  }
+}
+
+/** The same of any process's bytes. */
+export function addressesIn(reader: Reader, name: Exclude<ObjectName, { kind: 'serial' }>): number[] {
+  switch (name.kind) {
     case 'path':
       return [inWords(() => walkName(reader, name, scopeOf(reader)))];
     case 'address':
       if (reader.typeOrNull(name.address) === null) throw new UsageError(`there is no object at ${hex(name.address)}`);
       return [name.address];
-    case 'serial': {
-      const address = addressOfSerial(recording, name.serial);
-      if (address !== null) return [address];
-      const { made } = recording.serials;
-      const why =
-        name.serial > made ? `${made.toLocaleString('en-US')} objects were made up to here` : 'it has been freed';
-      throw new UsageError(`there is no object @${name.serial} at this moment: ${why}`);
-    }
     case 'type': {
       const found = ofType(reader, name.name);
       if (found.length === 0) throw new UsageError(`there is no object of type ${name.name} at this moment`);
       return found;
     }
   }
+}
+
+function ofSerial(recording: Recording, serial: number): number {
+  const address = addressOfSerial(recording, serial);
+  if (address !== null) return address;
+  const { made } = recording.serials;
+  const why = serial > made ? `${made.toLocaleString('en-US')} objects were made up to here` : 'it has been freed';
+  throw new UsageError(`there is no object @${serial} at this moment: ${why}`);
 }
 
 /** The object of the run that an expression gives. What it prints is shown on standard error. */

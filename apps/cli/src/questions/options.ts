@@ -32,8 +32,14 @@ const EVAL = { eval: { type: 'string' } } as const;
 /** Those that say how the program runs: for one that has run they are too late. */
 export const RUN_OPTIONS = ['python', 'memory', 'instructions', 'timeout', 'threshold', 'gc-freeze', 'gc-disable'];
 
+/** Verbs that ask about a running process, too; and what they do not take then: it runs already, and has one moment. */
+const OF_PROCESSES = new Set(['why']);
+const NOT_OF_PROCESSES = ['at', 'history', 'rerun', 'eval', ...RUN_OPTIONS];
+
 export interface Question {
   readonly line: CommandLine;
+  /** The process that is asked about in a program's place; null: a program. */
+  readonly process: number | null;
   /** The moment that is asked about, as it was written; null: the verb's own default. */
   readonly at: string | null;
   readonly python: string;
@@ -69,8 +75,8 @@ export function parseQuestion(
       `${verb} needs ${words.slice(line.words.length).join(' and ')}: moult ${verb} ${words.join(' ')} FILE`,
     );
   }
-  if (line.program.kind === 'file' && /^\d+$/.test(line.program.path)) {
-    const id = line.program.path;
+  const id = line.program.kind === 'file' && /^\d+$/.test(line.program.path) ? line.program.path : null;
+  if (id !== null && !OF_PROCESSES.has(verb)) {
     throw new UsageError(
       `${id} means the process ${id}, and ${verb} of a live process is not built yet; a file is ./${id}`,
     );
@@ -79,6 +85,10 @@ export function parseQuestion(
     throw new UsageError(`${verb} needs a program: moult ${[verb, ...words].join(' ')} FILE`);
   }
   const values = parseOptions(line.own, options) as Readonly<Record<string, string | boolean | undefined>>;
+  const late = id === null ? undefined : NOT_OF_PROCESSES.find((name) => values[name] !== undefined);
+  if (late !== undefined) {
+    throw new UsageError(`--${late} is for programs: process ${id} runs already, and is read as it is now`);
+  }
   const text = (name: string): string | null => (typeof values[name] === 'string' ? (values[name] as string) : null);
   const [memory, instructions, timeout, history, threshold] = [
     'memory',
@@ -89,6 +99,7 @@ export function parseQuestion(
   ].map(text);
   return {
     line,
+    process: id === null ? null : Number(id),
     at: text('at'),
     python: pythonOf(text('python') ?? undefined),
     memory: memory == null ? null : sizeOf(memory),
