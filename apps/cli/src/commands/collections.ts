@@ -2,6 +2,7 @@
 import { UsageError } from '../arguments.ts';
 import { jsonText, shownLine } from '../printable.ts';
 import { type CollectionTold, collectionMoments, tellCollection } from '../questions/collections.ts';
+import { momentOf } from '../questions/moment.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
 import { Progress } from '../questions/progress.ts';
@@ -24,11 +25,12 @@ export function collectionsCommand(argv: readonly string[]): number {
   if (question.python.startsWith('3.14.0'))
     throw new UsageError('collections of 3.14.0 go step by step; they are not told yet');
   const recording = recordProgram(question);
+  const until = question.at === null ? recording.length : momentOf(recording, question.at);
   const progress = new Progress('looking for collections');
   const percent = (done: number, of: number): void => progress.show(`${Math.round((100 * done) / of)} %`);
   const moments = collectionMoments(recording, percent)
     .map((m, k) => ({ ...m, number: k + 1 }))
-    .filter((m) => generation === undefined || m.generation === Number(generation));
+    .filter((m) => m.at < until && (generation === undefined || m.generation === Number(generation)));
   const told = moments.slice(0, limit).map((m, k) => {
     percent(k, Math.min(limit, moments.length));
     return tellCollection(recording, m, m.number);
@@ -37,7 +39,9 @@ export function collectionsCommand(argv: readonly string[]): number {
   const left = moments.length - told.length;
   writeOutput(
     question.output,
-    question.json ? jsonText({ instructions: recording.length, collections: told, left }) : textOf(told, left),
+    question.json
+      ? jsonText({ schema: 'moult-collections/1', instructions: recording.length, collections: told, left })
+      : textOf(told, left),
   );
   return 0;
 }

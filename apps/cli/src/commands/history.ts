@@ -52,7 +52,8 @@ function jsonOf(life: Life): string {
   const words = new Words();
   const events = life.events.map(({ at, telling }) => ({ at, ...telling, words: words.say(telling) }));
   const { serial, address, cut } = life;
-  return jsonText({ object: words.thing(life.thing), serial, address: `0x${address.toString(16)}`, cut, events });
+  const object = words.thing(life.thing);
+  return jsonText({ schema: 'moult-history/1', object, serial, address: `0x${address.toString(16)}`, cut, events });
 }
 
 function textOf(life: Life): string {

@@ -24,10 +24,11 @@ export function recordCommand(argv: readonly string[]): number {
   );
   const ended = endedBy(recording);
   const about = {
+    schema: 'moult-record/1',
     file: output,
     bytes: written.bytes,
     instructions: recording.length,
-    checkpoints: written.checkpoints,
+    states: written.checkpoints,
     exitCode: recording.end.exitCode,
     ended,
     inputs: written.inputs,

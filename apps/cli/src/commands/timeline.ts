@@ -4,6 +4,7 @@ import type { Recording } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
 import { barChart } from '../chart.ts';
 import { jsonText } from '../printable.ts';
+import { momentOf } from '../questions/moment.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
 import { Progress } from '../questions/progress.ts';
@@ -35,8 +36,9 @@ export function timelineCommand(argv: readonly string[]): number {
   }
   const format = formatOf(question.json, more, output);
   const recording = recordProgram(question);
+  const until = question.at === null ? recording.length : momentOf(recording, question.at);
   const progress = new Progress('looking at moments');
-  const series = sampleRun(recording, samples, (done, all) => progress.show(`${done} of ${all}`));
+  const series = sampleRun(recording, until, samples, (done, all) => progress.show(`${done} of ${all}`));
   progress.done();
   writeOutput(output, TEXTS[format](recording, series, of));
   return 0;
@@ -58,11 +60,11 @@ const TITLES: Readonly<Record<Series, string>> = {
 };
 
 const TEXTS: Readonly<Record<Format, (recording: Recording, series: readonly TimeSample[], of: Series) => string>> = {
-  text(recording, series, of) {
+  text(_, series, of) {
     const values = beyondStart(series, of);
     const most = Math.max(...values);
     const label = Math.max(8, named(of, most).length);
-    const lines = [`${TITLES[of]} over ${count(recording.length)} instructions`, ''];
+    const lines = [`${TITLES[of]} over ${count(lastOf(series))} instructions`, ''];
     barChart(values, ROWS).forEach((row, k) => {
       const left = k === 0 ? named(of, most) : k === ROWS - 1 ? '0' : '';
       lines.push(`${left.padStart(label)} ${row}`.trimEnd());
@@ -92,7 +94,7 @@ const TEXTS: Readonly<Record<Format, (recording: Recording, series: readonly Tim
     lines.push('', `Collections of generation 0, 1, 2: ${collections.join(', ')}`);
     return `${lines.join('\n')}\n`;
   },
-  svg(recording, series, of) {
+  svg(_, series, of) {
     const marks: Mark[] = [];
     series.forEach((s, k) => {
       const before = series[k - 1];
@@ -102,8 +104,8 @@ const TEXTS: Readonly<Record<Format, (recording: Recording, series: readonly Tim
     });
     const unit = of === 'bytes' ? 'bytes' : 'number';
     const [moments, values] = [series.map((s) => s.at), beyondStart(series, of)];
-    const title = `${TITLES[of]} over ${count(recording.length)} instructions`;
-    return `${timeChart({ title, label: TITLES[of], unit, moments, values, end: recording.length, marks, axis: 'Instruction' })}\n`;
+    const title = `${TITLES[of]} over ${count(lastOf(series))} instructions`;
+    return `${timeChart({ title, label: TITLES[of], unit, moments, values, end: lastOf(series), marks, axis: 'Instruction' })}\n`;
   },
   csv(_, series) {
     const head =
@@ -114,7 +116,7 @@ const TEXTS: Readonly<Record<Format, (recording: Recording, series: readonly Tim
     return `${[head, ...rows].join('\n')}\n`;
   },
   json(recording, series) {
-    return jsonText({ instructions: recording.length, samples: series });
+    return jsonText({ schema: 'moult-timeline/1', instructions: recording.length, samples: series });
   },
 };
 
@@ -124,6 +126,7 @@ function beyondStart(series: readonly TimeSample[], of: Series): number[] {
   return series.map((s) => Math.max(0, s[of] - start));
 }
 
+const lastOf = (series: readonly TimeSample[]): number => series.at(-1)?.at ?? 0;
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** A mark under each sample before which collections ran. */

@@ -20,15 +20,14 @@ export interface TimeSample {
 
 export const SERIES = ['objects', 'blocks', 'bytes', 'arenas'] as const;
 
-/** At most `count` samples, the first before the program's first instruction, the last behind its last one. */
+/** At most `count` samples, the first before the program's first instruction, the last at the moment `until`. */
 export function sampleRun(
   recording: Recording,
+  until: number,
   count: number,
   progress: (done: number, of: number) => void,
 ): TimeSample[] {
-  const moments = [
-    ...new Set(Array.from({ length: count }, (_, k) => Math.round((recording.length * k) / (count - 1)))),
-  ];
+  const moments = [...new Set(Array.from({ length: count }, (_, k) => Math.round((until * k) / (count - 1))))];
   return moments.map((at, k) => {
     recording.seek(at);
     progress(k, moments.length);
