@@ -1,7 +1,9 @@
 /** Every view, by its name. */
 import type { ViewId } from '../protocol.ts';
 import { allocatorView } from './allocator/allocator.ts';
+import { bytecodeView } from './bytecode/bytecode.ts';
 import { collectorView } from './collector/collector.ts';
+import { eventsView } from './events/events.ts';
 import { inspectorView } from './inspector/inspector.ts';
 import { pictureView } from './picture/picture.ts';
 import type { View } from './view.ts';
@@ -11,5 +13,7 @@ export const views: Readonly<Partial<Record<ViewId, View<never>>>> = {
   picture: pictureView,
   collector: collectorView,
   allocator: allocatorView,
+  bytecode: bytecodeView,
+  events: eventsView,
   inspector: inspectorView,
 };
