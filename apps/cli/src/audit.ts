@@ -28,12 +28,16 @@ import { targetOf } from './target.ts';
 /** One for all programs of a realm: its tables are large. */
 let shared: { buffer: ArrayBufferLike; incremental: IncrementalAudit } | null = null;
 
+/** Compares a process's bytes with a copy: memcmp. */
+export function sameBytesOf(buffer: ArrayBufferLike): SameBytes {
+  const bytes = Buffer.from(buffer);
+  return (address, copy, at, n) => bytes.compare(copy, at, at + n, address, address + n) === 0;
+}
+
 /** An audit of which nothing is known yet. */
 export function incrementalOf(target: Target, buffer: ArrayBufferLike): IncrementalAudit {
   if (shared === null || shared.buffer !== buffer) {
-    const bytes = Buffer.from(buffer);
-    const sameBytes: SameBytes = (address, copy, at, n) => bytes.compare(copy, at, at + n, address, address + n) === 0;
-    shared = { buffer, incremental: new IncrementalAudit(target, { sameBytes }) };
+    shared = { buffer, incremental: new IncrementalAudit(target, { sameBytes: sameBytesOf(buffer) }) };
   } else shared.incremental.forget();
   return shared.incremental;
 }

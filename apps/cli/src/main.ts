@@ -16,6 +16,7 @@ import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { talkCommand } from './commands/talk.ts';
 import { timelineCommand } from './commands/timeline.ts';
+import { traceCommand } from './commands/trace.ts';
 import { whyCommand } from './commands/why.ts';
 import { Refusal } from '@moult/live';
 import { asksHelp, helpOf, helpText } from './help.ts';
@@ -40,6 +41,7 @@ const COMMANDS: Readonly<Record<VerbName, (argv: readonly string[]) => number | 
   leaks: leaksCommand,
   collections: collectionsCommand,
   timeline: timelineCommand,
+  trace: traceCommand,
   draw: drawCommand,
   debug: debugCommand,
   record: recordCommand,

@@ -17,11 +17,17 @@ function unicodeEscape(hex: string): string {
 
 /** A value as JSON that a terminal can show, too: what JSON may hold as it is, but no terminal should, is escaped. */
 export function jsonText(value: unknown): string {
-  const json = JSON.stringify(value, null, 2).replaceAll(HIDDEN, (c) => {
+  return `${shownJson(JSON.stringify(value, null, 2))}\n`;
+}
+/** The same on one line. */
+export function jsonLine(value: unknown): string {
+  return shownJson(JSON.stringify(value));
+}
+function shownJson(json: string): string {
+  return json.replaceAll(HIDDEN, (c) => {
     if (c === '\n') return c;
     return [...Array(c.length).keys()].map((k) => `\\u${c.charCodeAt(k).toString(16).padStart(4, '0')}`).join('');
   });
-  return `${json}\n`;
 }
 
 /** At most `width` characters, the last an ellipsis where something is left out. */

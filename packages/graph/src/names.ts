@@ -1,31 +1,10 @@
 /** Ways from the roots to an object, written as a person would in Python: `cache['key'][0].next`. */
 import { PyModuleObject } from '@moult/abi';
-import { frameInfo, nameText, type Place, type Reader } from '@moult/inspect';
+import { frameInfo, nameText, type Place, pythonName, type Reader } from '@moult/inspect';
 import type { HeapGraph, HeapHolder } from './heap.ts';
 
-/** Python's names of what C structs hold. */
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  ob_type: '__class__',
-  func_code: '__code__',
-  func_globals: '__globals__',
-  func_closure: '__closure__',
-  func_defaults: '__defaults__',
-  func_kwdefaults: '__kwdefaults__',
-  func_annotations: '__annotations__',
-  im_func: '__func__',
-  im_self: '__self__',
-  m_self: '__self__',
-  ob_ref: 'cell_contents',
-  prop_get: 'fget',
-  prop_set: 'fset',
-  prop_del: 'fdel',
-  traceback: '__traceback__',
-  context: '__context__',
-  cause: '__cause__',
-  tp_base: '__base__',
-  tp_bases: '__bases__',
-  tp_mro: '__mro__',
-};
+export { attributeName } from '@moult/inspect';
+
 /** Fields that lead to a dict of names. */
 const DICTS: ReadonlySet<string> = new Set([
   'md_dict',
@@ -37,11 +16,6 @@ const DICTS: ReadonlySet<string> = new Set([
   'f_locals',
 ]);
 const NAME_IN_DICT = /^\['([\p{ID_Start}_][\p{ID_Continue}]*)'\]$/u;
-
-/** What Python calls a field of a C struct; the field's own name where it has none. */
-export function attributeName(field: string): string {
-  return ATTRIBUTES[field] ?? field;
-}
 
 /** A way as text; `nodes` go from what a place holds to the object, `root` is that place's reference. */
 export function wayText(heap: HeapGraph, root: HeapHolder, nodes: readonly number[]): string {
@@ -78,7 +52,7 @@ function follow(labels: readonly string[]): string {
         continue;
       }
       if (label.startsWith('[') || label.startsWith('.')) out += label;
-      else out += `.${ATTRIBUTES[label] ?? `<${label}>`}`;
+      else out += `.${pythonName(label) ?? `<${label}>`}`;
     }
     inNames = false;
   }

@@ -10,6 +10,7 @@ export {
   type Step,
   stepText,
 } from './names/parse.ts';
+export { attributeName, pythonName } from './names/fields.ts';
 export { mainDict, type Scope, walkName } from './names/walk.ts';
 export { blockOf, isCollectable, isFinalized, isImmortal, isTracked, refcount, typeName } from './object.ts';
 export { bodySize, type Buffer, buffersOf, keysSize, sizeOf, valuesSize } from './size.ts';

@@ -41,6 +41,7 @@ export {
   type Where,
   Words,
 } from './words/index.ts';
+export { type CollectionMoment, collectionMoments } from './events/collections.ts';
 export { EVENT_KINDS, type EventKind, type Listed, type StretchEvent } from './events/event.ts';
 export { difference, type Held, holdersOf } from './events/holders.ts';
 export { birthOf, type Life, type LifeEvent, type LifeOptions, lifeOf } from './events/life.ts';

@@ -1,7 +1,8 @@
 // `moult collections FILE`: every collection of a run, with what it found.
+import { collectionMoments } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
 import { jsonText, shownLine } from '../printable.ts';
-import { type CollectionTold, collectionMoments, tellCollection } from '../questions/collections.ts';
+import { type CollectionTold, tellCollection } from '../questions/collections.ts';
 import { momentOf } from '../questions/moment.ts';
 import { parseQuestion } from '../questions/options.ts';
 import { writeOutput } from '../questions/output.ts';
@@ -28,12 +29,12 @@ export function collectionsCommand(argv: readonly string[]): number {
   const until = question.at === null ? recording.length : momentOf(recording, question.at);
   const progress = new Progress('looking for collections');
   const percent = (done: number, of: number): void => progress.show(`${Math.round((100 * done) / of)} %`);
-  const moments = collectionMoments(recording, percent)
-    .map((m, k) => ({ ...m, number: k + 1 }))
-    .filter((m) => m.at < until && (generation === undefined || m.generation === Number(generation)));
+  const moments = collectionMoments(recording, percent).filter(
+    (m) => m.at < until && (generation === undefined || m.generation === Number(generation)),
+  );
   const told = moments.slice(0, limit).map((m, k) => {
     percent(k, Math.min(limit, moments.length));
-    return tellCollection(recording, m, m.number);
+    return tellCollection(recording, m);
   });
   progress.done();
   const left = moments.length - told.length;

@@ -1,12 +1,5 @@
 // The collections of a recorded run: when each ran, what it looked at, what it found that nothing outside holds, and what it freed.
-import {
-  _gc_runtime_state,
-  gc_generation_stats,
-  PY_RUNTIME_ADDRESS,
-  _PyRuntimeState,
-  PyInterpreterState,
-  PyTypeObject,
-} from '@moult/abi';
+import { PyTypeObject } from '@moult/abi';
 import {
   AddressTable,
   collectorStats,
@@ -23,8 +16,7 @@ import {
   visitReferences,
 } from '@moult/inspect';
 import { attributeName, components, cycles, type Graph, GraphBuilder, shortestCycle } from '@moult/graph';
-import type { Recording } from '@moult/recorder';
-import { processMemory } from '@moult/runtime';
+import type { CollectionMoment, Recording } from '@moult/recorder';
 
 export interface Cycle {
   /** How many objects are held by each other in it. */
@@ -57,51 +49,11 @@ export interface CollectionTold {
   readonly cycles: readonly Cycle[];
 }
 
-const GC = PY_RUNTIME_ADDRESS + _PyRuntimeState._main_interpreter + PyInterpreterState.gc;
 const CYCLES_TOLD = 5;
 const CYCLES_LOOKED_AT = 2000;
 
-/** A collection: between these two moments it began and ended. Finalizers and callbacks in Python lie between. */
-export interface CollectionMoment {
-  readonly at: number;
-  readonly until: number;
-  readonly generation: number;
-}
-
-export function collectionMoments(
-  recording: Recording,
-  progress: (done: number, of: number) => void,
-): CollectionMoment[] {
-  const view = new DataView(processMemory().bytes.buffer);
-  const stats = GC + _gc_runtime_state.generation_stats + gc_generation_stats.collections;
-  const counters = [0, 1, 2].map((g) => stats + g * gc_generation_stats.SIZE);
-  const collecting = GC + _gc_runtime_state.collecting;
-  recording.seek(0);
-  const last = counters.map((address) => view.getInt32(address, true));
-  const out: CollectionMoment[] = [];
-  let began = -1;
-  const look = (count: number): void => {
-    if (began < 0 && view.getInt32(collecting, true) !== 0) began = count - 1;
-    for (let generation = 0; generation < 3; generation++) {
-      const now = view.getInt32(counters[generation] as number, true);
-      if (now === last[generation]) continue;
-      last[generation] = now;
-      out.push({ at: began < 0 ? count - 1 : began, until: count, generation });
-    }
-    if (view.getInt32(collecting, true) === 0) began = -1;
-  };
-  recording.walk(0, recording.length, (count) => {
-    if (count % 1_000_000 === 0) progress(count, recording.length);
-    look(count);
-    return false;
-  });
-  recording.seek(recording.length);
-  look(recording.length);
-  return out;
-}
-
-export function tellCollection(recording: Recording, moment: CollectionMoment, number: number): CollectionTold {
-  const { at, until, generation } = moment;
+export function tellCollection(recording: Recording, moment: CollectionMoment): CollectionTold {
+  const { number, at, until, generation } = moment;
   recording.seek(at);
   const reader = recording.reader();
   const { cursor } = recording;

@@ -51,6 +51,8 @@ export class Counts {
   private readonly replaced: number[] = [];
   private readonly scopes = new Map<number, Scope>();
   private readonly functions = new Map<number, string>();
+  /** What has a name of its own, as long as it lives: who dies may have lost it before its block is freed. */
+  private readonly named = new Map<number, Thing>();
   private current: Naming | null = null;
 
   constructor(recording: Recording, sameBytes: SameBytes | undefined) {
@@ -89,9 +91,14 @@ export class Counts {
     const known = object === 0 || this.gone.has(object);
     if (!known || object === 0) for (const head of HEADS) this.replaced.push(block + head);
     if (object === 0 || (known && serial === 0)) return;
+    const named = this.named.get(object);
+    this.named.delete(object);
     const former = {
       object,
-      thing: naming.thing(object, serial === 0 ? null : serial),
+      thing:
+        named !== undefined && named.serial === (serial || null)
+          ? named
+          : naming.thing(object, serial === 0 ? null : serial),
       layout: naming.reader.typeOrNull(object)?.layout ?? '',
     };
     if (serial !== 0) this.goneSerials.set(serial, former.thing);
@@ -135,7 +142,7 @@ export class Counts {
         after,
         fresh,
         immortal,
-        thing: died ? this.formerThing(object, identity) : this.naming.thing(object),
+        thing: died ? this.formerThing(object, identity) : this.liveThing(object),
         gained: change.gained.map((held) => this.holder(held)),
         lost: lost[i] as Holder[],
       };
@@ -154,6 +161,11 @@ export class Counts {
     this.replaced.length = 0;
   }
 
+  private liveThing(object: number): Thing {
+    const thing = this.naming.thing(object);
+    if (thing.name !== undefined) this.named.set(object, thing);
+    return thing;
+  }
   private holder({ holder, kind, label, index }: LabelledHolder): Holder {
     const { naming } = this;
     const text = labelText(naming.reader, label, index);

@@ -1,6 +1,16 @@
 // Objects and the references to them as a person names them: the one place where what memory holds becomes things and holders.
 import { _PyInterpreterFrame, PyCodeObject, PyInterpreterState, PyModuleObject } from '@moult/abi';
-import { decodeStr, describe, dictEntries, dictGet, nameText, ownName, type Reader, typeName } from '@moult/inspect';
+import {
+  attributeName,
+  decodeStr,
+  describe,
+  dictEntries,
+  dictGet,
+  nameText,
+  ownName,
+  type Reader,
+  typeName,
+} from '@moult/inspect';
 import type { Holder, Thing } from '../words/telling.ts';
 
 /** An object's serial number; null: start-up made it, or none is known. */
@@ -33,24 +43,6 @@ const BY_TEXT = ['int', 'str', 'float', 'bool'];
 const FIRST_NAMES = 4;
 const IDENTIFIER = /^'([\p{ID_Start}_][\p{ID_Continue}]*)'$/u;
 
-/** Python's names of what C structs hold. */
-const FIELDS: Readonly<Record<string, string>> = {
-  ob_type: 'the class',
-  ob_ref: 'the content',
-  func_code: 'the code',
-  func_globals: 'the globals',
-  func_closure: 'the closure',
-  func_defaults: 'the defaults',
-  func_kwdefaults: 'the keyword defaults',
-  func_annotations: 'the annotations',
-  im_func: 'the function',
-  im_self: 'the object',
-  m_self: 'the object',
-  tp_base: 'the base',
-  tp_bases: 'the bases',
-  tp_mro: 'the order of look-up',
-};
-
 export class Naming {
   readonly reader: Reader;
   private readonly serialOf: SerialOf;
@@ -69,7 +61,7 @@ export class Naming {
     if (info === null) return { type: 'object', serial: null, name: at(object) };
     const type = typeName(info);
     const name = BY_TEXT.includes(info.layout) ? describe(reader, object, -1) : ownName(reader, object);
-    if (name !== null) return { type, serial, name };
+    if (name !== null && name !== '?') return { type, serial, name };
     return serial === null && info.layout !== 'NoneType' ? { type, serial, name: at(object) } : { type, serial };
   }
 
@@ -132,7 +124,7 @@ export function objectHolder(label: string, layout: string, owner: Thing): Holde
   if (/^(?:shared )?key /.test(label)) return { kind: 'key', owner };
   if (label.startsWith('item ')) return { kind: 'member', owner };
   if (layout === 'cell' || owner.type === 'cell') return { kind: 'cell', name: null };
-  return { kind: 'field', field: FIELDS[label] ?? label, owner };
+  return { kind: 'field', field: attributeName(label), owner };
 }
 
 export function frameHolder(name: string, label: string): Holder {

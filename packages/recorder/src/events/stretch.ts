@@ -13,7 +13,7 @@ import { objectIn } from './holders.ts';
 export interface StretchOptions {
   /** All by default. */
   readonly kinds?: readonly EventKind[];
-  /** Only what happens at these lines of the program's file. */
+  /** Only what happens at these lines of the program's file; counts with what was changed by what they called. */
   readonly lines?: readonly [from: number, to: number];
   /** Only what happens to this object, by its address at one moment and its serial number. */
   readonly object?: { readonly address: number; readonly serial: number };
@@ -249,9 +249,14 @@ class Stretch {
     const opcode = opcodeName(recording.view().getUint8(cursor.next));
     const place = { file: info.file, function: info.qualname, line: line > 0 ? line : null, opcode };
     const isLine = cursor.isLine();
-    if (this.options.by !== 'line' || isLine || cursor.frame !== this.spanFrame) {
+    // where only the program's lines are asked for, what they call is theirs
+    const within = this.options.lines !== undefined && info.file !== recording.mainFile && this.span !== NOWHERE;
+    // with the last instruction the program's frame goes
+    const isLast = count === recording.length - 1;
+    const isBoundary = this.options.by !== 'line' || isLine || isLast || cursor.frame !== this.spanFrame;
+    if (isBoundary && !within) {
       this.flush(count);
-      this.span = place;
+      this.span = isLast && this.options.by === 'line' ? { ...place, line: null } : place;
       this.spanFrame = cursor.frame;
       if (this.countsAreAsked && !this.known && this.isAsked(place)) this.take();
     }
@@ -371,8 +376,10 @@ class Stretch {
     }
     const temporary = this.temporary.map(({ serial, block }) => ({ serial, block, thing: this.counts.former(serial) }));
     const look = this.counts.look();
-    for (const change of look.changes) if (change.before < change.after) this.tellChange(count, place, change);
-    for (const change of look.changes) if (change.before >= change.after) this.tellChange(count, place, change);
+    // what the program made comes first, and what rose before what fell
+    const rank = ({ serial, before, after }: CountChange): number => (serial > 0 ? 0 : 2) + (before < after ? 0 : 1);
+    const changes = [...look.changes].sort((a, b) => rank(a) - rank(b));
+    for (const change of changes) this.tellChange(count, place, change);
     this.tellMoves(count, place, look);
     const native = this.options.by === 'line' || place.opcode === '' ? {} : { native: place.opcode };
     for (const { serial, block, thing } of temporary) {

@@ -109,6 +109,16 @@ export class Words {
     }
   }
 
+  /** As say, for whoever has named the line already. */
+  under(telling: Telling): string {
+    const sentence = this.say(telling);
+    if (!('where' in telling)) return sentence;
+    const cause = this.cause(telling.where);
+    const start = `${cause.slice(0, 1).toUpperCase()}${cause.slice(1)}: `;
+    if (!sentence.startsWith(start)) return sentence;
+    return `${sentence[start.length]?.toUpperCase() ?? ''}${sentence.slice(start.length + 1)}`;
+  }
+
   /** An event of a life in a few words: "`b = a` at line 3: +1, now 3". */
   brief(where: Where, before: number, after: number): string {
     const change = after - before;
