@@ -5,7 +5,7 @@ import type { ModelContext, StageModel } from '../context.ts';
 import { count, plural } from '../refs.ts';
 
 /** Groups of kinds that can be switched. */
-export const GROUPS = {
+const GROUPS = {
   lines: { title: 'Lines', kinds: ['line'] },
   calls: { title: 'Calls', kinds: ['call', 'return', 'raise'] },
   objects: { title: 'Objects', kinds: ['alloc', 'free', 'keep', 'reuse'] },
@@ -33,6 +33,8 @@ export interface EventsData {
   /** The first row that lies after the moment. */
   readonly now: number;
   readonly groups: readonly Group[];
+  /** All groups, by name. */
+  readonly all: readonly { readonly group: Group; readonly title: string }[];
   readonly from: number;
   readonly to: number;
   readonly length: number;
@@ -76,6 +78,7 @@ export const eventsModel: StageModel<EventsData> = (context) => {
     rows,
     now,
     groups,
+    all: (Object.keys(GROUPS) as Group[]).map((group) => ({ group, title: GROUPS[group].title })),
     from,
     to,
     length,

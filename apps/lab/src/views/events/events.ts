@@ -1,6 +1,6 @@
 /** The events of a stretch: a list of which only the rows in sight are there. */
 import './events.css';
-import { type EventRow, type EventsData, GROUPS, type Group } from '../../model/events/events.ts';
+import type { EventRow, EventsData, Group } from '../../model/events/events.ts';
 import { count } from '../../model/refs.ts';
 import type { Ref } from '../../protocol.ts';
 import { h, refLink } from '../dom.ts';
@@ -29,8 +29,8 @@ class EventsView implements Mounted<EventsData> {
     this.#rooms = rooms;
     this.#actions = actions;
     this.#data = data;
-    for (const group of Object.keys(GROUPS) as Group[]) {
-      this.#groups.set(group, h('button', { type: 'button', onClick: () => this.#toggle(group) }, GROUPS[group].title));
+    for (const { group, title } of data.all) {
+      this.#groups.set(group, h('button', { type: 'button', onClick: () => this.#toggle(group) }, title));
     }
     rooms.tools.replaceChildren(
       h('div', { class: 'seg', role: 'group', 'aria-label': 'Kinds of events' }, [...this.#groups.values()]),
