@@ -21,6 +21,10 @@ const AMID: Readonly<Record<string, readonly [RegExp, number][]>> = {
     [/^inside exec \d+/, 2],
   ],
   operators: [[/^inside (?:add|eq|lt|getitem|contains|bool|setattr|iter)$/, 3]],
+  collected: [
+    [/^inside \S+$/, 8],
+    [/^comparing \w+$/, 1],
+  ],
   totals: [
     [/^inside \S+$/, 5],
     [/^adding \d+$/, 1],

@@ -22,11 +22,13 @@ const definition = /^(?:export )?(?:function (\w+)|const (\w+) = \(?.*=>|(\w+): 
 const outside = (file: string) =>
   ['objects/call.ts', 'objects/vmlink.ts', 'objects/nativeframe.ts', 'vm/nativeloop.ts'].includes(file);
 
+/** A machine's name, where it is made. */
+const MACHINE = /(?:: MachineSpec = \{\s+name: ['`]|= collector\(\{\s+name: '|= joiner\(')([^,'`]+)/g;
 /** The natives that keep what they know in a native frame when an instruction, or another such native, calls them. */
 function machines(): string[] {
   const files = (readdirSync(src, { recursive: true }) as string[]).filter((f) => f.endsWith('.ts'));
   return files
-    .flatMap((f) => [...readFileSync(src + f, 'utf8').matchAll(/: MachineSpec = \{\s+name: '([^,']+)/g)])
+    .flatMap((f) => [...readFileSync(src + f, 'utf8').matchAll(MACHINE)])
     .map((m) => m[1] as string)
     .sort();
 }

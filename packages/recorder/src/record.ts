@@ -51,8 +51,9 @@ export interface Recorded extends Assembly {
 export const INTERVAL = 2_000_000;
 /** … and at most, whatever they cost: a seek begins in the middle of it, on average. */
 export const LONGEST = 20_000_000;
-/** Of the recording's time, what checkpoints may take. */
+/** Of the recording's time, what checkpoints may take; and so many milliseconds, in which a large heap is seen for the first time. */
 const SHARE = 0.05;
+const FIRST_SIGHT = 200;
 /** How often a run in slices looks at the clock, in instructions; and how soon again where it is not whole. */
 const LOOK = 50_000;
 const LOOK_AGAIN = 1_000;
@@ -111,7 +112,7 @@ function* slicesOf(
     if (settings.interval === undefined && begun > last.ended && at > 0) {
       // when the run is so long that what checkpoints have cost, and one more, are within their share
       const speed = (at - last.at) / (begun - last.ended);
-      const wait = (checkpointMilliseconds - first + ended - begun) / SHARE - (ended - started);
+      const wait = (checkpointMilliseconds - first - FIRST_SIGHT + ended - begun) / SHARE - (ended - started);
       interval = Math.max(INTERVAL, Math.min(LONGEST, Math.round(speed * wait)));
     }
     last = { at, ended };
@@ -179,7 +180,7 @@ function* slicesOf(
   return new Recording({
     ...assembly,
     before,
-    interval: settings.interval ?? INTERVAL,
+    interval: settings.interval ?? INTERVAL * 1.5,
     now: settings.now ?? null,
     mainFile: mainFile ?? '',
     length,

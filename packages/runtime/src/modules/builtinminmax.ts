@@ -17,8 +17,9 @@ import {
   wordOf,
 } from '../objects/nativeframe.ts';
 import { itemOf, nextFrom } from '../objects/nativeiter.ts';
+import { compareFrom } from '../objects/nativeslots.ts';
 import { hold, Py_NewRef, type Ref, release } from '../objects/object.ts';
-import { PyObject_RichCompareBool } from '../objects/objectattr.ts';
+import { PyObject_IsTrue } from '../objects/objectattr.ts';
 import { PyExc_TypeError, PyExc_ValueError, Py_None } from '../objects/static.ts';
 import { arg } from './builtinfuncs.ts';
 
@@ -73,7 +74,7 @@ function run(frame: number, result: number): number {
       else value = nextFrom(frame, 1, i32(slotOf(frame, ITERATOR)));
       if (value < FAILED) return value;
     }
-    if (state !== 2) {
+    if (state < 2) {
       const item = itemOf(value);
       if (item === 0) break;
       setPtr(slotOf(frame, ITEM), item);
@@ -81,15 +82,27 @@ function run(frame: number, result: number): number {
       if (value < FAILED) return value;
     }
     if (value === FAILED) throw PENDING;
-    setPtr(slotOf(frame, KEY), value);
-    if (i32(slotOf(frame, BEST)) === 0) keep(frame);
-    else if (PyObject_RichCompareBool(value, i32(slotOf(frame, BEST_KEY)), op)) {
+    if (state !== 3) {
+      setPtr(slotOf(frame, KEY), value);
+      if (i32(slotOf(frame, BEST)) === 0) {
+        keep(frame);
+        state = 0;
+        continue;
+      }
+      value = compareFrom(frame, 3, value, i32(slotOf(frame, BEST_KEY)), op);
+      if (value < FAILED) return value;
+      if (value === FAILED) throw PENDING;
+    }
+    const m = hold(value);
+    const better = PyObject_IsTrue(value);
+    release(m);
+    if (better) {
       const best = takeSlot(frame, BEST);
       const bestKey = takeSlot(frame, BEST_KEY);
       keep(frame);
-      const m = hold(best);
+      const k = hold(best);
       hold(bestKey);
-      release(m);
+      release(k);
     } else {
       dropSlot(frame, KEY);
       dropSlot(frame, ITEM);

@@ -11,18 +11,16 @@ import {
   METH_VARARGS,
 } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
-import { PyIter_Next, PyObject_GetIter } from '../objects/abstract.ts';
-import { _PyArg_CheckPositional, unpackKeywords, unpackTupleAndDict } from '../objects/args.ts';
+import { unpackKeywords, unpackTupleAndDict } from '../objects/args.ts';
 import { callFunction, PyObject_Call } from '../objects/call.ts';
 import { PyDict_Copy, PyDict_Update } from '../objects/dictmerge.ts';
 import { PyDict_New, PyDict_Next, PyDict_SetItemString, PyDict_Size } from '../objects/dictobject.ts';
-import { catchPending, PENDING, PyErr_ExceptionMatches, PyErr_SetString, raise } from '../objects/errors.ts';
+import { raise } from '../objects/errors.ts';
 import { Py_GenericAlias } from '../objects/genericaliasobject.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import {
   drop,
   hold,
-  nativeMark,
   PyDict_Check,
   PyObject_TypeCheck,
   PyTuple_Check,
@@ -30,8 +28,6 @@ import {
   Py_NewRef,
   type Ref,
   release,
-  Py_REFCNT,
-  Py_XDECREF,
 } from '../objects/object.ts';
 import {
   PyCallable_Check,
@@ -52,6 +48,7 @@ import { PyTuple_New, tupleSteal, buildTuple } from '../objects/tupleobject.ts';
 import { PyLong_FromLong } from '../objects/longobject.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { none } from './builtinfuncs.ts';
+import { functools_reduce } from './functoolsreduce.ts';
 import { make } from './itertoolsbasic.ts';
 import { record, REF } from './records.ts';
 import type { ModuleSpec } from './spec.ts';
@@ -186,58 +183,6 @@ function keyobject_richcompare(a: Ref, b: Ref, op: number): Ref {
   return res;
 }
 import { PyExc_AttributeError } from '../objects/static.ts';
-
-function functools_reduce(_m: Ref, tuple: Ref): Ref {
-  const args = tuple + 24;
-  const nargs = i32(tuple + 16);
-  _PyArg_CheckPositional('reduce', nargs, 2, 3);
-  const func = i32(args);
-  const mark = nativeMark();
-  let it: Ref;
-  try {
-    it = PyObject_GetIter(i32(args + 8));
-  } catch (e) {
-    catchPending(e, mark);
-    if (PyErr_ExceptionMatches(PyExc_TypeError))
-      PyErr_SetString(PyExc_TypeError, 'reduce() arg 2 must support iteration');
-    throw PENDING;
-  }
-  const m = hold(it);
-  const slot = hold(nargs > 2 ? Py_NewRef(i32(args + 16)) : 0);
-  // the two arguments wait in one tuple, made anew where the function has kept it
-  const pair = hold(PyTuple_New(2));
-  for (;;) {
-    const item = PyIter_Next(it);
-    if (item === 0) break;
-    if (i32(slot) === 0) {
-      setPtr(slot, item);
-      continue;
-    }
-    const k = hold(item);
-    if (Py_REFCNT(i32(pair)) > 1) {
-      Py_DECREF(i32(pair));
-      setPtr(pair, 0);
-      setPtr(pair, PyTuple_New(2));
-    }
-    const two = i32(pair);
-    setTwo(two, 24, i32(slot));
-    setPtr(slot, 0);
-    drop(k);
-    setTwo(two, 32, item);
-    setPtr(slot, PyObject_Call(func, two, 0));
-  }
-  if (i32(slot) === 0) raise(PyExc_TypeError, 'reduce() of empty iterable with no initial value');
-  const res = Py_NewRef(i32(slot));
-  release(m);
-  return res;
-}
-
-function setTwo(pair: Ref, offset: number, value: Ref): void {
-  const old = i32(pair + offset);
-  setPtr(pair + offset, value);
-  Py_XDECREF(old);
-}
-
 export const functoolsTypes: readonly TypeSpec[] = [
   record({
     address: Partial_Type,

@@ -255,27 +255,32 @@ export function PyDict_MergeFromSeq2(d: Ref, seq2: Ref, override: boolean): void
     const item = PyIter_Next(it);
     if (item === 0) break;
     const k = hold(item);
-    let fast: Ref;
-    const mark = nativeMark();
-    try {
-      fast = PySequence_Fast(item, '');
-    } catch (e) {
-      catchPending(e, mark);
-      if (!PyErr_ExceptionMatches(PyExc_TypeError)) throw e;
-      PyErr_Clear();
-      raise(PyExc_TypeError, `cannot convert dictionary update sequence element #${i} to a sequence`);
-    }
-    hold(fast);
-    const n = PySequence_Fast_GET_SIZE(fast);
-    if (n !== 2) raise(PyExc_ValueError, `dictionary update sequence element #${i} has length ${n}; 2 is required`);
-    const key = Py_NewRef(PySequence_Fast_GET_ITEM(fast, 0));
-    hold(key);
-    const value = Py_NewRef(PySequence_Fast_GET_ITEM(fast, 1));
-    hold(value);
-    if (override || PyDict_GetItemWithError(d, key) === 0) PyDict_SetItem(d, key, value);
+    mergePair(d, item, i, override);
     release(k);
   }
   release(m);
+}
+/** One item of them, the `index`-th. */
+export function mergePair(d: Ref, item: Ref, index: number, override: boolean): void {
+  let fast: Ref;
+  const mark = nativeMark();
+  try {
+    fast = PySequence_Fast(item, '');
+  } catch (e) {
+    catchPending(e, mark);
+    if (!PyErr_ExceptionMatches(PyExc_TypeError)) throw e;
+    PyErr_Clear();
+    raise(PyExc_TypeError, `cannot convert dictionary update sequence element #${index} to a sequence`);
+  }
+  const k = hold(fast);
+  const n = PySequence_Fast_GET_SIZE(fast);
+  if (n !== 2) raise(PyExc_ValueError, `dictionary update sequence element #${index} has length ${n}; 2 is required`);
+  const key = Py_NewRef(PySequence_Fast_GET_ITEM(fast, 0));
+  hold(key);
+  const value = Py_NewRef(PySequence_Fast_GET_ITEM(fast, 1));
+  hold(value);
+  if (override || PyDict_GetItemWithError(d, key) === 0) PyDict_SetItem(d, key, value);
+  release(k);
 }
 /** dict.update's one argument: a mapping with keys(), or pairs (dict_update_arg). */
 export function dict_update_arg(self: Ref, arg: Ref): void {

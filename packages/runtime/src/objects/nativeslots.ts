@@ -19,6 +19,7 @@ import {
   dropSlot,
   FRAME_UNITS,
   type MachineSpec,
+  orFailed,
   pushNative,
   runFrom,
   slotOf,
@@ -26,7 +27,7 @@ import {
   wordOf,
 } from './nativeframe.ts';
 import { hold, Py_DECREF, Py_INCREF, Py_NewRef, PyType_IsSubtype, type Ref, release, typeNameOf } from './object.ts';
-import { PyObject_IsTrue, PyObject_RichCompareAfter } from './objectattr.ts';
+import { PyObject_IsTrue, PyObject_RichCompare, PyObject_RichCompareAfter } from './objectattr.ts';
 import { Py_EnterRecursiveCall } from './recursion.ts';
 import { Py_False, Py_None, Py_NotImplemented, Py_True, PyBool_Type, PyExc_TypeError } from './static.ts';
 import * as num from './typenumslots.ts';
@@ -162,6 +163,16 @@ export function compareFrame(v: Ref, w: Ref, op: number): number {
     setPtr(wordOf(frame, i), x);
   });
   return frame;
+}
+/** v op w, as callFrom calls. */
+export function compareFrom(frame: number, state: number, v: Ref, w: Ref, op: number): number {
+  if (!ofHeapType(v) && !ofHeapType(w)) return orFailed(frame, () => PyObject_RichCompare(v, w, op));
+  return runFrom(
+    frame,
+    state,
+    () => compareFrame(v, w, op),
+    () => PyObject_RichCompare(v, w, op),
+  );
 }
 export const compare: MachineSpec = {
   name: 'comparison,method',

@@ -230,7 +230,7 @@ function set_init(self: Ref, args: Ref, kwds: Ref): void {
   setI64(self + HASH, -1, -1);
   if (n === 1) set_update_internal(self, i32(args + 24));
 }
-function set_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+export function set_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   _PyArg_NoKwnames('set', kwnames);
   _PyArg_CheckPositional('set', nargs, 0, 1);
   return make_new_set(type, nargs === 0 ? 0 : i32(args));
@@ -247,7 +247,7 @@ function frozenset_new(type: Ref, args: Ref, kwds: Ref): Ref {
   _PyArg_CheckPositional('frozenset', n, 0, 1);
   return make_new_frozenset(type, n === 0 ? 0 : i32(args + 24));
 }
-function frozenset_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
+export function frozenset_vectorcall(type: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   _PyArg_NoKwnames('frozenset', kwnames);
   _PyArg_CheckPositional('frozenset', nargs, 0, 1);
   return make_new_frozenset(type, nargs === 0 ? 0 : i32(args));

@@ -7,9 +7,10 @@ import { typeCall, slotCall } from '../objects/typecall.ts';
 import { all, any, next } from '../modules/builtiniter.ts';
 import { max, min } from '../modules/builtinminmax.ts';
 import { sum } from '../modules/builtinsum.ts';
+import { reduce } from '../modules/functoolsreduce.ts';
 import { sorted } from '../modules/builtinfuncs.ts';
 import { listSortMethod } from '../objects/listmethods.ts';
-import { listExtend, listOf, tupleOf } from '../objects/nativecollect.ts';
+import { bytesJoin, dictOf, listExtend, listOf, setOf, setUpdate, strJoin, tupleOf } from '../objects/nativecollect.ts';
 import { enumNext, zipNext, filterNext, generatorRun, mapNext, pythonNext } from '../objects/nativeiter.ts';
 import { importFromList, importModule, importStatement } from '../vm/importmachine.ts';
 import { apply } from '../vm/nativeloop.ts';
@@ -31,11 +32,17 @@ export const machines: readonly MachineSpec[] = [
   max,
   min,
   sum,
+  reduce,
   sorted,
   listSortMethod,
   listExtend,
   listOf,
   tupleOf,
+  setOf,
+  setUpdate,
+  dictOf,
+  strJoin,
+  bytesJoin,
   filterNext,
   generatorRun,
   mapNext,

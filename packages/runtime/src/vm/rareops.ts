@@ -69,8 +69,9 @@ import { _PyUnicode_JoinArray } from '../objects/unicodeobject.ts';
 import * as coro from './coroops.ts';
 import * as imp from './importops.ts';
 import { importNameFrame } from './importmachine.ts';
-import { END_PUSH, END_REPLACE, startNative } from './nativeloop.ts';
+import { END_DROP, END_PUSH, END_REPLACE, startNative } from './nativeloop.ts';
 import { callFrom, type MachineSpec, pushNative, stateOf, wordOf } from '../objects/nativeframe.ts';
+import { listExtendFrame, setUpdateFrame } from '../objects/nativecollect.ts';
 import { ownedCallFrame } from '../objects/nativeslots.ts';
 import { callIntrinsic1, callIntrinsic2 } from './intrinsics.ts';
 import * as match from './match.ts';
@@ -99,6 +100,14 @@ function reduce(sp: number, n: number, res: Ref): number {
 function replaceBy(sp: number, n: number, frame: number): number {
   const value = startNative(frame, END_REPLACE, n | (2 << 4));
   return value < 0 ? value : reduce(sp, n, value);
+}
+/** The operands go, and a native frame's result. */
+function dropBy(sp: number, n: number, frame: number): number {
+  const value = startNative(frame, END_DROP, n | (2 << 4));
+  if (value < 0) return value;
+  Py_DECREF(value);
+  popn(sp, n);
+  return sp - (n << 3);
 }
 function push(sp: number, v: Ref): number {
   setPtr(sp, v);
@@ -340,14 +349,20 @@ function execute(tstate: number, opcode: number, oparg: number, fp: number, sp: 
       PySet_Add(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
       popn(sp, 1);
       return sp - 8;
-    case OP.LIST_EXTEND:
+    case OP.LIST_EXTEND: {
+      const frame = listExtendFrame(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
+      if (frame !== 0) return dropBy(sp, 1, frame);
       listExtend(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
       popn(sp, 1);
       return sp - 8;
-    case OP.SET_UPDATE:
+    }
+    case OP.SET_UPDATE: {
+      const frame = setUpdateFrame(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
+      if (frame !== 0) return dropBy(sp, 1, frame);
       setUpdate(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
       popn(sp, 1);
       return sp - 8;
+    }
     case OP.DICT_UPDATE:
       dictUpdate(i32(sp - ((oparg + 1) << 3)), i32(sp - 8));
       popn(sp, 1);
