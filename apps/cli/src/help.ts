@@ -38,7 +38,9 @@ export function helpText(): string {
       .replaceAll(/\[OPTIONS\]|\[(?:-- )?ARGUMENTS\]|\[--[^\]]*\]/g, '')
       .trim()
       .replaceAll(/ +/g, ' ');
-    return [`  ${`moult ${name} ${short}`.trimEnd().padEnd(USAGE_WIDTH - 3)} ${summary}`];
+    const call = `moult ${name} ${short}`.trimEnd();
+    if (call.length <= USAGE_WIDTH - 3) return [`  ${call.padEnd(USAGE_WIDTH - 3)} ${summary}`];
+    return [`  ${call}`, `${' '.repeat(USAGE_WIDTH)}${summary}`];
   });
   return `${WHAT}\n\n${lines.join('\n')}\n\n${REST}`;
 }

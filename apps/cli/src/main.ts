@@ -23,7 +23,7 @@ import { asksHelp, helpOf, helpText } from './help.ts';
 import { complain, writeAll } from './output.ts';
 import { printable } from './printable.ts';
 import { NotWritten } from './questions/output.ts';
-import { NoProgram } from './questions/recorded.ts';
+import { NoProgram, NotBegun } from './questions/recorded.ts';
 import { EXIT_RECORDING, recordingTrouble } from './recordings.ts';
 import { isVerb, type VerbName } from './verbs.ts';
 import { VERSION } from './version.ts';
@@ -66,7 +66,8 @@ function dispatch(argv: readonly string[]): number | Promise<number> {
   }
   if (command === '--help' || command === '-h' || command === 'help') {
     const [verb] = rest;
-    writeAll(1, verb !== undefined && isVerb(verb) ? helpOf(verb) : helpText());
+    if (verb !== undefined && !isVerb(verb)) throw new UsageError(`there is no command ${verb}`);
+    writeAll(1, verb === undefined ? helpText() : helpOf(verb));
     return 0;
   }
   if (!isVerb(command)) {
@@ -97,6 +98,10 @@ function fail(e: unknown): never {
     complain(`moult: ${printable(e.message)}`);
     if (e.help !== '') complain(`       ${printable(e.help)}`);
     process.exit(EXIT_REFUSED);
+  }
+  if (e instanceof NotBegun) {
+    complain(`moult: ${e.message}`);
+    process.exit(e.exitCode);
   }
   const trouble = recordingTrouble(e);
   if (trouble !== null) {

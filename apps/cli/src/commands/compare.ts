@@ -9,7 +9,7 @@ import { compareText, countDifferences, outputDifferences, paintOf } from '../co
 import { type Measured, measure } from '../measure.ts';
 import { complain, writeAll } from '../output.ts';
 import { jsonText, printable } from '../printable.ts';
-import { EXIT_LIMIT, EXIT_NO_FILE, GRACE_MS, hashSeedOf, readAllInput } from './run.ts';
+import { EXIT_LIMIT, EXIT_NO_FILE, GRACE_MS, hashSeedOf, notFound, readAllInput } from './run.ts';
 
 const PROGRESS_MS = 250;
 const NARROW = 100;
@@ -25,7 +25,7 @@ export function compareCommand(argv: readonly string[]): number {
     runs = runAll(wanted);
   } catch (e) {
     if (!(e instanceof ProgramNotFound)) throw e;
-    complain(`moult: can't open file '${printable(e.program)}': no program there`);
+    complain(`moult: ${printable(notFound({ kind: 'file' }, e.program))}`);
     return EXIT_NO_FILE;
   }
   if (wanted.json) writeAll(1, jsonText(reportOf(wanted, runs)));

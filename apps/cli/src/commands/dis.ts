@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { compile, disassemble, PySyntaxError } from '@moult/compiler';
 import { UsageError } from '../arguments.ts';
 import { complain, writeAll } from '../output.ts';
+import { printable } from '../printable.ts';
 
 export function disCommand(argv: readonly string[]): number {
   const [file, ...rest] = argv;
@@ -10,18 +11,21 @@ export function disCommand(argv: readonly string[]): number {
   let source: Uint8Array;
   try {
     source = readFileSync(file === '-' ? 0 : file);
-  } catch {
-    complain(`moult: can't open file '${file}': no such file`);
+  } catch (e) {
+    const why = (e as NodeJS.ErrnoException).code === 'EISDIR' ? 'it is a directory' : 'no such file';
+    complain(`moult: can't open file '${printable(file)}': ${why}`);
     return 2;
   }
   const filename = file === '-' ? '<stdin>' : file;
   try {
-    writeAll(1, disassemble(compile(source, { filename, mode: 'exec' })));
+    // names of files are as they are in what Python's dis says
+    const text = disassemble(compile(source, { filename, mode: 'exec' }));
+    writeAll(1, text.split('\n').map(printable).join('\n'));
     return 0;
   } catch (e) {
     if (!(e instanceof PySyntaxError)) throw e;
-    complain(`  File "${e.filename}", line ${e.lineno ?? '?'}`);
-    complain(`${e.kind}: ${e.msg}`);
+    complain(`  File "${printable(e.filename ?? filename)}", line ${e.lineno ?? '?'}`);
+    complain(printable(`${e.kind}: ${e.msg}`));
     return 1;
   }
 }

@@ -1,5 +1,5 @@
 // `moult run`: one program, with Python's streams and exit code.
-import { readSync } from 'node:fs';
+import { readSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { totalReferences } from '@moult/inspect';
 import {
@@ -14,13 +14,14 @@ import {
   processView,
   type Stop,
 } from '@moult/runtime';
-import { parseRunArguments, type RunArguments, UsageError } from '../arguments.ts';
+import { parseRunArguments, type ProgramArgument, type RunArguments, UsageError } from '../arguments.ts';
 import { Auditor, frozenBlocks } from '../audit.ts';
 import { BlockHistory } from '../history.ts';
 import { nodeHost } from '../host.ts';
 import { complain, writeAll } from '../output.ts';
 import { explainCrash } from '../postmortem.ts';
 import { preparedImage } from '../prepared.ts';
+import { printable } from '../printable.ts';
 import { reportText } from '../report.ts';
 import { runBySnapshots, stressOf } from '../stress.ts';
 import { targetOf } from '../target.ts';
@@ -80,6 +81,15 @@ export function readAllInput(): Uint8Array {
     chunks.push(chunk.subarray(0, n));
   }
   return Buffer.concat(chunks);
+}
+
+/** What is wrong with a program that is not there. */
+export function notFound({ kind }: Pick<ProgramArgument, 'kind'>, program: string): string {
+  if (kind === 'module') return `there is no module ${program}`;
+  const stats = statSync(program, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true
+    ? `can't find '__main__' module in '${program}'`
+    : `can't open file '${program}': no such file`;
 }
 
 function programOf(run: RunArguments): Program {
@@ -144,7 +154,7 @@ export function runCommand(argv: readonly string[]): number {
     else stop = p.run();
   } catch (e) {
     if (!(e instanceof ProgramNotFound)) throw e;
-    complain(`moult: can't open file '${e.program}': no such file`);
+    complain(`moult: ${printable(notFound(run.program, e.program))}`);
     return EXIT_NO_FILE;
   }
   if (stop.reason === 'limit') complain(`moult: ${limitText(stop, run)}`);

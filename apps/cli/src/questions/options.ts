@@ -10,6 +10,8 @@ import {
   thresholdOf,
   UsageError,
 } from '../arguments.ts';
+import { complain } from '../output.ts';
+import { printable } from '../printable.ts';
 
 export const QUESTION_OPTIONS = {
   at: { type: 'string' },
@@ -74,6 +76,12 @@ export function parseQuestion(
     throw new UsageError(
       `${verb} needs ${words.slice(line.words.length).join(' and ')}: moult ${verb} ${words.join(' ')} FILE`,
     );
+  }
+  // -o behind the program is the program's
+  line = { ...line, args: argv.slice(argv.length - line.args.length) };
+  const behind = line.args.find((arg) => arg === '-o' || Object.hasOwn(options, /^--([\w-]+)/.exec(arg)?.[1] ?? ''));
+  if (behind !== undefined) {
+    complain(`moult: ${printable(behind)} stands behind the program, so it is given to the program`);
   }
   const id = line.program.kind === 'file' && /^\d+$/.test(line.program.path) ? line.program.path : null;
   if (id !== null && !OF_PROCESSES.has(verb)) {

@@ -2,13 +2,22 @@
 import { existsSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { parentPort } from 'node:worker_threads';
-import { createProcess, processMemory, processView, type ProcessOptions, STOP_HERE, WHEN_WHOLE } from '@moult/runtime';
+import {
+  createProcess,
+  processMemory,
+  processView,
+  type ProcessOptions,
+  ProgramNotFound,
+  STOP_HERE,
+  WHEN_WHOLE,
+} from '@moult/runtime';
 import { type Engine, type OpenOptions, record, type Recording, type RecordSettings } from '@moult/recorder';
 import { UsageError } from '../arguments.ts';
-import { hashSeedOf, readAllInput } from '../commands/run.ts';
+import { hashSeedOf, notFound, readAllInput } from '../commands/run.ts';
 import { nodeHost } from '../host.ts';
 import { complain } from '../output.ts';
 import { preparedImage } from '../prepared.ts';
+import { shownLine } from '../printable.ts';
 import { identity, isRecordingFile, readRecordingFile } from '../recordings.ts';
 import { type Question, RUN_OPTIONS } from './options.ts';
 import { Progress } from './progress.ts';
@@ -20,9 +29,18 @@ const GRACE_MS = 4000;
 /** The file of the program is not there. */
 export class NoProgram extends Error {
   readonly path: string;
-  constructor(path: string) {
-    super(`can't open file '${path}': no such file`);
+  constructor(path: string, why = `can't open file '${path}': no such file`) {
+    super(why);
     this.path = path;
+  }
+}
+
+/** The program could not begin: its text is wrong, or the module is not there. */
+export class NotBegun extends Error {
+  readonly exitCode: number;
+  constructor(said: readonly string[], exitCode: number) {
+    super(['the program did not begin:', ...said.map(shownLine)].join('\n'));
+    this.exitCode = exitCode;
   }
 }
 
@@ -44,7 +62,17 @@ export function recordProgram(question: Question, input?: Uint8Array): Recording
   const recording = recordRun(question, input === undefined ? {} : { input });
   const ended = endedBy(recording);
   if (ended !== null) complain(`moult: ${ended}; the history goes up to there`);
+  else sayFailure(recording);
   return recording;
+}
+
+/** A program that failed is asked about as any other, but that it did is said. One that never began has no history. */
+function sayFailure(recording: Recording): void {
+  const errors = recording.outputs.filter(({ fd }) => fd === 2).map(({ data }) => new TextDecoder().decode(data));
+  const lines = errors.join('').trimEnd().split('\n');
+  if (recording.length === 0 && recording.end.exitCode !== 0) throw new NotBegun(lines, recording.end.exitCode);
+  if (recording.exceptions.uncaught !== null)
+    complain(`moult: the program ended with ${shownLine(lines.at(-1) ?? '')}`);
 }
 
 /** Runs the program under record. */
@@ -87,6 +115,9 @@ export function recordRun(question: Question, how: RecordOptions): Recording {
         },
       }),
     );
+  } catch (e) {
+    if (e instanceof ProgramNotFound) throw new NoProgram(e.program, notFound(program, e.program));
+    throw e;
   } finally {
     if (timeout !== null) parentPort?.postMessage({ ran: true });
   }
