@@ -96,7 +96,7 @@ export function objectCard(placed: Placed<ObjectCard>, cut: boolean, chosen: boo
     out += textAt(x + 12, y + header + 19.5, shorten(card.text, TEXT_LIMIT + 2), { size: 13.5, weight: 500 });
   }
   out += rows(placed);
-  return `<g data-object="${card.id}" tabindex="-1">${out}</g>`;
+  return `<g data-object="${card.id}">${out}</g>`;
 }
 /** What it is called is cut, its serial number never. */
 function shortLabel(label: string, room: number): string {

@@ -77,10 +77,10 @@ export const collectorModel: StageModel<CollectorData> = (context) => {
   const own = (context.options.own.collector ?? {}) as CollectorOwn;
   const found = collectionOf(context, own.generation ?? 2);
   const phase = Math.max(0, Math.min(PHASES.length - 1, own.phase ?? 0));
-  const { scene, cast, stack, names } = sceneThen(context, found);
+  const { scene, cast, names } = sceneThen(context, found);
   const nodes = nodesOf(context, found, scene);
   const shown = withScratch(scene, found.trial, nodes, phase);
-  const { width, height, layout, parts } = pictureParts(shown, { cast, stack, prefix: 'gc' });
+  const { width, height, layout, parts } = pictureParts(shown, { cast, prefix: 'gc' });
   const inside = new Set(nodes.keys());
   const cut = new Set(shown.unreachable.flatMap((u) => u.members));
   const books = booksOf(context, found, nodes, names);
@@ -145,9 +145,11 @@ function lanesOf(context: ModelContext): Lane[] {
 /** The picture of the moment before the collection, without marks of the step. */
 function sceneThen(context: ModelContext, found: Collection) {
   const pictures = picturesOf(context, {});
-  const { scene, cast, stack } = pictures.at(found.at);
+  const { scene, cast } = pictures.at(found.at);
   const names = context.lookAt(found.at, () => mainDict(context.recording.reader()));
-  return { scene: { ...scene, unreachable: [], notes: [] }, cast, stack, names };
+  // the names that are gone hold nothing
+  const frames = scene.frames.map((f) => ({ ...f, rows: f.rows.filter((r) => r.gone === undefined) }));
+  return { scene: { ...scene, frames, unreachable: [], notes: [] }, cast, names };
 }
 /** The scene's objects that are looked at: their nodes by id. */
 function nodesOf(context: ModelContext, found: Collection, scene: Scene): Map<number, number> {

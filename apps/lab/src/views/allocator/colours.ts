@@ -41,9 +41,12 @@ export function coloursNow(element: Element, colouring: AllocatorData['colouring
   };
 }
 
-/** "#rrggbb" as a pixel of an ImageData on a little-endian machine. */
-function packed(hex: string): number {
-  const n = Number.parseInt(hex.slice(1, 7), 16);
+/** A colour as a pixel of an ImageData on a little-endian machine. A canvas writes any colour as "#rrggbb". */
+function packed(colour: string): number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (context === null) return 0;
+  context.fillStyle = colour;
+  const n = Number.parseInt(String(context.fillStyle).slice(1, 7), 16);
   const [r, g, b] = [(n >> 16) & 255, (n >> 8) & 255, n & 255];
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }

@@ -32,16 +32,16 @@ class EventsView implements Mounted<EventsData> {
     for (const { group, title } of data.all) {
       this.#groups.set(group, h('button', { type: 'button', onClick: () => this.#toggle(group) }, title));
     }
-    rooms.tools.replaceChildren(
-      h('div', { class: 'seg', role: 'group', 'aria-label': 'Kinds of events' }, [...this.#groups.values()]),
-    );
+    const kinds = h('div', { class: 'seg', role: 'group', 'aria-label': 'Kinds of events' }, [
+      ...this.#groups.values(),
+    ]);
     this.#scroll = h(
       'div',
       { class: 'event-scroll', tabindex: 0, role: 'region', 'aria-label': 'Events', onScroll: () => this.#draw(false) },
       this.#list,
     );
     rooms.stage.classList.add('events-room');
-    rooms.stage.replaceChildren(this.#scroll);
+    rooms.stage.replaceChildren(h('div', { class: 'event-kinds' }, kinds), this.#scroll);
     this.update(data);
   }
 
@@ -66,7 +66,6 @@ class EventsView implements Mounted<EventsData> {
   destroy(): void {
     this.#rooms.stage.classList.remove('events-room');
     this.#rooms.stage.replaceChildren();
-    this.#rooms.tools.replaceChildren();
   }
 
   #toggle(group: Group): void {
