@@ -142,7 +142,7 @@ export type ToWorker =
   | { readonly kind: 'boot'; readonly python: string }
   | { readonly kind: 'library'; readonly names: readonly string[]; readonly files: readonly LibraryFile[] }
   | { readonly kind: 'run'; readonly id: number; readonly program: Program; readonly options: RunOptions }
-  | { readonly kind: 'stop' }
+  | { readonly kind: 'stop'; readonly id: number }
   | {
       readonly kind: 'show';
       readonly id: number;

@@ -1,7 +1,7 @@
 // Serves the built page, and one program beside it, to this machine alone. A page of another origin can neither read nor ask: the
 // name and the origin of each request are checked, and the program wants the token that only the printed address holds.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join, sep } from 'node:path';
@@ -152,7 +152,7 @@ function giveFile(request: IncomingMessage, response: ServerResponse, root: stri
     return;
   }
   const file = join(root, ...parts);
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = existsSync(file) ? statSync(file) : undefined;
   // what a link inside leads to must be inside, too
   if (stat === undefined || !stat.isFile() || !realpathSync(file).startsWith(root + sep)) {
     refuse(response, 404, 'there is no such file');

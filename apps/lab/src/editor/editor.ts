@@ -89,6 +89,8 @@ export class ProgramEditor {
         ],
       }),
     });
+    // what scrolls must be reachable by keys
+    this.view.scrollDOM.tabIndex = 0;
   }
 
   setText(text: string): void {

@@ -80,7 +80,7 @@ export class Client {
   }
 
   stop(): void {
-    this.send({ kind: 'stop' });
+    this.send({ kind: 'stop', id: this.id });
   }
 
   /** Ends a worker that does not answer, and starts another. */

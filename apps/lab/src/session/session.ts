@@ -11,6 +11,8 @@ const LIMITS = { instructions: 100_000_000, milliseconds: 60_000, memory: 512 <<
 /** Stop waits so long for the worker; one that sits in a native call is ended then. */
 const STOP_WAIT = 1500;
 
+/** Where the next run, and the present one, is opened. */
+let nextAt = 'start';
 let openAt = 'start';
 
 const client = new Client(hear);
@@ -82,9 +84,10 @@ export function stepBy(direction: 1 | -1, unit: Unit = state.unit.value): void {
   go({ kind: 'step', unit, direction, count: 1 });
 }
 
-export function runProgram(at = 'start'): void {
+export function runProgram(at?: string): void {
   batch(() => {
-    openAt = at;
+    openAt = at ?? nextAt;
+    nextAt = 'start';
     state.program.value = { ...state.program.value, source: state.draft.value };
     state.run.value = null;
     state.moment.value = null;
@@ -129,6 +132,7 @@ export function typeLine(line: string): void {
 }
 
 export function choose(choice: Choice, start = true): void {
+  nextAt = choice.at;
   batch(() => {
     state.choiceId.value = choice.id;
     state.program.value = { name: choice.name, source: choice.source };
@@ -136,7 +140,7 @@ export function choose(choice: Choice, start = true): void {
     state.breakpoints.value = [];
     state.typed.value = '';
   });
-  if (start) runProgram(choice.at);
+  if (start) runProgram();
 }
 
 function broke(error: unknown): void {
@@ -156,7 +160,7 @@ export async function begin(choice: Choice = choices[0] ?? EMPTY, run = true): P
     return;
   }
   state.phase.value = 'idle';
-  if (run) runProgram(choice.at);
+  if (run) runProgram();
 }
 
 export const actions: Actions = {

@@ -35,7 +35,8 @@ function Inspector(): JSX.Element {
       mounted?.destroy();
     };
   }, []);
-  return <div class="aside" ref={room} />;
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+  return <div class="aside" tabIndex={0} ref={room} />;
 }
 
 function ViewSide(): JSX.Element {
@@ -46,7 +47,8 @@ function ViewSide(): JSX.Element {
       asideRoom.value = null;
     };
   }, []);
-  return <div class="aside" ref={room} />;
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+  return <div class="aside" tabIndex={0} ref={room} />;
 }
 
 export function AsidePane(): JSX.Element {

@@ -17,13 +17,15 @@ export function PhoneTabs(): JSX.Element {
     if (id === 'picture' || id === 'collector' || id === 'allocator') view.value = id;
   };
   return (
-    <div class="phone-tabs" role="tablist" aria-label="Pane">
-      {TABS.map(({ id, word, icon: Icon }) => (
-        <button type="button" key={id} role="tab" aria-selected={pane.value === id} onClick={() => show(id)}>
-          <Icon />
-          {word}
-        </button>
-      ))}
-    </div>
+    <nav aria-label="Panes">
+      <div class="phone-tabs" role="tablist" aria-label="Pane">
+        {TABS.map(({ id, word, icon: Icon }) => (
+          <button type="button" key={id} role="tab" aria-selected={pane.value === id} onClick={() => show(id)}>
+            <Icon />
+            {word}
+          </button>
+        ))}
+      </div>
+    </nav>
   );
 }

@@ -41,6 +41,8 @@ function idleWords(): { head: string; why: string } {
         head: n === 0 ? 'Running.' : `Running: ${n.toLocaleString('en-US')} instructions so far.`,
         why: 'The run is recorded. Stop keeps what has run.',
       };
+    case 'ran':
+      return { head: 'Looking at the run.', why: 'Its first moment is on its way.' };
     default:
       return {
         head: 'Nothing has run yet.',
@@ -163,7 +165,8 @@ export function Stage(): JSX.Element {
         </div>
       )}
       <Sentence />
-      <div class="room" id="stage-room" role="tabpanel" aria-labelledby={`tab-${view.value}`} ref={room} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <div class="room" id="stage-room" role="tabpanel" tabIndex={0} aria-labelledby={`tab-${view.value}`} ref={room} />
     </section>
   );
 }

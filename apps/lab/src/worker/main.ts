@@ -54,7 +54,7 @@ async function run(message: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
   session = null;
   strip = null;
   try {
-    const result = await runner.run(program, options, library, image, (instructions, milliseconds) => {
+    const result = await runner.run(id, program, options, library, image, (instructions, milliseconds) => {
       send({ kind: 'progress', id, instructions, milliseconds });
     });
     if (result.stopped === 'missing') {
@@ -84,7 +84,7 @@ function receive(message: ToWorker): void {
       run(message).catch((error: unknown) => fail(message.id, error));
       return;
     case 'stop':
-      runner.stop();
+      runner.stop(message.id);
       return;
     case 'show':
       if (session === null) return;

@@ -26,20 +26,21 @@ const breath = (): Promise<void> =>
   });
 
 export class Runner {
-  private asked = false;
+  /** The run that is to be stopped: it may not have begun when that is said. */
+  private asked = -1;
 
-  stop(): void {
-    this.asked = true;
+  stop(id: number): void {
+    this.asked = id;
   }
 
   async run(
+    id: number,
     program: Program,
     options: RunOptions,
     library: Library,
     image: Uint8Array,
     progress: (instructions: number, milliseconds: number) => void,
   ): Promise<RunResult> {
-    this.asked = false;
     const watch: HostWatch = { wantsInput: false };
     library.begin();
     const began = performance.now();
@@ -58,13 +59,13 @@ export class Runner {
         now: () => performance.now(),
         slice: SLICE,
         limits: { instructions: options.limits.instructions, milliseconds: options.limits.milliseconds },
-        progress: () => !this.asked && library.missing().length === 0,
+        progress: () => this.asked !== id && library.missing().length === 0,
       },
     );
     for (;;) {
       const { done, value } = slices.next();
       if (done === true) {
-        const stopped = this.reason(value, watch, library);
+        const stopped = this.asked === id ? 'asked' : this.reason(value, watch, library);
         return { recording: value, stopped };
       }
       progress(value, performance.now() - began);
@@ -75,7 +76,6 @@ export class Runner {
   private reason(recording: Recording, watch: HostWatch, library: Library): RunResult['stopped'] {
     if (library.missing().length > 0) return 'missing';
     if (watch.wantsInput) return 'input';
-    if (this.asked) return 'asked';
     return recording.stop.reason === 'limit' ? 'limit' : 'no';
   }
 }

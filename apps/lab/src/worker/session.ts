@@ -129,7 +129,8 @@ function framesAt(reader: Reader, frames: readonly number[]): FrameLine[] {
   });
 }
 function ownLine(frames: readonly FrameLine[], file: string): number | null {
-  return frames.find((f) => f.file === file)?.line ?? null;
+  // an instruction that belongs to no line has 0
+  return frames.find((f) => f.file === file)?.line || null;
 }
 function upTo(prints: readonly Printed[], at: number): number {
   let n = prints.length;
