@@ -11,7 +11,7 @@
  *   0x009…      _PyRuntime       placed so that the small ints begin at 9784704
  *   0x00A00000  BRK_BASE         the raw heap grows upwards
  *   0x10000000  MMAP_BASE        arenas and blocks of 128 KiB and more
- *   0x7FFF0000  the end
+ *   0x7FFF0000  the end, or less
  */
 
 /** Neither the DOM's nor Node's types are visible here; this much of WebAssembly every host has. */
@@ -19,10 +19,22 @@ declare const WebAssembly: {
   Memory: new (descriptor: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
 };
 
-const PAGES = 32767;
+/** In pages of 64 KiB: the address space that is asked for, and what is taken where a device gives no more; 320 MiB is the least. */
+const SIZES = [32767, 16384, 8192, 5120] as const;
+
+function reserve(): { readonly buffer: ArrayBuffer } {
+  for (const pages of SIZES.slice(0, -1)) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch {
+      // a phone, or a browser with many pages open: less will do
+    }
+  }
+  return new WebAssembly.Memory({ initial: SIZES[3], maximum: SIZES[3] });
+}
 
 /** The block as WebAssembly has it. */
-export const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+export const memory = reserve();
 
 /** Every byte of the process. Little-endian, as x86-64. */
 export const mem: DataView = new DataView(memory.buffer);
@@ -30,7 +42,7 @@ export const bytes: Uint8Array = new Uint8Array(memory.buffer);
 /** The same bytes as 32-bit words: digits of ints lie at words[address >> 2]. */
 export const words: Uint32Array = new Uint32Array(memory.buffer);
 
-export const MEMORY_SIZE = PAGES * 65536;
+export const MEMORY_SIZE = bytes.length;
 export const NATIVE_STATE = 0x400000;
 export const ALLOC_STATE = 0x408000;
 export const OBMALLOC_STATE = 0x420000;
