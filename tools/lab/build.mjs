@@ -21,6 +21,14 @@ function named(folder, name) {
   return full;
 }
 
+/** The engine is on its way before the page's script has been read. */
+const engineFirst = (path) => ({
+  name: 'moult-engine-first',
+  transformIndexHtml: () => [
+    { tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: '', href: `./${path}` }, injectTo: 'head' },
+  ],
+});
+
 export async function buildLab(folder, lenient = false) {
   rmSync(folder, { recursive: true, force: true });
   const engine = join(folder, 'engine');
@@ -38,6 +46,7 @@ export async function buildLab(folder, lenient = false) {
   await build({
     root: at('apps/lab'),
     configFile: at('apps/lab/vite.config.ts'),
+    plugins: [engineFirst(assets.engine)],
     define: { __ASSETS__: JSON.stringify(assets) },
     build: { outDir: folder, emptyOutDir: false },
     logLevel: 'warn',
@@ -46,7 +55,7 @@ export async function buildLab(folder, lenient = false) {
   const page = readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`);
   const first = ['index.html', assets.engine, ...page, 'library/index.json'];
   console.log(
-    `lab: first load ${KiB(first.reduce((n, path) => n + size(path), 0))} gzip (engine ${KiB(size(assets.engine))}, page  and fonts ${KiB(page.reduce((n, path) => n + size(path), 0))}); ` +
+    `lab: first load ${KiB(first.reduce((n, path) => n + size(path), 0))} gzip (engine ${KiB(size(assets.engine))}, page and fonts ${KiB(page.reduce((n, path) => n + size(path), 0))}); ` +
       `engine ${KiB(statSync(join(folder, assets.engine)).size)} raw; ${files} modules`,
   );
 }

@@ -138,8 +138,6 @@ export interface LibraryFile {
 }
 
 export type ToWorker =
-  /** Makes the start of a Python that will be asked for. */
-  | { readonly kind: 'boot'; readonly python: string }
   | { readonly kind: 'library'; readonly names: readonly string[]; readonly files: readonly LibraryFile[] }
   | { readonly kind: 'run'; readonly id: number; readonly program: Program; readonly options: RunOptions }
   | { readonly kind: 'stop'; readonly id: number }

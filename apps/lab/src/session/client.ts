@@ -44,7 +44,7 @@ export class Client {
     const names = this.library.names();
     this.code ??= engineCode();
     const url = URL.createObjectURL(new Blob([await this.code], { type: 'text/javascript' }));
-    const worker = new Worker(url);
+    const worker = new Worker(url, { name: python });
     this.worker = worker;
     await new Promise<void>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -59,7 +59,6 @@ export class Client {
       };
     });
     URL.revokeObjectURL(url);
-    this.send({ kind: 'boot', python });
     this.send({ kind: 'library', names: await names, files: [] });
   }
 

@@ -85,8 +85,10 @@ export function stepBy(direction: 1 | -1, unit: Unit = state.unit.value): void {
 }
 
 export function runProgram(at?: string): void {
+  // the same program again is opened where it was looked at
+  const same = state.moment.value !== null && !state.edited.value ? `step:${state.moment.value.at}` : null;
   batch(() => {
-    openAt = at ?? nextAt;
+    openAt = at ?? same ?? nextAt;
     nextAt = 'start';
     state.program.value = { ...state.program.value, source: state.draft.value };
     state.run.value = null;
@@ -134,6 +136,7 @@ export function typeLine(line: string): void {
 export function choose(choice: Choice, start = true): void {
   nextAt = choice.at;
   batch(() => {
+    state.moment.value = null;
     state.choiceId.value = choice.id;
     state.program.value = { name: choice.name, source: choice.source };
     state.draft.value = choice.source;

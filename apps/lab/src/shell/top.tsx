@@ -37,7 +37,7 @@ function Programs(): JSX.Element {
 function Versions(): JSX.Element {
   const pick = (version: string): void => {
     python.value = version;
-    if (run.value !== null) runProgram();
+    if (run.value !== null) runProgram('start');
   };
   return (
     <span class="pick">

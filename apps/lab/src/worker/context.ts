@@ -6,7 +6,7 @@ import type { ModelContext } from '../model/context.ts';
 import type { Program, Ref, ViewOptions } from '../protocol.ts';
 import type { Stops } from './stops.ts';
 
-/** Serial numbers are kept for each 16 bytes; a collectable object begins behind its head of 16. */
+/** Serial numbers are kept for each 16 bytes; an object begins behind its head of 16, or of 32 where it has a __dict__ of its own. */
 const GRAIN = 16;
 
 export class Recorded {
@@ -102,5 +102,5 @@ function addressOf(recording: Recording, reader: Reader, ref: Ref): number {
   const at = serial > 0 ? serials.words.indexOf(serial) : -1;
   if (at < 0) return 0;
   const block = at * GRAIN;
-  return [block + GRAIN, block].find((address) => serials.of(reader, address) === serial) ?? 0;
+  return [block + 2 * GRAIN, block + GRAIN, block].find((address) => serials.of(reader, address) === serial) ?? 0;
 }

@@ -11,6 +11,8 @@ import { Stops } from './stops.ts';
 import { stripOf } from './strip.ts';
 
 interface Scope {
+  /** The Python that will be asked for first. */
+  readonly name: string;
   onmessage: ((event: { readonly data: ToWorker }) => void) | null;
   postMessage(message: FromWorker): void;
 }
@@ -73,9 +75,6 @@ async function run(message: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
 
 function receive(message: ToWorker): void {
   switch (message.kind) {
-    case 'boot':
-      imageOf(message.python);
-      return;
     case 'library':
       library.setNames(message.names);
       library.add(message.files);
@@ -111,3 +110,4 @@ function fail(id: number, error: unknown): void {
 self.onmessage = (event) => receive(event.data);
 if (left.length > 0) throw new Error(`cannot take away ${left.join(', ')}`);
 send({ kind: 'ready', memory: processMemory().bytes.length });
+imageOf(self.name);
