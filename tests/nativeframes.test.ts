@@ -22,7 +22,7 @@ const AMID: Readonly<Record<string, readonly [RegExp, number][]>> = {
   ],
   operators: [[/^inside (?:add|eq|lt|getitem|contains|bool|setattr|iter)$/, 3]],
   collected: [
-    [/^inside \S+$/, 8],
+    [/^inside \S+$/, 5],
     [/^comparing \w+$/, 1],
   ],
   totals: [

@@ -41,7 +41,7 @@ export interface SeekRequest {
   readonly interval?: number;
   readonly memory?: number;
   readonly verify?: boolean;
-  /** Seek to moments that were seen in the recording itself, not in another run: for programs whose runs differ. */
+  /** Seek to moments that were seen in the recording itself, not in another run, as is done for programs whose runs differ. */
   readonly twice?: boolean;
   /** Moments in words: where they are. */
   readonly ask?: readonly string[];
@@ -60,12 +60,18 @@ export interface SeekAnswer {
   readonly length: number;
   readonly recordedLength: number;
   readonly seeks: number;
+  /** Moments of one recording were compared with each other. */
+  readonly twice: boolean;
   /** Seeks to moments amid native calls. */
   readonly amid: number;
   readonly differences: string[];
   readonly checkpoints: number;
   readonly sameOutput: boolean;
   readonly sameEnd: boolean;
+  /** What the program wrote while it was recorded, and how it ended. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
   readonly bytes: number;
   /** Logged requests, and how often the host was asked after the recording. */
   readonly requests: number;
@@ -132,6 +138,10 @@ function straight(request: SeekRequest, moments: readonly number[], out: Uint8Ar
 
 function text(out: readonly Uint8Array[]): string {
   return out.map((part) => `${part[0]}:${Buffer.from(part.subarray(1)).toString('latin1')}`).join('\n');
+}
+
+function streamText(out: readonly Uint8Array[], fd: number): string {
+  return Buffer.concat(out.filter((part) => part[0] === fd).map((part) => part.subarray(1))).toString('utf8');
 }
 
 /** Counts what is asked of a host. */
@@ -295,10 +305,13 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
   const random = randomNumbers(request.seed);
   const next = (n: number): number => Math.floor((random.next().value as number) * n);
   const plain: Uint8Array[] = [];
-  const { length } = straight(request, [], plain);
+  const first = straight(request, [], plain);
+  const { length } = first;
   const some = length === 0 ? 0 : request.seeks;
   const moments = [...new Set(Array.from({ length: some }, () => next(length)))].sort((a, b) => a - b);
   const watched = straight(request, moments, []);
+  // no two runs of it are alike
+  const twice = request.twice === true || first.atEnd !== watched.atEnd;
   const expected = new Map(moments.map((moment, i) => [moment, watched.digests[i]]));
 
   const out: Uint8Array[] = [];
@@ -314,10 +327,10 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
   );
   asked.n = 0;
   const differences: string[] = [];
-  if (request.twice === true) differences.push(...seekTwice(recording));
+  if (twice) differences.push(...seekTwice(recording));
   else if (recording.digest() !== watched.atEnd) differences.push('the end');
   const order = moments.map((moment) => ({ moment, key: next(1 << 30) })).sort((a, b) => a.key - b.key);
-  for (const { moment } of order) {
+  for (const { moment } of twice ? [] : order) {
     recording.seek(moment);
     if (recording.digest() !== expected.get(moment)) differences.push(`moment ${moment} of ${length}`);
   }
@@ -328,12 +341,16 @@ export function seekRandomly(request: SeekRequest): SeekAnswer {
   return {
     length,
     recordedLength: recording.length,
-    seeks: moments.length,
+    seeks: twice ? 90 : moments.length,
+    twice,
     amid: watched.amid,
     differences,
     checkpoints: recording.history().checkpoints,
     sameOutput: text(out) === text(plain),
     sameEnd: recording.end.exitCode === watched.exitCode,
+    stdout: streamText(out, 1),
+    stderr: streamText(out, 2),
+    exitCode: recording.end.exitCode,
     bytes: recording.history().bytes,
     requests: recording.log.requests.length,
     outside: asked.n,

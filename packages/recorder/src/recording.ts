@@ -64,6 +64,8 @@ export class Recording {
   private now: number;
   /** The process can go on from the bytes as they are. */
   private live = false;
+  /** The bytes are those of the process that has not loaded its program yet: Python code may run before it is (warnings). */
+  private unbegun = false;
   /** What going to a checkpoint has taken lately. */
   private restoreMilliseconds = 0;
   /** Where the process stands; `read` it after each move. */
@@ -270,10 +272,7 @@ export class Recording {
     interrupts.asked = checkpoint.state.interrupts;
     serials.made = checkpoint.state.serials;
     this.live = checkpoint.whole;
-    // at its beginning the program has not been loaded yet
-    if (checkpoint.at !== BEFORE) return;
-    this.runTo(0);
-    serials.made = 0;
+    this.unbegun = checkpoint.at === BEFORE;
   }
 
   private runTo(moment: number, progress?: (at: number, to: number) => void): void {
@@ -300,22 +299,32 @@ export class Recording {
 
   /** From the present moment: visits `from` to `to` (not `to` itself, unless it is `from`) and stops where asked, else at `to`. */
   private run(from: number, to: number, visit: Visitor): boolean {
-    const { engine, process, checkpoints } = this.recorded;
+    const { engine, process, checkpoints, serials } = this.recorded;
     const memory = engine.processMemory();
     let found = false;
     let amid: Checkpoint<HostState> | null = null;
-    process.observe((count) => {
-      if (count < to || from === to) {
-        const answer = visit(count);
-        if (answer !== true) return typeof answer === 'number' ? Math.min(to, Math.max(answer, count + 1)) : count + 1;
-        found = true;
-      }
-      // going on needs whole bytes, and leaving native calls half done may change some
-      if (!memory.isWhole()) {
-        amid = checkpoints.take(count, stateOf(this.recorded), { whole: false, fixed: true });
-      }
-      return engine.STOP_HERE;
-    }, from);
+    const { unbegun } = this;
+    this.unbegun = false;
+    process.observe(
+      (count) => {
+        if (unbegun && count === 0) {
+          serials.made = 0;
+          if (from > 0) return from;
+        }
+        if (count < to || from === to) {
+          const answer = visit(count);
+          if (answer !== true)
+            return typeof answer === 'number' ? Math.min(to, Math.max(answer, count + 1)) : count + 1;
+          found = true;
+        }
+        // going on needs whole bytes, and leaving native calls half done may change some
+        if (!memory.isWhole()) {
+          amid = checkpoints.take(count, stateOf(this.recorded), { whole: false, fixed: true });
+        }
+        return engine.STOP_HERE;
+      },
+      unbegun ? 0 : from,
+    );
     let stop: Stop;
     try {
       stop = process.run();
