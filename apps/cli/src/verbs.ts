@@ -132,7 +132,9 @@ by phase, finalizers, prints, exceptions. By default in the program's own file, 
     usage: '[OPTIONS] FILE [ARGUMENTS]',
     summary: 'go through the run both ways',
     help: `Goes through the run both ways: pdb's commands, and their reverse with r before them. On a terminal a screen;
-otherwise commands are read line by line from standard input. h lists them.`,
+otherwise commands are read line by line from standard input. h lists them.
+
+  --json                    one JSON object for each command`,
     asks: true,
     examples: ["printf 'n\\nrn\\nq\\n' | moult debug examples/talk/07-lists.py"],
   },
