@@ -9,6 +9,7 @@ export {
 } from './errors.ts';
 export type * as ast from './ast.ts';
 export { type Constant, notesOf, type StrConstant } from './constants.ts';
+export { sourceEncoding } from './tokenizer/decode.ts';
 export { type ShownError, type ShownToken, tokensOfLines } from './tokenizer/extra.ts';
 export type { CodeData } from './code.ts';
 export { DICT, Ledger, LIST, OTHER, ownTuple, tuple } from './ledger.ts';

@@ -102,6 +102,12 @@ function findCookie(body: Uint8Array): string | null {
   return cookieOf(latin1(body.subarray(end + 1, next < 0 ? Math.min(body.length, end + 4097) : next)));
 }
 
+/** The encoding that a source file declares, by its byte order mark or its cookie; null: neither. */
+export function sourceEncoding(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  return findCookie(bytes);
+}
+
 export function decodeBytes(bytes: Uint8Array, options: DecodeOptions): string {
   const { filename, fromFile } = options;
   const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

@@ -41,7 +41,7 @@ import { PyExc_IndexError, PyExc_RuntimeError, PyExc_TypeError, Py_None } from '
 import { PyUnicode_CheckExact } from '../objects/unicodecore.ts';
 import { _PyUnicode_Copy, _PyUnicode_JoinArray } from '../objects/unicodemake.ts';
 import { EMPTY_STRING } from '../objects/unicodeobject.ts';
-import { PyImport_ImportModule } from '../vm/importmachine.ts';
+import { PyImport_ImportModule } from '../objects/importhelp.ts';
 import { visitType } from './records.ts';
 import { match_getslice_by_index } from './srematchobject.ts';
 import { interpreterDict } from './sysstate.ts';

@@ -22,7 +22,6 @@ import {
   PyCodeObject,
   PyFunctionObject,
   PyGenObject,
-  PyInterpreterState,
   PyThreadState,
   PyTypeObject,
 } from '@moult/abi';
@@ -32,8 +31,7 @@ import { _PyObject_GC_TRACK, PyObject_GC_Track, PyObject_GC_UnTrack } from '../g
 import { CURRENT_TSTATE, i32, mem, POLICY, setI32, setPtr, setU8, u8 } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyIter_Check } from './abstract.ts';
-import { callFunction, callMethod } from './call.ts';
-import { PyDict_GetItemString } from './dictobject.ts';
+import { callFunction } from './call.ts';
 import {
   catchPending,
   chainContext,
@@ -71,7 +69,6 @@ import {
   typeNameOf,
 } from './object.ts';
 import { PyObject_GenericGetAttr, PyObject_SelfIter } from './objectattr.ts';
-import { INTERP } from './runtime.ts';
 import type { TypeSpec } from './spec.ts';
 import {
   _PyCoroWrapper_Type,
@@ -90,11 +87,12 @@ import {
   PyExc_ValueError,
   PyGen_Type,
 } from './static.ts';
-import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
+import { asText, PyUnicode_FromString } from './unicodeobject.ts';
 import { PyErr_WriteUnraisable } from './unraisable.ts';
 import { vm } from './vmlink.ts';
 import { PyErr_WarnText } from './warnings.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
+import { warningsAttribute } from './warnfilter.ts';
 
 export { _PyGen_FetchStopIterationValue, _PyGen_SetStopIterationValue, _PyGen_yf, _gen_throw } from './genthrow.ts';
 
@@ -195,17 +193,24 @@ export function _PyGen_Finalize(gen: Ref): void {
   PyErr_SetRaisedException(exc);
 }
 
+/** By warnings._warn_unawaited_coroutine where there is one; a RuntimeWarning that it raises is the answer. */
 function _PyErr_WarnUnawaitedCoroutine(coro: Ref): void {
-  const modules = i32(INTERP + PyInterpreterState.imports_modules);
-  const warnings = modules === 0 ? 0 : PyDict_GetItemString(modules, 'warnings');
-  if (warnings !== 0) {
-    const m = hold(Py_NewRef(warnings));
-    hold(PyUnicode_InternFromString('_warn_unawaited_coroutine'));
-    hold(callMethod(warnings, i32(m + 8), coro));
-    release(m);
-    return;
+  const mark = nativeMark();
+  let warn = 0;
+  try {
+    warn = warningsAttribute('_warn_unawaited_coroutine', true);
+    if (warn !== 0) {
+      hold(warn);
+      Py_DECREF(callFunction(warn, coro));
+      release(mark);
+      return;
+    }
+  } catch (e) {
+    catchPending(e, mark);
+    if (warn !== 0 && PyErr_ExceptionMatches(PyExc_RuntimeWarning)) throw e;
+    PyErr_WriteUnraisable(coro);
   }
-  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine '${asText(i32(coro + G.gi_qualname))}' was never awaited`, 1, true);
+  PyErr_WarnText(PyExc_RuntimeWarning, `coroutine '${asText(i32(coro + G.gi_qualname))}' was never awaited`, 1, coro);
 }
 
 export function gen_dealloc(gen: Ref): void {

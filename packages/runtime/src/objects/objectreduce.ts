@@ -1,10 +1,10 @@
 /** Pickling of ordinary objects: __reduce_ex__, __reduce__, __getstate__. Mirrors Objects/typeobject.c. */
-import { PyTypeObject as T, Py_ID, Py_TPFLAGS_MANAGED_DICT } from '@moult/abi';
+import { PyInterpreterState, PyTypeObject as T, Py_ID, Py_TPFLAGS_MANAGED_DICT } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
 import { text } from '../memory/text.ts';
 import { PyObject_GetIter } from './abstract.ts';
 import { callFunction, callMethod, PyObject_CallNoArgs } from './call.ts';
-import { PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_Size } from './dictobject.ts';
+import { PyDict_GetItemRef, PyDict_GetItemWithError, PyDict_New, PyDict_SetItem, PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { PyObject_GenericGetDict, _PyObject_IsInstanceDictEmpty } from './instancedict.ts';
 import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
@@ -19,11 +19,13 @@ import {
 import { PyBaseObject_Type, PyExc_TypeError, PyExc_ValueError, Py_None } from './static.ts';
 import { PyTuple_New, PyTuple_Pack } from './tupleobject.ts';
 import { lookup_tp_dict } from './typelookup.ts';
-import { vm } from './vmlink.ts';
+import { PyImport_Import } from './importhelp.ts';
+import { INTERP } from './runtime.ts';
 
 /** The module copyreg, a new reference. */
 function import_copyreg(): Ref {
-  return vm.PyImport_ImportModuleLevelObject(Py_ID.copyreg, 0, 0, 0, 0);
+  const copyreg = PyDict_GetItemRef(i32(INTERP + PyInterpreterState.imports_modules), Py_ID.copyreg);
+  return copyreg !== 0 ? copyreg : PyImport_Import(Py_ID.copyreg);
 }
 /** The names in `__slots__` of the class and its bases: a list, or None (new reference). */
 function _PyType_GetSlotNames(cls: Ref): Ref {

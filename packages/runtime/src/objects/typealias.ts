@@ -21,7 +21,7 @@ import { PyObject_Call, PyObject_CallNoArgs } from './call.ts';
 import { PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
-import { hold, PyTuple_Check, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
+import { hold, nativeMark, PyTuple_Check, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
 import { object_new } from './objecttype.ts';
 import { PyObject_GenericGetAttr, PyObject_GetAttrString } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
@@ -31,7 +31,7 @@ import { PyTuple_New, PyTuple_Pack } from './tupleobject.ts';
 import { PyType_GenericAlloc } from './typealloc.ts';
 import { callerModule, callTyping, unionOr, unpack } from './typevarobject.ts';
 import { PyUnicode_InternFromString } from './unicodeobject.ts';
-import { vm } from './vmlink.ts';
+import { PyImport_ImportModule } from './importhelp.ts';
 
 /** TypeVarTuples among the parameters as Unpack[Ts]: a new tuple. */
 function unpack_typevartuples(params: Ref): Ref {
@@ -169,15 +169,15 @@ function generic_init_subclass(cls: Ref, args: Ref, kwds: Ref): Ref {
 }
 /** typing.NAME(cls, *args, **kwds). */
 function forward(name: string, cls: Ref, args: Ref, kwds: Ref): Ref {
-  const m = hold(PyUnicode_InternFromString('typing'));
-  hold(vm.PyImport_ImportModuleLevelObject(i32(m), 0, 0, 0, 0));
-  hold(PyObject_GetAttrString(i32(m + 8), name));
+  const m = nativeMark();
+  hold(PyImport_ImportModule('typing'));
+  hold(PyObject_GetAttrString(i32(m), name));
   const n = i32(args + 16);
   const all = PyTuple_New(n + 1);
   setPtr(all + 24, Py_NewRef(cls));
   for (let i = 0; i < n; i++) setPtr(all + 32 + (i << 3), Py_NewRef(i32(args + 24 + (i << 3))));
   hold(all);
-  const res = PyObject_Call(i32(m + 16), all, kwds !== 0 && PyDict_Size(kwds) > 0 ? kwds : 0);
+  const res = PyObject_Call(i32(m + 8), all, kwds !== 0 && PyDict_Size(kwds) > 0 ? kwds : 0);
   release(m);
   return res;
 }

@@ -68,16 +68,17 @@ import { PyType_GenericAlloc } from './typealloc.ts';
 import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 import { PyObject_ClearWeakRefs } from './weakrefobject.ts';
+import { PyImport_ImportModule } from './importhelp.ts';
 
 type Visit = (op: Ref, arg: number) => void;
 const FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_MANAGED_WEAKREF;
 
 /** typing.NAME(…): what is written in Python in typing.py (call_typing_func_object). */
 export function callTyping(name: string, ...args: Ref[]): Ref {
-  const m = hold(PyUnicode_InternFromString('typing'));
-  hold(vm.PyImport_ImportModuleLevelObject(i32(m), 0, 0, 0, 0));
-  hold(PyObject_GetAttrString(i32(m + 8), name));
-  const res = callFunction(i32(m + 16), ...args);
+  const m = nativeMark();
+  hold(PyImport_ImportModule('typing'));
+  hold(PyObject_GetAttrString(i32(m), name));
+  const res = callFunction(i32(m + 8), ...args);
   release(m);
   return res;
 }
@@ -508,10 +509,10 @@ function typevartuple_iter(self: Ref): Ref {
 }
 /** typing.Unpack[op]. */
 export function unpack(op: Ref): Ref {
-  const m = hold(PyUnicode_InternFromString('typing'));
-  hold(vm.PyImport_ImportModuleLevelObject(i32(m), 0, 0, 0, 0));
-  hold(PyObject_GetAttrString(i32(m + 8), 'Unpack'));
-  const res = PyObject_GetItem(i32(m + 16), op);
+  const m = nativeMark();
+  hold(PyImport_ImportModule('typing'));
+  hold(PyObject_GetAttrString(i32(m), 'Unpack'));
+  const res = PyObject_GetItem(i32(m + 8), op);
   release(m);
   return res;
 }

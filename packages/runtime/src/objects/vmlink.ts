@@ -46,8 +46,8 @@ export interface VmLink {
   callerLine(level: number): { filename: string; line: number; globals: Ref } | null;
   /** The line of byte offset `lasti` in the code of the frame at `frame` (an _PyInterpreterFrame), or -1. */
   codeLine(frame: number, lasti: number): number;
-  /** A line of a source file as text, or '' (for warnings and tracebacks). */
-  sourceLine(filename: string, line: number): string;
+  /** A line of a source file, read by the module io, as text without indentation, or '' (_Py_DisplaySourceLine). */
+  sourceLine(filename: Ref, line: number): string;
 }
 
 function missing(): never {

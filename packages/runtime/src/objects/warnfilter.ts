@@ -11,15 +11,18 @@ import {
 } from './dictobject.ts';
 import { PyDict_Clear } from './dictdelete.ts';
 import { PyObject_IsSubclass } from './abstract.ts';
-import { raise, raiseObject } from './errors.ts';
+import { raise, raiseObject, swallow } from './errors.ts';
 import { shortName } from './exceptions.ts';
+import { PyImport_ImportModule } from './importhelp.ts';
 import { PyList_Append, PyList_New } from './listobject.ts';
 import { PyLong_AsInt, PyLong_FromLong } from './longobject.ts';
 import {
   drop,
   hold,
+  nativeMark,
   Py_NewRef,
   Py_SIZE,
+  Py_XNewRef,
   PyDict_Check,
   PyList_Check,
   PyLong_Check,
@@ -36,6 +39,7 @@ import {
   Py_None,
   Py_True,
   PyExc_DeprecationWarning,
+  PyExc_ImportError,
   PyExc_ImportWarning,
   PyExc_PendingDeprecationWarning,
   PyExc_ResourceWarning,
@@ -86,12 +90,27 @@ export function filtersMutated(): void {
 export function warningsState(): { readonly filters: Ref; readonly once: Ref; readonly action: Ref } {
   return { filters: i32(FILTERS), once: i32(ONCE), action: i32(DEFAULT_ACTION) };
 }
-/** An attribute of the warnings module, where that is imported; a new reference, or 0. */
-function warningsAttribute(name: string): Ref {
-  const modules = i32(INTERP + PyInterpreterState.imports_modules);
-  const module = modules === 0 ? 0 : PyDict_GetItemString(modules, 'warnings');
-  if (module === 0 || module === Py_None) return 0;
-  const m = hold(Py_NewRef(module));
+/** The warnings module, a new reference, or 0: imported where `tryImport` says so, but not while the interpreter ends. */
+function warningsModule(tryImport: boolean): Ref {
+  if (!tryImport) {
+    const modules = i32(INTERP + PyInterpreterState.imports_modules);
+    const module = modules === 0 ? 0 : PyDict_GetItemString(modules, 'warnings');
+    return module === Py_None ? 0 : Py_XNewRef(module);
+  }
+  if (i32(INTERP + PyInterpreterState._finalizing) !== 0) return 0;
+  const m = nativeMark();
+  try {
+    return PyImport_ImportModule('warnings');
+  } catch (e) {
+    swallow(e, PyExc_ImportError, m);
+    return 0;
+  }
+}
+/** An attribute of the warnings module; a new reference, or 0 (get_warnings_attr). */
+export function warningsAttribute(name: string, tryImport = false): Ref {
+  const module = warningsModule(tryImport);
+  if (module === 0) return 0;
+  const m = hold(module);
   hold(PyUnicode_InternFromString(name));
   const value = PyObject_GetOptionalAttr(module, i32(m + 8));
   release(m);
@@ -210,9 +229,6 @@ export interface Warning {
   readonly registry: Ref;
   /** 0: none. */
   readonly source: Ref;
-  /** An object is to blame that is not told. */
-  readonly hasSource?: boolean;
-  readonly sourceline?: string;
 }
 function normalizedModule(filename: Ref): Ref {
   const name = asText(filename);
@@ -266,21 +282,19 @@ export function warn_explicit(w: Warning): void {
   if (!known) showWarning(w, category, text, message, i32(number));
   release(m);
 }
-import { nativeMark } from './object.ts';
 function lastHeld(): Ref {
   return i32(nativeMark() - 8);
 }
 
 /** By warnings._showwarnmsg where there is one, else on stderr (call_show_warning). */
 function showWarning(w: Warning, category: Ref, text: Ref, message: Ref, number: Ref): void {
-  const show = warningsAttribute('_showwarnmsg');
+  const show = warningsAttribute('_showwarnmsg', true);
   const m = hold(show);
   if (show === 0) {
     const file = asText(w.filename);
     const name = shortName(category);
-    const line = (w.sourceline ?? vm.sourceLine(file, w.line)).trim();
+    const line = vm.sourceLine(w.filename, w.line);
     writeStderr(`${file}:${w.line}: ${name}: ${asText(text)}\n${line === '' ? '' : `  ${line}\n`}`);
-    if (w.hasSource) writeStderr(`${name}: Enable tracemalloc to get the object allocation traceback\n`);
     release(m);
     return;
   }

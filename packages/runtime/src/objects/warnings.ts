@@ -8,11 +8,11 @@ import { PyUnicode_FromString } from './unicodeobject.ts';
 import { vm } from './vmlink.ts';
 import { warn_explicit, warningRegistry } from './warnfilter.ts';
 
-/** PyErr_WarnEx: `level` 1 is the running Python frame. May raise the warning as an exception. */
-export function PyErr_WarnText(category: Ref, message: string, level: number, hasSource = false): void {
+/** PyErr_WarnEx: `level` 1 is the running Python frame; `source`: the object to blame. May raise the warning as an exception. */
+export function PyErr_WarnText(category: Ref, message: string, level: number, source = 0): void {
   const caller = vm.callerLine(level);
   const globals = caller?.globals ?? i32(INTERP + PyInterpreterState.sysdict);
-  warnExplicit(category, message, caller?.filename ?? '<sys>', caller?.line ?? 0, globals, hasSource);
+  warnExplicit(category, message, caller?.filename ?? '<sys>', caller?.line ?? 0, globals, source);
 }
 /** PyErr_WarnExplicit; `globals` (or 0) holds the __warningregistry__ and the module's name. */
 export function warnExplicit(
@@ -21,7 +21,7 @@ export function warnExplicit(
   filename: string,
   line: number,
   globals: Ref,
-  hasSource = false,
+  source = 0,
 ): void {
   const m = hold(PyUnicode_FromString(message));
   hold(PyUnicode_FromString(filename));
@@ -36,8 +36,7 @@ export function warnExplicit(
     line,
     module: name,
     registry,
-    source: 0,
-    hasSource,
+    source,
   });
   release(m);
 }

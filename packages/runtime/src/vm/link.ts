@@ -25,7 +25,7 @@ import {
 } from './frame.ts';
 import { PyImport_ImportModuleLevelObject } from './importmachine.ts';
 import { callFromFrame, callTupleFromFrame, enter, runFunctionFrom } from './nativeloop.ts';
-import { sourceLine } from './tbsource.ts';
+import { displayedLine } from './displayline.ts';
 import { _PyEval_SetOpcodeTrace, linkTracing } from './tracefunc.ts';
 import { plainTracebackText } from './traceback.ts';
 
@@ -84,7 +84,7 @@ export function linkVirtualMachine(): void {
     tracebackText: plainTracebackText,
     callerLine,
     codeLine: (frame: number, lasti: number): number => PyCode_Addr2Line(i32(frame), lasti),
-    sourceLine,
+    sourceLine: displayedLine,
   });
 }
 

@@ -4,14 +4,16 @@ import { host } from './host.ts';
 
 export interface Entry {
   filename: string;
+  /** The file name as the code object has it. */
+  file: number;
   name: string;
   line: number;
   endLine: number;
   /** UTF-8 offsets; -1: unknown. */
   column: number;
   endColumn: number;
-  /** Without its source line. */
-  bare?: boolean;
+  /** Its source line by other means than a look at the file, '' for none: nothing is underlined. */
+  shown?: () => string;
 }
 
 /** Lines of a source file, or null. */
@@ -43,11 +45,6 @@ export function decodeUtf8(data: Uint8Array): string {
   }
   return s.startsWith('\ufeff') ? s.slice(1) : s;
 }
-/** Line `n` (from 1) without trailing white space, or ''. */
-export function sourceLine(filename: string, n: number): string {
-  return (sourceLines(filename)?.[n - 1] ?? '').replace(/\s+$/, '');
-}
-
 /** Characters (code points) of a line that lie before UTF-8 offset `bytes`. */
 function charOffset(line: string, byteOffset: number): number {
   let used = 0;
@@ -208,7 +205,11 @@ function showCarets(start: number, end: number, lines: readonly string[], anchor
 export function formatEntry(e: Entry): string {
   const file = e.filename.startsWith('<stdin>-') ? '<stdin>' : e.filename;
   let out = `  File "${file}", line ${e.line}, in ${e.name}\n`;
-  const source = e.bare === true ? null : sourceLines(e.filename);
+  if (e.shown !== undefined) {
+    const line = e.shown();
+    return line === '' ? out : `${out}    ${line}\n`;
+  }
+  const source = sourceLines(e.filename);
   if (source === null || e.line < 1) return out;
   const original: string[] = [];
   const lastLine = e.endLine < e.line ? e.line : e.endLine;

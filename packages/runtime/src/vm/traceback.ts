@@ -54,6 +54,7 @@ import { callFunction } from '../objects/call.ts';
 import { stdlibModuleNames } from './stdlibnames.ts';
 import { suggestionFor } from './suggestions.ts';
 import { type Entry, formatEntry } from './tbsource.ts';
+import { displayedLine } from './displayline.ts';
 
 const E = PyBaseExceptionObject;
 const CUTOFF = 3;
@@ -99,6 +100,7 @@ function entriesOf(first: Ref): Entry[] {
     const line = loc === null || loc.line < 0 ? tracebackLine(tb) : loc.line;
     all.push({
       filename: asText(i32(code + PyCodeObject.co_filename)),
+      file: i32(code + PyCodeObject.co_filename),
       name: asText(i32(code + PyCodeObject.co_name)),
       line,
       endLine: loc === null ? line : loc.endLine,
@@ -139,7 +141,7 @@ export function plainTracebackText(exc: Ref): string {
   // while the modules go, nothing can be opened any more
   const meta = PyDict_GetItemString(i32(INTERP + PyInterpreterState.sysdict), 'meta_path');
   const bare = meta === 0 || meta === Py_None;
-  return `Traceback (most recent call last):\n${formatStack(entriesOf(tb).map((e) => ({ ...e, column: -1, bare })))}`;
+  return `Traceback (most recent call last):\n${formatStack(entriesOf(tb).map((e) => ({ ...e, shown: () => (bare ? '' : displayedLine(e.file, e.line)) })))}`;
 }
 /** Below this recursion limit CPython's traceback module itself fails, and the C-level printer takes over. */
 const LEAST_LIMIT = 44;
