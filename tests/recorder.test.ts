@@ -9,6 +9,8 @@ import { bundle } from '../tools/bundle/bundle.mjs';
 import { listPrograms, ROOT } from './corpus.mjs';
 import { makeProgram } from './random/program.mjs';
 import type { EventKind } from '@moult/recorder';
+import { unknownTerms } from './recorder/lint.ts';
+import type { StretchReport } from './recorder/stretches.ts';
 import type { SeekAnswer, SeekRequest } from './recorder/driver.ts';
 
 let dir = '';
@@ -276,6 +278,56 @@ k = 0
     ]);
   });
 });
+
+describe('the events of a stretch', () => {
+  it('make of the counts at its start those at its end, and their sentences are as they should be', {
+    timeout: 300_000,
+  }, () => {
+    const all = listPrograms([]).filter((p) => !p.long && !/\btime\b|random|urandom|getpid/.test(p.source));
+    const requests = all
+      .filter((_, i) => i % 60 === 11)
+      .map((p) => ({ file: p.path, args: p.args, stdin: p.stdin, seeks: 0, seed: 5, stretches: 2 }));
+    requests.push(
+      ...[0, 1].map((i) => {
+        const file = program(`stretch${i}.py`, makeProgram(7000 + i));
+        return { file, args: [], stdin: '', seeks: 0, seed: i, stretches: 2 };
+      }),
+    );
+    const checked = seek(requests).map((answer) => answer.checked as StretchReport);
+    expect(checked.flatMap(({ wrong }) => wrong)).toEqual([]);
+    expect(checked.flatMap(({ complaints }) => complaints)).toEqual([]);
+    const sum = (of: (report: StretchReport) => number) => checked.reduce((n, report) => n + of(report), 0);
+    expect(sum((report) => report.events)).toBeGreaterThan(15_000);
+    expect(sum((report) => report.compared)).toBeGreaterThan(50_000);
+    const kinds = new Set(checked.flatMap((report) => Object.keys(report.kinds)));
+    for (const kind of [
+      'incref',
+      'decref',
+      'holder',
+      'temporary',
+      'alloc',
+      'free',
+      'keep',
+      'reuse',
+      'realloc',
+      'pool',
+    ]) {
+      expect(kinds).toContain(kind);
+    }
+  });
+
+  it('uses no term that is not explained', () => {
+    expect(unknownTerms(new Set(PLAIN.split(/\s+/)))).toEqual([]);
+  });
+});
+
+/** Words of plain English that sentences use. */
+const PLAIN = `a address after again alive among an and any apart argument as at attribute back be became begin borrow by byte
+  call came becomes began can character clear copied decide did ended exception fallen fell field for found from given go had held here hold in
+  inside interpreter is it item its joined kept key kind last leads left let line local look made member merged moment more
+  moved name new no not nothing now object of off old on one only other output outside own permanent place printed program
+  python raised ran returns rose run said same set since stays still taken that the there this to took type used was went what
+  while with within younger`;
 
 describe('the log', () => {
   it('answers what the clock, randomness, input, files and the environment answered', { timeout: 60_000 }, () => {

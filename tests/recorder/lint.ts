@@ -7,7 +7,7 @@ const JARGON = /\b(?:decref|incref|refcnt|refcount|deref|dealloc|GC|simply|just|
 /** What of a program stands in a sentence, in backquotes or quotation marks, counts as one word. */
 function plain(sentence: string): string {
   return sentence.replaceAll(
-    /`[^`]*`|“[^”]*”|(?<![\w)])(?:'(?:[^'\\…]|\\.)*(?:'|…'?)|"(?:[^"\\…]|\\.)*(?:"|…"?))/g,
+    /`[^`]*`|“[^”]*”|(?<![\w)])(?:'(?:[^'\\…]|\\[^…]|\\(?=…))*(?:'|…'?)|"(?:[^"\\…]|\\[^…]|\\(?=…))*(?:"|…"?))/g,
     'x',
   );
 }

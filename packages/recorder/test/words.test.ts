@@ -86,7 +86,7 @@ describe('a sentence', () => {
           { kind: 'stack', function: 'f' },
         ],
       },
-      "Line 5: getrefcount said 4 of list #38: 1 name, 1 item and 1 place on the value stack and this call's argument.",
+      "Line 5: getrefcount said 4 of list #38: 1 name, 1 item and 1 place on the stack and this call's argument.",
     ],
     [
       { kind: 'getrefcount', thing: list38, where: { line: 5 }, said: 1, holders: [] },

@@ -83,7 +83,7 @@ export const english = {
   'holders.cell': '{n} closure cell[|s]',
   'holders.field': '{n} field[|s]',
   'holders.frame': '{n} frame[|s]',
-  'holders.stack': '{n} place[|s] on the value stack',
+  'holders.stack': '{n} place[|s] on the stack',
   'holders.other': '{n} other holder[|s]',
   'holders.and': '{some} and {last}',
 

@@ -4,6 +4,8 @@ import type { Holder, ListName, Telling, Thing, Where } from './telling.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 
+/** Of holders of a kind each, so many are counted apart. */
+const MOST_KINDS = 3;
 /** The longest text of a program that a sentence quotes. */
 const QUOTED = 32;
 
@@ -180,6 +182,14 @@ export class Words {
       const key =
         kind === 'argument' || kind === 'native' || kind === 'finalizer' || kind === 'interpreter' ? 'other' : kind;
       kinds.set(`holders.${key}`, (kinds.get(`holders.${key}`) ?? 0) + 1);
+    }
+    if (kinds.size > MOST_KINDS) {
+      const rest = [...kinds].slice(MOST_KINDS - 1);
+      for (const [key] of rest) kinds.delete(key);
+      kinds.set(
+        'holders.other',
+        rest.reduce((sum, [, n]) => sum + n, 0),
+      );
     }
     const counted = [...kinds].map(([key, n]) => this.#fill(key, { n }));
     const last = counted.pop() ?? '';
