@@ -20,7 +20,7 @@ import type { Question } from './options.ts';
 
 /** Of a type's objects, so many are told of. */
 const MOST_OBJECTS = 20;
-/** Serial numbers are kept for each 16 bytes; a collectable object begins behind its head of 16. */
+/** Serial numbers are kept for each 16 bytes; an object begins behind its head of 16, or of 32 where it has a __dict__ of its own. */
 const GRAIN = 16;
 
 /** The object that is asked about: by its name, or by an expression that is evaluated in a copy of the process. */
@@ -117,7 +117,7 @@ export function addressOfSerial(recording: Recording, serial: number): number | 
   if (at < 0 || serial <= 0) return null;
   const reader = recording.reader();
   const block = at * GRAIN;
-  return [block + GRAIN, block].find((address) => serials.of(reader, address) === serial) ?? null;
+  return [block + 2 * GRAIN, block + GRAIN, block].find((address) => serials.of(reader, address) === serial) ?? null;
 }
 
 /** Serial numbers at the present moment. */

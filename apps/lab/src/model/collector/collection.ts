@@ -1,7 +1,7 @@
 /** A collection, phase by phase, on a copy of the counts: the one that this step ran, or what one would find now. */
 import { Py_TPFLAGS_MANAGED_WEAKREF, PyTypeObject, PyWeakReference } from '@moult/abi';
 import { type Trial, trialOf } from '@moult/graph';
-import { collectorStats, isFinalized, type Reader } from '@moult/inspect';
+import { isFinalized, type Reader } from '@moult/inspect';
 import { eventsOf } from '@moult/recorder';
 import type { ModelContext } from '../context.ts';
 
@@ -28,24 +28,52 @@ export function collectionOf(context: ModelContext, wanted: number): Collection 
   return context.memo('moment', `collection ${wanted}`, () => find(context, wanted));
 }
 
-/** The last collection of the step that ends here. */
-function ranIn(context: ModelContext): { at: number; generation: number } | null {
-  const { before, at, recording } = context;
-  if (before === null) return null;
-  const sum = (moment: number): number =>
-    context.lookAt(moment, () => collectorStats(recording.reader()).reduce((n, g) => n + g.collections, 0));
-  if (sum(before) === sum(at)) return null;
-  let found: { at: number; generation: number } | null = null;
-  eventsOf(recording, before, at, { kinds: ['collection'] }, (event) => {
-    found = { at: event.at, generation: event.number ?? 2 };
-    return true;
+/** A collection of the run: before the instruction in which it began, and behind the one in which it ended. */
+export interface Ran {
+  readonly began: number;
+  readonly at: number;
+  readonly generation: number;
+  /** Of the program's own file. */
+  readonly line: number | null;
+}
+/** Runs up to this length are searched whole. */
+const WHOLE = 2_000_000;
+/** How far before a step of a longer run a collection may have begun: finalizers written in Python run inside it. */
+const INSIDE = 20_000;
+const MOST = 500;
+
+/** Every collection of the run; null: the run is long. */
+export function collectionsOf(context: ModelContext): readonly Ran[] | null {
+  const { recording } = context;
+  if (recording.length > WHOLE) return null;
+  return context.memo('run', 'collections', () => collectionsIn(context, 0, recording.length));
+}
+function collectionsIn(context: ModelContext, from: number, to: number): Ran[] {
+  const { recording } = context;
+  const out: Ran[] = [];
+  let began = from;
+  eventsOf(recording, from, to, { kinds: ['phase', 'collection'] }, (event) => {
+    if (event.kind === 'phase') {
+      if (event.phase === 'begin') began = Math.max(0, event.at - 1);
+      return true;
+    }
+    const line = event.file === recording.mainFile ? event.line : null;
+    out.push({ began, at: event.at, generation: event.number ?? 2, line });
+    return out.length < MOST;
   });
-  return found;
+  return out;
+}
+/** The last collection that ran in the step that ends here. */
+function ranIn(context: ModelContext): Ran | null {
+  const { before, at } = context;
+  if (before === null) return null;
+  const all = collectionsOf(context) ?? collectionsIn(context, Math.max(0, before - INSIDE), at);
+  return all.findLast((c) => c.at > before && c.began < at) ?? null;
 }
 
 function find(context: ModelContext, wanted: number): Collection {
   const ran = ranIn(context);
-  const moment = ran === null ? context.at : Math.max(0, ran.at - 1);
+  const moment = ran === null ? context.at : ran.began;
   const generation = ran?.generation ?? wanted;
   const seen = context.lookAt(moment, () => {
     const { recording } = context;

@@ -3,13 +3,12 @@ import { _gc_runtime_state, PyInterpreterState } from '@moult/abi';
 import type { Trial } from '@moult/graph';
 import { collectorStats, generationHeads, mainDict, trackedObjects } from '@moult/inspect';
 import { type Layout, type ObjectCard, type PicturePart, pictureParts, type Scene } from '@moult/picture';
-import { eventsOf } from '@moult/recorder';
 import type { Piece, Ref, Say } from '../../protocol.ts';
 import type { ModelContext, StageModel } from '../context.ts';
 import { type Card, cardsOf } from '../picture/cards.ts';
 import { picturesOf } from '../picture/picture.ts';
 import { count, idOfRef, nameOf, plural, refOfId } from '../refs.ts';
-import { type Collection, collectionOf } from './collection.ts';
+import { type Collection, collectionOf, collectionsOf, type Ran } from './collection.ts';
 
 export const PHASES = [
   'Copy counts',
@@ -69,8 +68,6 @@ export interface CollectorData {
   readonly policy: string;
 }
 
-const MOST_LISTED = 2_000_000;
-const MOST_COLLECTIONS = 200;
 const MOST_BOOKS = 40;
 
 export const collectorModel: StageModel<CollectorData> = (context) => {
@@ -246,19 +243,6 @@ function booksOf(
         held: trial.held[node] === 1,
       };
     });
-  });
-}
-
-function collectionsOf(context: ModelContext): CollectorData['collections'] {
-  const { recording } = context;
-  if (recording.length > MOST_LISTED) return null;
-  return context.memo('run', 'collections', () => {
-    const out: { at: number; line: number | null; generation: number }[] = [];
-    eventsOf(recording, 0, recording.length, { kinds: ['collection'] }, ({ at, line, number, file }) => {
-      out.push({ at, line: file === recording.mainFile ? line : null, generation: number ?? 2 });
-      return out.length < MOST_COLLECTIONS;
-    });
-    return out;
   });
 }
 

@@ -90,7 +90,7 @@ function rowsOf(
 }
 function rowText(row: Row): string {
   if (row.fold !== undefined) return row.key;
-  if (row.gone !== undefined) return `${row.key} gone (${row.gone})`;
   const change = row.change === undefined ? '' : row.change === 'new' ? ' (new)' : ' (changed)';
+  if (row.gone !== undefined) return `${row.key} gone (${row.gone})${change}`;
   return `${row.key} ${row.target === undefined ? (row.value ?? '') : `leads to ${refOfId(row.target)}`}${change}`;
 }
