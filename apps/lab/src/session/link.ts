@@ -65,7 +65,7 @@ export async function fromLink(hash: string): Promise<(Choice & { readonly pytho
       group: '',
       title: name,
       name,
-      source,
+      source: source.replace(/\n$/, ''),
       at: Number.isSafeInteger(at) && at > 0 ? `step:${at}` : 'start',
       python: version,
     };

@@ -23,7 +23,7 @@ const asChoice = ({ name, source }: Served): Choice => ({
   group: '',
   title: name,
   name,
-  source,
+  source: source.replace(/\n$/, ''),
   at: 'start',
 });
 

@@ -84,6 +84,26 @@ export function stepBy(direction: 1 | -1, unit: Unit = state.unit.value): void {
   go({ kind: 'step', unit, direction, count: 1 });
 }
 
+export function toBreakpoint(direction: 1 | -1): void {
+  const lines = state.breakpoints.value;
+  if (lines.length > 0) go({ kind: 'breakpoint', direction, lines });
+}
+
+/** Writes a call behind the line that has run: the reader runs the program with it. */
+function write(code: string): void {
+  const lines = state.draft.value.split('\n');
+  const line = Math.min(state.moment.value?.ran ?? lines.length, lines.length);
+  const before = lines[line - 1] ?? '';
+  const model = before.trimEnd().endsWith(':') ? (lines[line] ?? '') : before;
+  const imported = /^\s*import\b.*\bgc\b/m.test(state.draft.value);
+  const call = imported ? code.replace(/^import gc; /, '') : code;
+  lines.splice(line, 0, `${/^\s*/.exec(model)?.[0] ?? ''}${call}`);
+  batch(() => {
+    state.draft.value = lines.join('\n');
+    state.trouble.value = `${call} now stands in line ${line + 1}. Run the program to see what it does.`;
+  });
+}
+
 export function runProgram(at?: string): void {
   // the same program again is opened where it was looked at
   const same = state.moment.value !== null && !state.edited.value ? `step:${state.moment.value.at}` : null;
@@ -188,9 +208,7 @@ export const actions: Actions = {
   setLevel(level) {
     state.level.value = level;
   },
-  propose(code) {
-    state.proposed.value = code;
-  },
+  propose: write,
   announce(text) {
     state.announced.value = text;
   },

@@ -42,8 +42,6 @@ export const playing = signal(false);
 export const speed = signal(2);
 /** What screen readers are told beside the sentence. */
 export const announced = signal('');
-/** What the prompt holds, unsent. */
-export const proposed = signal('');
 
 /** The page's width decides what is beside what. */
 export type Width = 'wide' | 'middle' | 'narrow';

@@ -7,7 +7,7 @@ import { views } from '../views/index.ts';
 import { AsidePane } from './aside.tsx';
 import { KeysDialog } from './help.tsx';
 import { PhoneTabs } from './phone.tsx';
-import { plainText, Stage } from './stage.tsx';
+import { plainText, sayOfEnd, Stage } from './stage.tsx';
 import { TopBar } from './top.tsx';
 
 function asideOpen(): boolean {
@@ -19,7 +19,7 @@ function asideOpen(): boolean {
 export function App(): JSX.Element {
   const narrow = width.value === 'narrow';
   const aside = asideOpen();
-  const say = moment.value?.say;
+  const say = moment.value === null ? undefined : (sayOfEnd(moment.value.at) ?? moment.value.say);
   return (
     <div class="app" data-width={width.value} data-pane={pane.value} data-aside={aside ? 'open' : 'closed'}>
       <TopBar />

@@ -9,6 +9,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['→', '←'], 'one step on, one step back'],
   [['Shift →', 'Shift ←'], 'one call on, one call back'],
   [['Home', 'End'], 'to the start, to the end'],
+  [['F8', 'Shift F8'], 'to the next breakpoint, to the one before'],
+  [['F9'], 'a breakpoint at the cursor (or point at a line number)'],
   [['Space'], 'play, pause'],
   [['1', '…', '5'], 'Picture, Collector, Allocator, Bytecode, Events'],
   [['/'], 'find an object'],

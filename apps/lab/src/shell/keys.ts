@@ -1,6 +1,6 @@
 /** Keys that work wherever the reader does not write. */
 import { type StageView, STAGE_VIEWS } from '../protocol.ts';
-import { go, runProgram, stepBy } from '../session/session.ts';
+import { go, runProgram, stepBy, toBreakpoint } from '../session/session.ts';
 import { level, playing, run, selected, view } from '../session/state.ts';
 import { views } from '../views/index.ts';
 import { keysOpen } from './help.tsx';
@@ -46,6 +46,11 @@ function act(event: KeyboardEvent): boolean {
     if (views[id] !== undefined) view.value = id;
     return true;
   }
+  if (key === '/') {
+    const field = document.querySelector<HTMLInputElement>('.tools input');
+    field?.focus();
+    return field !== null;
+  }
   if (key === 't' || key === 'T') {
     level.value = level.value === 'simple' ? 'true' : 'simple';
     return true;
@@ -55,6 +60,10 @@ function act(event: KeyboardEvent): boolean {
     const direction = key === 'ArrowRight' ? 1 : -1;
     if (event.shiftKey) stepBy(direction, 'call');
     else stepBy(direction);
+    return true;
+  }
+  if (key === 'F8') {
+    toBreakpoint(event.shiftKey ? -1 : 1);
     return true;
   }
   if (takesArrows(target)) return false;

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals';
 import { Fragment, type JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Piece, STAGE_VIEWS, type StageView } from '../protocol.ts';
+import { type Piece, type Say, STAGE_VIEWS, type StageView } from '../protocol.ts';
 import { actions } from '../session/session.ts';
 import { hovered, moment, phase, problem, progress, run, trouble, view, width } from '../session/state.ts';
 import { views } from '../views/index.ts';
@@ -51,6 +51,32 @@ function idleWords(): { head: string; why: string } {
   }
 }
 
+/** What a run that did not end as it should says at its end; null: there is nothing wrong, or it is not the end. */
+export function sayOfEnd(at: number): Say | null {
+  const wrong = problem.value;
+  if (wrong === null || at < (run.value?.length ?? 0)) return null;
+  const [head = '', ...rest] = wrong.message.split(/(?<=\.) /);
+  const why = rest.join(' ');
+  switch (wrong.kind) {
+    case 'exception':
+      return {
+        head: ['The program ended by an exception: ', { code: wrong.message }],
+        why: [wrong.line === null ? 'Nothing caught it.' : `Line ${wrong.line} raised it, and nothing caught it.`],
+      };
+    case 'syntax':
+      return {
+        head: ['The program was not run: ', { code: wrong.message }],
+        why: [
+          wrong.line === null
+            ? 'Change it and run it.'
+            : `Line ${wrong.line} cannot be read. Change it and run the program.`,
+        ],
+      };
+    default:
+      return { head: [head], why: [why] };
+  }
+}
+
 function Sentence(): JSX.Element {
   const now = moment.value;
   if (now === null) {
@@ -62,14 +88,16 @@ function Sentence(): JSX.Element {
       </div>
     );
   }
-  const ended = problem.value !== null && now.at >= (run.value?.length ?? 0) ? problem.value.message : '';
-  const more = trouble.value || ended;
+  const say = sayOfEnd(now.at) ?? now.say;
+  const why = trouble.value === '' ? say.why : [trouble.value];
   return (
     <div class="say">
-      <h1 title={plainText(now.say.head)}>
-        <Pieces pieces={now.say.head} />
+      <h1 title={plainText(say.head)}>
+        <Pieces pieces={say.head} />
       </h1>
-      <p title={more || plainText(now.say.why)}>{more === '' ? <Pieces pieces={now.say.why} /> : more}</p>
+      <p title={plainText(why)}>
+        <Pieces pieces={why} />
+      </p>
     </div>
   );
 }

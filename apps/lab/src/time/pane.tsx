@@ -3,8 +3,20 @@ import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { type Unit, UNITS } from '../protocol.ts';
-import { go, stepBy } from '../session/session.ts';
-import { edited, moment, phase, playing, problem, progress, run, speed, unit, width } from '../session/state.ts';
+import { go, stepBy, toBreakpoint } from '../session/session.ts';
+import {
+  breakpoints,
+  edited,
+  moment,
+  phase,
+  playing,
+  problem,
+  progress,
+  run,
+  speed,
+  unit,
+  width,
+} from '../session/state.ts';
 import { Back, Chevron, First, Forward, Last, Pause, Play } from '../shell/icons.tsx';
 import { Scrubber } from './scrubber.tsx';
 
@@ -172,7 +184,12 @@ export function TimeStrip(): JSX.Element {
           <span class="grow" />
           {raised.length > 0 ? (
             <button type="button" class="link" onClick={() => go({ kind: 'place', text: 'exception' })}>
-              {end?.kind === 'exception' ? 'to the exception' : 'to the last exception'}
+              {end?.kind === 'exception' ? 'to the exception' : 'last exception'}
+            </button>
+          ) : null}
+          {breakpoints.value.length > 0 && moment.value !== null ? (
+            <button type="button" class="link" title="F8; back: Shift F8" onClick={() => toBreakpoint(1)}>
+              breakpoint
             </button>
           ) : null}
           {playing.value ? (

@@ -12,7 +12,7 @@ export interface Actions {
   /** Keeps what a view has of its own; its model sees it in `options.own[view]`. */
   keep(view: ViewId, own: unknown): void;
   setLevel(level: 'simple' | 'true'): void;
-  /** Writes a call into the prompt, unsent. */
+  /** Writes a call into the program, behind the line that has run; the reader runs it. */
   propose(code: string): void;
   /** Says a change that is not the step's sentence to screen readers. */
   announce(text: string): void;
