@@ -274,7 +274,7 @@ function listEvents(recording: Recording, request: SeekRequest): { events: strin
 }
 
 /** How long a stretch is at most, and each whole one of a program that is shorter. */
-const STRETCH = 3000;
+const STRETCH = 2000;
 
 function randomStretches(recording: Recording, n: number, next: (n: number) => number): StretchReport {
   const { length } = recording;

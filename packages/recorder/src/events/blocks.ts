@@ -55,11 +55,12 @@ export class Blocks implements Hooks {
     this.sizes.set(p, { size: this.sizeOf(p), place: this.pool === null ? 'malloc' : 'pymalloc' });
     this.released(domain, p);
   }
-  resized(_domain: number, p: number, q: number, n: number): void {
+  resized(_domain: number, p: number, q: number): void {
     const before = this.sizes.get(p)?.size ?? 0;
     this.resizing = 2;
-    const telling = { kind: 'resized', where: this.where(), address: p, to: q, before, after: n } as const;
-    this.tell({ kind: 'realloc', address: p, number: q, before, after: n, size: n, telling });
+    const after = this.sizeOf(q);
+    const telling = { kind: 'resized', where: this.where(), address: p, to: q, before, after } as const;
+    this.tell({ kind: 'realloc', address: p, number: q, before, after, telling });
     if (p === q) return;
     this.left();
     this.entered(q);
@@ -75,17 +76,18 @@ export class Blocks implements Hooks {
       this.left();
     }
   }
-  allocated(domain: number, p: number, n: number): void {
+  allocated(domain: number, p: number): void {
     if (p === 0) return;
     const place = this.poolOf(p) === null ? 'malloc' : 'pymalloc';
-    this.sizes.set(p, { size: n, place });
+    const size = this.sizeOf(p);
+    this.sizes.set(p, { size, place });
     if (this.resizing > 0) {
       this.resizing--;
       return;
     }
     if (domain !== OBJECTS) {
-      const telling = { kind: 'taken', thing: blockThing(p), where: this.where(), size: n, to: place } as const;
-      this.tell({ kind: 'alloc', address: p, size: n, telling });
+      const telling = { kind: 'taken', thing: blockThing(p), where: this.where(), size, to: place } as const;
+      this.tell({ kind: 'alloc', address: p, size, telling });
     }
     this.entered(p);
   }

@@ -60,9 +60,12 @@ export interface StretchEvent {
   readonly type?: string;
   /** Of alloc: the object as text, if it outlived the instruction. Of print: what was printed. */
   readonly text?: string;
-  /** Of print: 1 sys.stdout, 2 sys.stderr, 0 another stream. Of phase and collection: the generation. */
+  /**
+   * Of print: 1 sys.stdout, 2 sys.stderr, 0 another stream. Of phase and collection: the generation. Of realloc: where the
+   * block begins now. Of pool: its blocks in use. Of arena: its index. Of getrefcount: what it said.
+   */
   readonly number?: number;
-  /** Of blocks: the bytes asked for, or freed. */
+  /** Of blocks: how large it is, which may be more than was asked for. */
   readonly size?: number;
   /** Of counts: what it was and is. Of realloc: bytes. Of track, untrack and generation: the list, 3 the permanent one. */
   readonly before?: number;
