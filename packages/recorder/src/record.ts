@@ -134,7 +134,7 @@ function* slicesOf(
     if (count === 0) serials.made = 0;
     if (count >= most) ended = 'instructions';
     else if (interrupts.at.length > 1) ended = 'interrupt';
-    else if (now() >= longest || settings.progress?.(count) === false) ended = 'time';
+    else if ((longest !== Infinity && now() >= longest) || settings.progress?.(count) === false) ended = 'time';
     if (ended !== null) {
       take(count, { whole: memory.isWhole(), fixed: true });
       return engine.STOP_HERE;
@@ -160,6 +160,8 @@ function* slicesOf(
   });
   let interruptedAt = Infinity;
   interrupts.ends = () => {
+    // it is asked often, and a clock may be slow
+    if (longest === Infinity && interrupts.at.length <= 1) return null;
     if (interrupts.at.length > 1) interruptedAt = Math.min(interruptedAt, now());
     return now() >= longest + GRACE_MS ? 'time' : now() >= interruptedAt + GRACE_MS ? 'interrupt' : null;
   };
