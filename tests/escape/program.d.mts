@@ -1,0 +1,1 @@
+export function hostileProgram(seed: number, ending?: 'normal' | 'raises'): string;
