@@ -1,28 +1,10 @@
 /** The page's side of the worker: one `show` under way, the latest wish waiting; answers to older runs are dropped. */
-import type { FromWorker, RunOptions, Program, Target, ToWorker, ViewId, ViewOptions } from '../protocol.ts';
+import type { FromWorker, Program, RunOptions, ToWorker } from '../protocol.ts';
 import { engineCode } from './assets.ts';
 import { LibraryLoader } from './library.ts';
+import { joined, type Wish } from './wishes.ts';
 
-export interface Wish {
-  readonly to?: Target;
-  readonly views: readonly ViewId[];
-  readonly options: ViewOptions;
-}
 export type Answer = Exclude<FromWorker, { kind: 'ready' } | { kind: 'wants' }>;
-
-/** Two wishes as one: steps add up, another target takes the place of what waits, no target leaves it. */
-export function joined(waiting: Wish | null, wish: Wish): Wish {
-  if (waiting?.to === undefined) return wish;
-  if (wish.to === undefined) return { ...wish, to: waiting.to };
-  const [a, b] = [waiting.to, wish.to];
-  if (a.kind !== 'step' || b.kind !== 'step' || a.unit !== b.unit) return wish;
-  const count = a.count * a.direction + b.count * b.direction;
-  if (count === 0) {
-    const { to: _, ...rest } = wish;
-    return rest;
-  }
-  return { ...wish, to: { ...b, direction: count > 0 ? 1 : -1, count: Math.abs(count) } };
-}
 
 export class Client {
   private worker: Worker | null = null;
