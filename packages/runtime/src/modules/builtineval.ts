@@ -154,9 +154,10 @@ function builtin_compile(_m: Ref, args: number, nargs: number, kwnames: Ref): Re
     if (mode === 'func_type') raise(PyExc_ValueError, "compile(): mode 'func_type' is not implemented");
     if ((flags & PyCF_ONLY_AST) !== 0 && (flags & PyCF_TYPE_COMMENTS) !== 0)
       raise(PyExc_ValueError, 'compile(): type comments are not implemented');
+    const tree = treeResult(flags);
     result =
-      (flags & PyCF_ONLY_AST) !== 0
-        ? parseSource(text, asText(filename), mode as 'exec', options, treeResult(flags))
+      tree !== null
+        ? parseSource(text, asText(filename), mode as 'exec', options, tree)
         : compileSource(text, filename, asText(filename), mode as 'exec', options);
   }
   release(m);

@@ -223,16 +223,31 @@ export function parseSource(
   filename: string,
   mode: Mode,
   options: SourceOptions,
-  result: TreeResult | null,
+  result: TreeResult,
 ): Ref {
   const all = compileOptions(filename, mode, options);
+  const m = hold(newArena());
   let tree: ast.Mod;
   try {
     tree = parse(source, all);
   } catch (e) {
     raiseCompileError(e, mode === 'exec');
   }
-  return compileTree(tree, 0, filename, mode, options, result);
+  const objects = treeResult(tree, all, result);
+  release(m);
+  return objects;
+}
+/** The list of the arena that a tree lives in, where the ledger of a compilation is kept; else 0. */
+function newArena(): Ref {
+  return i32(POLICY) === 313 ? PyList_New(0) : 0;
+}
+function treeResult(tree: ast.Mod, all: CompileOptions, result: TreeResult): Ref {
+  try {
+    if (result.folded) optimizeModule(tree, all);
+  } catch (e) {
+    raiseCompileError(e, all.mode === 'exec');
+  }
+  return result.toObject(tree);
 }
 
 /** The code object of a tree, or its objects; a new reference. */
@@ -245,14 +260,23 @@ export function compileTree(
   result: TreeResult | null,
 ): Ref {
   const all = compileOptions(filenameText, mode, options);
-  let data: CodeData | null = null;
-  try {
-    if (result === null) data = compileModule(tree, all);
-    else if (result.folded) optimizeModule(tree, all);
-  } catch (e) {
-    raiseCompileError(e, mode === 'exec');
+  const m = hold(newArena());
+  let made: Ref;
+  if (result !== null) made = treeResult(tree, all, result);
+  else {
+    const ledger = i32(POLICY) === 313 ? new Ledger() : null;
+    let data: CodeData;
+    try {
+      if (ledger !== null) all.ledger = ledger;
+      data = compileModule(tree, all);
+    } catch (e) {
+      if (ledger !== null) new LedgerPlayer(ledger).end();
+      raiseCompileError(e, mode === 'exec');
+    }
+    made = PyCode_FromData(data, filename, undefined, 0, ledger);
   }
-  return data === null ? (result as TreeResult).toObject(tree) : PyCode_FromData(data, filename);
+  release(m);
+  return made;
 }
 
 export function compileText(
