@@ -18,6 +18,7 @@ import {
 } from '@moult/recorder';
 import {
   createProcess,
+  makeImage,
   type ProcessHost,
   processMemory,
   type ProcessOptions,
@@ -98,6 +99,13 @@ function* randomNumbers(seed: number): Generator<number> {
   }
 }
 
+const images = new Map<string, Uint8Array>();
+function imageOf(python: string): Uint8Array {
+  const image = images.get(python) ?? makeImage(python, 'default');
+  images.set(python, image);
+  return image;
+}
+
 function options(request: SeekRequest, out: Uint8Array[]): ProcessOptions {
   const cwd = dirname(request.file);
   const stdin = new TextEncoder().encode(request.stdin ?? '');
@@ -105,6 +113,7 @@ function options(request: SeekRequest, out: Uint8Array[]): ProcessOptions {
     program: { kind: 'file', path: request.file },
     args: request.args ?? [],
     python: request.python ?? '3.13',
+    image: imageOf(request.python ?? '3.13'),
     env: {},
     cwd,
     limits: {},
