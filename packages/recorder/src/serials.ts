@@ -29,12 +29,14 @@ export class Serials implements SideMemory {
   /** Told of what happens, while someone looks. */
   listener: Births | null = null;
   private readonly view: DataView;
+  private readonly used: () => readonly (readonly [number, number])[];
 
   constructor(memory: ProcessMemory) {
     this.memory = sideMemory((memory.bytes.length / GRAIN) * 4);
     this.words = new Uint32Array(this.memory.buffer);
     this.written = new Uint8Array(Math.ceil(this.memory.buffer.byteLength / PAGE));
     this.view = new DataView(memory.bytes.buffer);
+    this.used = () => memory.usedRanges();
   }
 
   ranges(used: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
@@ -83,5 +85,18 @@ export class Serials implements SideMemory {
   of(reader: Reader, object: number): number {
     const info = reader.typeOrNull(object);
     return info === null ? 0 : (this.words[blockOf(reader, object, info) >>> 4] ?? 0);
+  }
+
+  /** Where an object lies, by its serial number; 0: it does not live now. */
+  find(reader: Reader, serial: number): number {
+    if (serial <= 0) return 0;
+    for (const [from, to] of this.ranges(this.used())) {
+      const at = this.words.subarray(from / 4, to / 4).indexOf(serial);
+      if (at < 0) continue;
+      const block = (from / 4 + at) * GRAIN;
+      // behind the collector's head of 16, and what lies before that where it has a __dict__ of its own; or without them
+      return [block + HEAD, block + 2 * HEAD, block].find((object) => this.of(reader, object) === serial) ?? 0;
+    }
+    return 0;
   }
 }

@@ -20,8 +20,6 @@ import type { Question } from './options.ts';
 
 /** Of a type's objects, so many are told of. */
 const MOST_OBJECTS = 20;
-/** Serial numbers are kept for each 16 bytes; an object begins behind its head of 16, or of 32 where it has a __dict__ of its own. */
-const GRAIN = 16;
 
 /** The object that is asked about: by its name, or by an expression that is evaluated in a copy of the process. */
 export type Asked = ObjectName | { readonly kind: 'eval'; readonly text: string };
@@ -112,12 +110,7 @@ function ofType(reader: Reader, wanted: string): number[] {
 }
 /** null: it does not live now. */
 export function addressOfSerial(recording: Recording, serial: number): number | null {
-  const { serials } = recording;
-  const at = serials.words.indexOf(serial);
-  if (at < 0 || serial <= 0) return null;
-  const reader = recording.reader();
-  const block = at * GRAIN;
-  return [block + 2 * GRAIN, block + GRAIN, block].find((address) => serials.of(reader, address) === serial) ?? null;
+  return recording.serials.find(recording.reader(), serial) || null;
 }
 
 /** Serial numbers at the present moment. */

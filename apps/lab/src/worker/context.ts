@@ -6,9 +6,6 @@ import type { ModelContext } from '../model/context.ts';
 import type { Program, Ref, ViewOptions } from '../protocol.ts';
 import type { Stops } from './stops.ts';
 
-/** Serial numbers are kept for each 16 bytes; an object begins behind its head of 16, or of 32 where it has a __dict__ of its own. */
-const GRAIN = 16;
-
 export class Recorded {
   readonly recording: Recording;
   readonly program: Program;
@@ -97,10 +94,5 @@ function addressOf(recording: Recording, reader: Reader, ref: Ref): number {
     const address = Number.parseInt(ref, 16);
     return recording.serials.of(reader, address) === 0 && reader.typeOrNull(address) !== null ? address : 0;
   }
-  const serial = Number(ref.slice(1));
-  const { serials } = recording;
-  const at = serial > 0 ? serials.words.indexOf(serial) : -1;
-  if (at < 0) return 0;
-  const block = at * GRAIN;
-  return [block + 2 * GRAIN, block + GRAIN, block].find((address) => serials.of(reader, address) === serial) ?? 0;
+  return recording.serials.find(reader, Number(ref.slice(1)));
 }
