@@ -58,6 +58,14 @@ const SHOWS: Readonly<Partial<Record<VerbName, (() => void) | null>>> = {
     expect([made, kept]).toEqual([2, 1]);
     expect(still).toMatchObject([{ type: 'list', line: 3, kept: 1, way: 'y' }]);
   },
+  trace() {
+    const said = moult(['trace', FILE]);
+    expect(said).toMatch(/List #1 was made.*List #1 fell from 1 to 0 and was freed.*List #2 was made/s);
+    const lines = moult(['trace', '--json', '--kinds', 'incref', FILE]).trimEnd().split('\n').slice(1);
+    const made = lines.map((line) => JSON.parse(line)).filter(({ type }) => type === 'list');
+    expect(made.map(({ serial }) => serial)).toEqual([1, 2]);
+    expect(made[1].address).toBe(made[0].address);
+  },
   collections() {
     expect(json('collections', FILE).collections).toEqual([]);
   },

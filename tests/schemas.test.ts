@@ -14,7 +14,7 @@ const TALK = join(ROOT, 'examples/talk');
 const SCHEMAS = join(ROOT, 'docs/schemas');
 /** Before the line that says how a command ended. */
 const MARK = '\x1e';
-const VERBS = ['why', 'history', 'collections', 'timeline', 'draw', 'leaks', 'debug', 'record'];
+const VERBS = ['why', 'history', 'collections', 'timeline', 'trace', 'draw', 'leaks', 'debug', 'record'];
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 const schemas = new Map(
@@ -97,6 +97,21 @@ it('every document of every verb on the programs of the talk has its schema', { 
   });
   expect(wrong).toEqual([]);
   expect(documents).toBeGreaterThan(programs.length * 6);
+});
+
+it('so has each line of a trace', { timeout: 120_000 }, () => {
+  const some = programs.filter((name) => /^(?:06|17|19)-/.test(name));
+  expect(some.length).toBeGreaterThanOrEqual(3);
+  const all = ['trace', '--json', '--kinds', 'all'];
+  const asked = some.flatMap((name) => [
+    [...all, '--by', 'instruction', join('examples/talk', name)],
+    [...all, '--everywhere', join('examples/talk', name)],
+  ]);
+  const validate = schemas.get('moult-trace/1');
+  const lines = commands(asked).flatMap(({ stdout }) => stdout.trimEnd().split('\n'));
+  expect(lines.length).toBeGreaterThan(3000);
+  const wrong = lines.filter((line) => validate?.(JSON.parse(line)) !== true);
+  expect(wrong.slice(0, 3)).toEqual([]);
 });
 
 it('so has each line of the debugger', { timeout: 120_000 }, () => {

@@ -8,6 +8,7 @@ import { historyCommand } from '../../apps/cli/src/commands/history.ts';
 import { leaksCommand } from '../../apps/cli/src/commands/leaks.ts';
 import { recordCommand } from '../../apps/cli/src/commands/record.ts';
 import { timelineCommand } from '../../apps/cli/src/commands/timeline.ts';
+import { traceCommand } from '../../apps/cli/src/commands/trace.ts';
 import { whyCommand } from '../../apps/cli/src/commands/why.ts';
 import { writeAll } from '../../apps/cli/src/output.ts';
 
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => number>> = 
   leaks: leaksCommand,
   record: recordCommand,
   timeline: timelineCommand,
+  trace: traceCommand,
   why: whyCommand,
 };
 const MARK = '\x1e';
