@@ -29,6 +29,8 @@ export interface MomentPicture {
   readonly stack: number;
   /** The step in which each ghost's object died. */
   readonly died: ReadonlyMap<number, number>;
+  /** The scene that marks compare with. */
+  readonly old: Scene | null;
   /** Cut-off objects in all, shown or not. */
   readonly lost: number;
 }
@@ -79,8 +81,9 @@ export class RunPictures {
     const named = this.#named(scene, plot, moment);
     const { before } = options;
     let result = named;
+    let old: Scene | null = null;
     if (before !== undefined && before !== null) {
-      const old = this.#scene(before).scene;
+      old = this.#scene(before).scene;
       const there = new Set(old.objects.map((o) => o.id));
       result = marked(named, this.#named(old, plot, before), (id) => id > 0 && !there.has(id));
     }
@@ -102,6 +105,7 @@ export class RunPictures {
       cast,
       stack: Math.max(plot.stackWidth, inner?.stackWidth ?? 0),
       died,
+      old,
       lost,
     };
   }

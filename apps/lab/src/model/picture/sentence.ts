@@ -38,6 +38,7 @@ class StepTeller {
   private readonly before: number;
   private readonly from: Place;
   private readonly to: Place;
+  private readonly collected: boolean;
   private readonly cards: ReadonlyMap<number, ObjectCard>;
 
   constructor(context: ModelContext, moment: MomentPicture, before: number) {
@@ -45,8 +46,11 @@ class StepTeller {
     this.moment = moment;
     this.scene = moment.scene;
     this.before = before;
-    this.from = context.lookAt(before, () => placeNow(context));
-    this.to = context.lookAt(context.at, () => placeNow(context));
+    // one look back: each costs a run from a checkpoint
+    const then = context.lookAt(before, () => ({ place: placeNow(context), collections: collectionsNow(context) }));
+    this.from = then.place;
+    this.to = placeNow(context);
+    this.collected = collectionsNow(context) > then.collections;
     this.cards = new Map(this.scene.objects.map((o) => [o.id, o]));
   }
 
@@ -92,13 +96,8 @@ class StepTeller {
   private collection(): Piece[] | null {
     const dead = this.deaths().filter((id) => causeOf(this.context, id, this.moment.died.get(id) ?? 0).collected);
     if (dead.length === 0) {
-      const runs = (at: number): number =>
-        this.context.lookAt(at, () =>
-          collectorStats(this.context.recording.reader()).reduce((n, g) => n + g.collections, 0),
-        );
-      return runs(this.before) === runs(this.context.at)
-        ? null
-        : [`${this.subject()} ran the collector. It freed nothing that is shown here.`];
+      if (!this.collected) return null;
+      return [`${this.subject()} ran the collector. It freed nothing that is shown here.`];
     }
     const [first, second] = dead;
     if (dead.length > 2) {
@@ -291,10 +290,7 @@ class StepTeller {
     const thing = capital(this.thing(id));
     const after = this.cards.get(id)?.count;
     if (after === undefined) return [thing, ' fell to 0 and was freed.'];
-    const before = this.context.lookAt(this.before, () => {
-      const address = this.context.addressOf(refOfId(id));
-      return address === 0 ? 0 : this.context.recording.view().getInt32(address, true);
-    });
+    const before = this.moment.old?.objects.find((o) => o.id === id)?.count ?? 0;
     if (after === null) return [thing, ' is immortal: its count is not kept.'];
     if (after === before) return [thing, ` stays at ${count(after)}.`];
     if (after > before) return [thing, ` rose from ${count(before)} to ${count(after)}.`];
@@ -327,6 +323,9 @@ function placeNow(context: ModelContext): Place {
     depth: cursor.frames().length,
     own: info.file === recording.mainFile,
   };
+}
+function collectionsNow(context: ModelContext): number {
+  return collectorStats(context.recording.reader()).reduce((n, g) => n + g.collections, 0);
 }
 function lineAt(context: ModelContext, at: number): number | null {
   return context.lookAt(at, () => placeNow(context).line);
