@@ -101,16 +101,6 @@ export class IncrementalAudit {
   get moves(): readonly Move[] {
     return this.differences?.moves ?? [];
   }
-  /** Every reference to an object, as of the last audit. */
-  holdersOf(object: number): Change['gained'] {
-    return this.differences?.holdersOf(object) ?? [];
-  }
-  /** Reads what the last audit found alive; what it knows of types stays right. */
-  get live(): Reader {
-    this.reader.watch(this.footprint);
-    this.footprint.clear();
-    return this.reader;
-  }
 
   /** `replaced`: addresses where an object died since the last audit; another may lie there by now. */
   audit(replaced: readonly number[] = []): IncrementalReport {
