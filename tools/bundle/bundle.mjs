@@ -38,7 +38,9 @@ const hookedAllocators = {
 const namesLater = {
   name: 'moult-names-later',
   resolveId(source, importer) {
-    return importer !== undefined && source.endsWith('/nametexts.ts') ? join(root, 'apps/lab/src/worker/nametexts.ts') : null;
+    return importer !== undefined && source.endsWith('/nametexts.ts')
+      ? join(root, 'apps/lab/src/worker/nametexts.ts')
+      : null;
   },
 };
 
@@ -53,7 +55,12 @@ export async function bundle({ input, file, trace = false, lenient = false, page
     cwd: root,
     platform: page ? 'browser' : 'node',
     external: [/^node:/],
-    plugins: [...(trace ? [hookedAllocators] : []), ...(page ? [namesLater] : []), expandPlugin(), ...(lenient ? [emptyModules] : [])],
+    plugins: [
+      ...(trace ? [hookedAllocators] : []),
+      ...(page ? [namesLater] : []),
+      expandPlugin(),
+      ...(lenient ? [emptyModules] : []),
+    ],
     shimMissingExports: lenient,
     transform: { define: { __TRACE__: String(trace), __ENGINE__: JSON.stringify(engineIdentity(root)) } },
     checks: { circularDependency: false },
