@@ -33,12 +33,34 @@ export interface Lane {
   /** What its counter counts. */
   readonly counts: string;
   readonly objects: number;
-  readonly collections: readonly Ran[] | null;
+  readonly collections: number;
+}
+export interface BookRow {
+  readonly ref: Ref;
+  readonly text: string;
+  readonly count: number;
+  readonly inside: number;
+  readonly left: number;
+  readonly held: boolean;
+}
+export interface CollectorData {
+  readonly say: Say;
+  readonly lanes: readonly Lane[];
+  readonly disabled: boolean;
+  readonly phase: number;
+  readonly phases: readonly { readonly title: string; readonly figure: string }[];
+  readonly ran: boolean;
+  readonly generation: number;
+  readonly started: readonly Piece[];
+  readonly width: number;
+  readonly height: number;
+  readonly parts: readonly PicturePart[];
+  readonly cards: readonly Card[];
+  /** Where the garbage lies in the picture; null: none is shown. */
+  readonly focus: { readonly y: number; readonly height: number } | null;
   readonly books: readonly BookRow[];
   readonly others: number;
-  readonly collections:
-    | readonly { readonly at: number; readonly line: number | null; readonly generation: number }[]
-    | null;
+  readonly collections: readonly Ran[] | null;
   readonly selected: Ref | null;
   readonly own: CollectorOwn;
   readonly policy: string;
