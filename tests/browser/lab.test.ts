@@ -113,6 +113,24 @@ describe.skipIf(missing !== null)('the page', () => {
   });
 });
 
+describe.skipIf(missing !== null)('without a network', () => {
+  it('the page comes back, runs programs and imports the library', TIME, async () => {
+    const { page, errors } = await openPage(lab);
+    await moment(page);
+    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready', null, { timeout: 50_000 });
+    await page.context().setOffline(true);
+    await page.goto(lab.served.address.replace(/#.*/, ''));
+    await moment(page);
+    await page.goto(`${lab.served.address.replace(/#.*/, '')}?again#${linkOf('import json\nprint(json.dumps({}))')}`);
+    await pressRun(page);
+    await moment(page);
+    await press(page, 'End');
+    expect(await output(page)).toBe('{}');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe.skipIf(missing !== null)('a program', () => {
   it('with a wrong syntax is shown where it is wrong', TIME, async () => {
     const { page, errors } = await runInPage(lab, 'a = 1\nb = = 2\n');

@@ -2,8 +2,8 @@
 //
 //   node tools/lab/build.mjs FOLDER [--lenient]
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -51,6 +51,16 @@ export async function buildLab(folder, lenient = false) {
     build: { outDir: folder, emptyOutDir: false },
     logLevel: 'warn',
   });
+  const inside = (name) => readdirSync(join(folder, name), { recursive: true, withFileTypes: true });
+  const names = (name) =>
+    inside(name).flatMap((e) =>
+      e.isFile() ? [relative(folder, join(e.parentPath, e.name)).split(sep).join('/')] : [],
+    );
+  const later = names('library').filter((path) => path !== 'library/index.json');
+  writeFileSync(
+    join(folder, 'files.json'),
+    JSON.stringify({ first: [...names('assets'), ...names('engine'), 'library/index.json'], later }),
+  );
   const size = (path) => gzipSync(readFileSync(join(folder, path)), { level: 9 }).length;
   const page = readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`);
   const first = ['index.html', assets.engine, ...page, 'library/index.json'];

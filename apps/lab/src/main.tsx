@@ -3,6 +3,7 @@ import { styleOf } from '@moult/picture';
 import { render } from 'preact';
 import { fromLink } from './session/link.ts';
 import { keepProgram, keptProgram } from './session/kept.ts';
+import { keepOffline } from './session/offline.ts';
 import { servedProgram, tokenOf } from './session/served.ts';
 import { begin, choose, followChoices } from './session/session.ts';
 import { python, width } from './session/state.ts';
@@ -47,3 +48,4 @@ async function start(): Promise<void> {
 await start();
 followChoices();
 keepProgram();
+await keepOffline();

@@ -40,7 +40,9 @@ export async function labCommand(argv: readonly string[]): Promise<number> {
   if (!existsSync(PAGE)) throw new UsageError('the page is not built yet: run "npm run build" first');
   if (file !== null && !existsSync(file)) throw new UsageError(`can't open file '${file}': no such file`);
   if (exportTo !== null) return exportPage(resolve(exportTo));
-  const { address } = await serveLab(PAGE, file === null ? null : resolve(file), port);
+  const { address } = await serveLab(PAGE, file === null ? null : resolve(file), port).catch((e: unknown) => {
+    throw new UsageError(`--port ${port}: ${(e as Error).message}`);
+  });
   print(`The lab is at ${address}`);
   print('Ctrl-C ends it.');
   return new Promise<number>(() => {});
