@@ -47,6 +47,7 @@ export { difference, type Held, holdersOf } from './events/holders.ts';
 export { birthOf, type Life, type LifeEvent, type LifeOptions, lifeOf } from './events/life.ts';
 export { type Birth, type BirthOptions, type Births, birthsOf, SPANS } from './leaks/births.ts';
 export type { Line, Site } from './leaks/sites.ts';
+export { ASKED_FOR } from './events/collector.ts';
 export type { Serials } from './serials.ts';
 export { Naming, type NamingOptions, type Reference, type Scope, type SerialOf } from './events/naming.ts';
 export { collectionsOf, eventsOf, type StretchOptions } from './events/stretch.ts';

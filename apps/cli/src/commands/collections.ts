@@ -54,7 +54,9 @@ function textOf(told: readonly CollectionTold[], left: number): string {
   const lines = told.flatMap((c) => {
     const why =
       c.trigger === 'threshold'
-        ? `its count of ${count(c.count)} was over the threshold of ${count(c.threshold)}`
+        ? c.count > c.threshold
+          ? `its count of ${count(c.count)} was over the threshold of ${count(c.threshold)}`
+          : `its count passed the threshold of ${count(c.threshold)}`
         : 'gc.collect() asked for it';
     const where = c.line === null || c.line < 1 ? '' : ` at line ${c.line}`;
     const out = [

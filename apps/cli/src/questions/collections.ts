@@ -16,7 +16,7 @@ import {
   visitReferences,
 } from '@moult/inspect';
 import { attributeName, components, cycles, type Graph, GraphBuilder, shortestCycle } from '@moult/graph';
-import type { CollectionMoment, Recording } from '@moult/recorder';
+import { ASKED_FOR, type CollectionMoment, eventsOf, type Recording } from '@moult/recorder';
 
 export interface Cycle {
   /** How many objects are held by each other in it. */
@@ -54,6 +54,7 @@ const CYCLES_LOOKED_AT = 2000;
 
 export function tellCollection(recording: Recording, moment: CollectionMoment): CollectionTold {
   const { number, at, until, generation } = moment;
+  const { asked, looked } = saidAtItsBegin(recording, moment);
   recording.seek(at);
   const reader = recording.reader();
   const { cursor } = recording;
@@ -61,7 +62,10 @@ export function tellCollection(recording: Recording, moment: CollectionMoment): 
   const info = cursor.info();
   const place = { file: info.file, line: cursor.line(), function: info.qualname };
   const before = collectorStats(reader)[generation] as GenerationStats;
-  const { candidates, unreachable } = unreachableOf(reader, generation);
+  const found = unreachableOf(reader, generation);
+  const { unreachable } = found;
+  // what the instruction itself made before the collection ran
+  const candidates = looked ?? found.candidates;
   const finalizers = unreachable.filter((object) => hasFinalizer(reader, object)).length;
   const told = cyclesOf(reader, unreachable);
   recording.seek(until);
@@ -71,7 +75,7 @@ export function tellCollection(recording: Recording, moment: CollectionMoment): 
     at,
     ...place,
     generation,
-    trigger: before.count > before.threshold && before.threshold > 0 ? 'threshold' : 'gc.collect()',
+    trigger: asked ? 'gc.collect()' : 'threshold',
     count: before.count,
     threshold: before.threshold,
     candidates,
@@ -82,6 +86,22 @@ export function tellCollection(recording: Recording, moment: CollectionMoment): 
     uncollectable: after.uncollectable - before.uncollectable,
     cycles: told,
   };
+}
+
+/** Why it ran, and how many objects it looked at: as the collector itself told. */
+function saidAtItsBegin(
+  recording: Recording,
+  { at, until, generation }: CollectionMoment,
+): { asked: boolean; looked: number | null } {
+  let asked = false;
+  let looked: number | null = null;
+  eventsOf(recording, at, until, { kinds: ['phase'] }, ({ telling }) => {
+    if (telling?.kind !== 'phase' || telling.generation !== generation) return true;
+    if (telling.phase === 'begin') asked = telling.why === ASKED_FOR;
+    if (telling.phase === 'update_refs') looked = telling.after;
+    return looked === null;
+  });
+  return { asked, looked };
 }
 
 /** As update_refs, subtract_refs and move_unreachable do it, on a copy of the counts. */

@@ -7,7 +7,8 @@ import type { Phase, Where } from '../words/telling.ts';
 import type { Listed, Told } from './event.ts';
 import type { Naming } from './naming.ts';
 
-const REASONS = ['its count was over the threshold', 'the program ends', 'gc.collect() asked for it'] as const;
+export const ASKED_FOR = 'gc.collect() asked for it';
+const REASONS = ['its count was over the threshold', 'the program ends', ASKED_FOR] as const;
 /** Behind an object's head: its scratch count lies above these bits of _gc_prev. */
 const REFS_SHIFT = 2;
 
