@@ -29,6 +29,8 @@ export function checkStretches(
   const sameBytes = (address: number, copy: Uint8Array, at: number, n: number): boolean =>
     bytes.compare(copy, at, at + n, address, address + n) === 0;
   const words = new Words();
+  const { staticRanges = [] } = recording.reader().target;
+  const isStatic = (address: number): boolean => staticRanges.some(([from, to]) => address >= from && address < to);
   const kinds: Record<string, number> = {};
   const wrong: string[] = [];
   const complaints: string[] = [];
@@ -39,7 +41,7 @@ export function checkStretches(
     eventsOf(recording, from, to, options, (event) => {
       events++;
       kinds[event.kind] = (kinds[event.kind] ?? 0) + 1;
-      const mistake = apply(counts, event);
+      const mistake = apply(counts, event, isStatic);
       if (mistake !== null && wrong.length < MOST_WRONG) {
         wrong.push(`${mistake}: ${words.say(event.telling)} ${JSON.stringify(event)}`);
       }
@@ -60,13 +62,19 @@ export function checkStretches(
 
 const keyOf = (serial: number, address: number): string => (serial > 0 ? `#${serial}` : `0x${address.toString(16)}`);
 
-function apply(counts: Map<string, number>, event: StretchEvent): string | null {
+function apply(
+  counts: Map<string, number>,
+  event: StretchEvent,
+  isStatic: (address: number) => boolean,
+): string | null {
   const { kind, serial = 0, address = 0, before = 0, after = 0, gained = [], lost = [] } = event;
   const key = keyOf(serial, address);
   if (kind === 'immortal') counts.delete(key);
   if (kind !== 'incref' && kind !== 'decref' && kind !== 'holder') return null;
-  const was = counts.get(key) ?? 0;
-  if (after === 0) counts.delete(key);
+  // what is static is held by its place, and found only while something else holds it, too
+  const least = isStatic(address) ? 1 : 0;
+  const was = counts.get(key) ?? least;
+  if (after === least) counts.delete(key);
   else counts.set(key, after);
   if (was !== before) return `the count was ${was}`;
   return before + gained.length - lost.length === after ? null : 'its holders are not the change';

@@ -64,6 +64,8 @@ export class Differences {
   private readonly templates: Templates;
   private readonly reader: Reader;
   private readonly identityOf: (object: number) => number;
+  /** Its place holds it: it neither is made nor dies, and is known only while something else holds it, too. */
+  private readonly isStatic: (object: number) => boolean;
   /** What was visited before the last audit and not since, by key; and what was visited for the first time. */
   private readonly rows = new Map<number, Row>();
   private readonly visits = new Set<number>();
@@ -84,12 +86,14 @@ export class Differences {
     templates: Templates,
     reader: Reader,
     identityOf: (object: number) => number,
+    isStatic: (object: number) => boolean,
   ) {
     this.entries = entries;
     this.lists = lists;
     this.templates = templates;
     this.reader = reader;
     this.identityOf = identityOf;
+    this.isStatic = isStatic;
   }
 
   /** An entry's references are about to be taken back. */
@@ -226,17 +230,21 @@ export class Differences {
   private compareCount(object: number, first: boolean): void {
     const { known, reader } = this;
     const e = this.entries.find(object);
-    const before = known.get(object);
+    const fixed = this.isStatic(object);
+    let before = known.get(object);
     let now: Known | undefined;
-    if (e >= 0 && this.entries.isAlive(e) && reader.i32(object + PyObject.ob_refcnt) >= 0) {
+    if ((fixed || (e >= 0 && this.entries.isAlive(e))) && reader.i32(object + PyObject.ob_refcnt) >= 0) {
       const count = reader.i32(object + PyObject.ob_refcnt);
-      const extra = this.entries.dying[e]! > 0 && count === this.entries.found[e]! + 1 ? 1 : 0;
+      const extra = !fixed && this.entries.dying[e]! > 0 && count === this.entries.found[e]! + 1 ? 1 : 0;
       now = { count, extra, identity: this.identityOf(object) };
       known.set(object, now);
     } else if (before !== undefined) known.delete(object);
     if (first) return;
     const gained = this.gained.get(object) ?? [];
     const lost = this.lost.get(object) ?? [];
+    if (fixed && before === undefined && now !== undefined) {
+      before = { ...now, count: now.count - gained.length + lost.length };
+    }
     if (before !== undefined && now !== undefined && before.identity !== now.identity) {
       const all = this.holdersOf(object);
       const stayed = without(all, gained);

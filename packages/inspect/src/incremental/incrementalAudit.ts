@@ -88,10 +88,17 @@ export class IncrementalAudit {
     this.differences =
       identityOf === undefined || templates === null
         ? null
-        : new Differences(this.entries, this.lists, templates, this.plain, (object) => {
-            this.reader.watch(this.footprint);
-            return identityOf(this.reader, object);
-          });
+        : new Differences(
+            this.entries,
+            this.lists,
+            templates,
+            this.plain,
+            (object) => {
+              this.reader.watch(this.footprint);
+              return identityOf(this.reader, object);
+            },
+            (object) => this.isStatic(object),
+          );
   }
 
   /** Which objects changed between the last two audits: their counts, holders and lists. */
