@@ -3,7 +3,6 @@
  * its death; the names of each frame; the groups that will be cut off together. A plot is a function of the run and the stretch,
  * so places that come from it are the same by any way to a moment.
  */
-import type { SceneOptions } from '../fromMemory.ts';
 import { frameSize, ghostSize, objectSize } from '../measure.ts';
 import { depthsOf } from '../place/cast.ts';
 import type { Scene } from '../scene.ts';
@@ -174,5 +173,3 @@ export class Plot {
 }
 
 const GHOST = ghostSize({ id: 0, type: '', label: '', cause: ['', ''] });
-
-export type PlotOptions = Pick<SceneOptions, 'level' | 'limit' | 'open'>;

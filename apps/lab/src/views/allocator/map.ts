@@ -15,7 +15,6 @@ export interface Spot {
   readonly block: number;
   readonly index: number;
 }
-export type Palette = readonly (readonly [r: number, g: number, b: number])[];
 /** The colours that are no category's. */
 export interface Grounds {
   readonly back: number;

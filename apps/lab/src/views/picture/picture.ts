@@ -106,7 +106,9 @@ class PictureView implements Mounted<PictureData> {
     for (const { element, from, to } of this.#parts.arrows()) {
       const chosen = selected !== null && to === selected;
       const lit =
-        chosen || (selected !== null && from === selected) || (this.#hovered !== null && (to === this.#hovered || from === this.#hovered));
+        chosen ||
+        (selected !== null && from === selected) ||
+        (this.#hovered !== null && (to === this.#hovered || from === this.#hovered));
       const mark = `${chosen ? 'chosen ' : ''}${many && !lit ? 'faint' : ''}`;
       if (element.getAttribute('class') === mark) continue;
       element.setAttribute('class', mark);
