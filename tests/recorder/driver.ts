@@ -1,7 +1,7 @@
 // Records programs and goes to random moments of them: the bytes must be those of a run that was only watched. Bundled with
 // tracing, one line of JSON for each request:  {file, python?, args?, stdin?, seeks, seed, interval?, memory?}
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { dictGet, mainDict } from '@moult/inspect';
@@ -110,7 +110,7 @@ function options(request: SeekRequest, out: Uint8Array[]): ProcessOptions {
   const cwd = dirname(request.file);
   const stdin = new TextEncoder().encode(request.stdin ?? '');
   return {
-    program: { kind: 'file', path: request.file },
+    program: { kind: 'file', path: basename(request.file) },
     args: request.args ?? [],
     python: request.python ?? '3.13',
     image: imageOf(request.python ?? '3.13'),

@@ -358,7 +358,16 @@ export class Recording {
 
   /** From the present moment to the end. */
   private runOut(): void {
-    this.recorded.process.run();
+    const { process, serials } = this.recorded;
+    if (this.unbegun) {
+      process.observe(() => {
+        serials.made = 0;
+        return Infinity;
+      }, 0);
+    }
+    this.unbegun = false;
+    process.run();
+    process.observe(null);
     this.now = this.length;
     this.live = false;
   }
