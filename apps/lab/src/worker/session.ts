@@ -38,6 +38,11 @@ export class Session {
       case 'moment':
         return Math.max(0, Math.min(recording.length, Math.round(to.at)));
       case 'step':
+        if (!stops.knows(to.unit)) {
+          throw new NotThere(
+            'Where collections ran is not known yet: the strip is still being drawn. Try again in a moment.',
+          );
+        }
         return stops.go(this.at, to.unit, to.direction, to.count);
       case 'place':
         try {

@@ -2,15 +2,21 @@
  * Where the steps of a unit end: moments at which a line or a call of the program's own file begins, or something happens.
  * Of runs that are not long all are found at once, so that steps have numbers; of others they are looked for from where one is.
  */
-import { eventsOf, type Recording, step } from '@moult/recorder';
+import { eventsOf, type Recording } from '@moult/recorder';
 import type { Unit } from '../protocol.ts';
 
 /** Instructions of a run whose steps are all found. */
 const SHORT = 4_000_000;
 /** … and so many of a kind at most. */
 const MOST = 400_000;
+/** Instructions of a run of which all that happens is listed: each event is looked at for its names. */
+const FEW = 100_000;
+const KINDS = {
+  event: ['alloc', 'free', 'keep', 'print', 'raise', 'collection'],
+  phase: ['collection'],
+} as const;
 /** How far is looked at first where they are not, and by how much more each time. */
-const WINDOW = 20_000;
+const WINDOW = 2_000;
 const WIDER = 8;
 
 export interface LineStop {
@@ -22,6 +28,8 @@ export class Stops {
   private readonly recording: Recording;
   private lineStops: LineStop[] | null | undefined;
   private callStops: number[] | null = null;
+  /** Where collections ran, once the whole run has been looked through; null: not yet, or too many. */
+  collections: readonly number[] | null = null;
   private readonly cached = new Map<Unit, readonly number[] | null>();
 
   constructor(recording: Recording) {
@@ -75,32 +83,55 @@ export class Stops {
       case 'call':
         return this.callStops;
       case 'event':
+        return this.happenings();
       case 'phase':
-        return this.happenings(unit);
       case 'instruction':
         return null;
     }
   }
   private stopsOf(unit: Unit): readonly number[] | null {
+    // collections become known while the reader looks
+    if (unit === 'phase') return this.collections;
     if (!this.cached.has(unit)) this.cached.set(unit, this.all(unit));
     return this.cached.get(unit) ?? null;
   }
 
-  private happenings(unit: 'event' | 'phase'): readonly number[] | null {
+  private happenings(): readonly number[] | null {
     const { recording } = this;
-    if (recording.length > SHORT) return null;
+    if (recording.length > FEW) return null;
     const found = new Set<number>();
-    const kinds =
-      unit === 'phase'
-        ? (['collection'] as const)
-        : (['alloc', 'free', 'keep', 'print', 'raise', 'collection'] as const);
     let whole = true;
-    eventsOf(recording, 0, recording.length, { kinds }, ({ at }) => {
+    eventsOf(recording, 0, recording.length, { kinds: KINDS.event }, ({ at }) => {
       found.add(at);
       whole = found.size < MOST;
       return whole;
     });
     return whole ? [...found].sort((a, b) => a - b) : null;
+  }
+
+  /** The next or the last moment at which something happens, through wider and wider stretches. */
+  private happening(at: number, unit: 'event' | 'phase', direction: 1 | -1): number | null {
+    const { recording } = this;
+    const { length } = recording;
+    const kinds = KINDS[unit];
+    let found: number | null = null;
+    let edge = at;
+    for (let size = WINDOW; direction === 1 ? edge < length : edge > 0; size *= WIDER) {
+      const [from, to] = direction === 1 ? [edge, Math.min(length, edge + size)] : [Math.max(0, edge - size), edge];
+      eventsOf(recording, from, to, { kinds }, (event) => {
+        if (direction === 1 ? event.at <= at : event.at >= at) return true;
+        found = event.at;
+        return direction === -1;
+      });
+      if (found !== null) return found;
+      edge = direction === 1 ? to : from;
+    }
+    return direction === 1 ? length : 0;
+  }
+
+  /** Steps of the unit can be found; where collections ran in a long run only once it has been looked through for the strip. */
+  knows(unit: Unit): boolean {
+    return unit !== 'phase' || this.collections !== null || this.recording.length <= FEW;
   }
 
   /** Where the first step begins. */
@@ -147,14 +178,8 @@ export class Stops {
   /** By running: forwards to the first, backwards through wider and wider stretches to the last. */
   private search(at: number, unit: Exclude<Unit, 'instruction'>, direction: 1 | -1): number | null {
     const { recording } = this;
-    if (unit === 'event' || unit === 'phase') {
-      const here = recording.moment;
-      recording.seek(at);
-      step(recording, 'line', direction);
-      const to = recording.moment;
-      recording.seek(here);
-      return to;
-    }
+    if (unit === 'phase' && !this.knows(unit)) return null;
+    if (unit === 'event' || unit === 'phase') return this.happening(at, unit, direction);
     const wanted = (line: number, call: boolean): boolean => (unit === 'line' ? line > 0 : call);
     let found: number | null = null;
     if (direction === 1) {

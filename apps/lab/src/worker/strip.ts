@@ -13,6 +13,8 @@ const LINES = 200;
 /** Objects of a moment that are told apart from sample to sample. */
 const TOLD = 20_000;
 const COLLECTIONS = 2000;
+/** Instructions that are looked through at once. */
+const STRETCH = 300_000;
 /** Samples between two tellings of what cannot be reached. */
 const TELL = 25;
 const GRAIN = 16;
@@ -51,7 +53,8 @@ export function* stripOf(recording: Recording, stops: Stops, program: Program): 
     last = sample;
     yield null;
   }
-  const collections = collectionsOf(recording);
+  const collections = yield* collectionsOf(recording);
+  stops.collections = collections.length < COLLECTIONS ? collections.map((c) => c.at) : null;
   const unreachable: (number | null)[] = at.map(() => null);
   const data = (): StripData => ({
     ...{ length, at, live, made, born, died, unreachable: [...unreachable], collections },
@@ -145,11 +148,16 @@ function unreachableBytes(recording: Recording, imports: Imports): number {
   return bytes;
 }
 
-function collectionsOf(recording: Recording): StripData['collections'] {
+/** In stretches, so that what the reader asks for meanwhile comes first. */
+function* collectionsOf(recording: Recording): Generator<null, StripData['collections']> {
   const found: { at: number; generation: number; freed: number }[] = [];
-  eventsOf(recording, 0, recording.length, { kinds: ['collection'] }, (event) => {
-    found.push({ at: event.at, generation: event.number ?? 0, freed: 0 });
-    return found.length < COLLECTIONS;
-  });
+  const { length } = recording;
+  for (let from = 0; from < length && found.length < COLLECTIONS; from += STRETCH) {
+    eventsOf(recording, from, Math.min(length, from + STRETCH), { kinds: ['collection'] }, (event) => {
+      found.push({ at: event.at, generation: event.number ?? 0, freed: 0 });
+      return found.length < COLLECTIONS;
+    });
+    yield null;
+  }
   return found;
 }
