@@ -28,7 +28,7 @@ export function complaintOf(words: Words, event: StretchEvent): string | null {
   for (const n of numbersOf(event)) if (!hasNumber(n)) return wrong(`does not say ${n}`);
   for (const part of sentence.split(/\. (?=[A-Z])/)) if (wordCount(part) > MOST_WORDS) return wrong('is too long');
   const own = plain(sentence);
-  if (/[{}!]|\[\w*\|/.test(own) || !/^\S.*\.$/su.test(sentence)) return wrong('has a gap');
+  if (/\{\w+\}|!|\[\w*\|/.test(own) || !/^\S.*\.$/su.test(sentence)) return wrong('has a gap');
   if (JARGON.test(own.replaceAll(words.thing('thing' in telling ? telling.thing : { type: '', serial: null }), ''))) {
     return wrong('has a term that is not explained');
   }
