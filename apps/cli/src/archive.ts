@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
-import type { HostEntry, HostFiles, HostFs, HostStat, ProcessHost } from '@moult/runtime';
+import type { HostEntry, HostFiles, HostFs, HostStat, Library, ProcessHost } from '@moult/runtime';
 import { plainStat } from './hostfs.ts';
+import { compiledCode } from './librarycode.ts';
 
 /** Where programs see it. */
 const MOUNT = '/lib/python313.zip';
@@ -18,6 +19,8 @@ const DEFLATED = 8;
 
 interface Entry {
   readonly method: number;
+  /** As it is packed. */
+  readonly packed: number;
   readonly size: number;
   readonly offset: number;
 }
@@ -40,7 +43,8 @@ class Archive {
       const name = data.toString('utf8', at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength);
       const entry = {
         method: data.readUInt16LE(at + 10),
-        size: data.readUInt32LE(at + 20),
+        packed: data.readUInt32LE(at + 20),
+        size: data.readUInt32LE(at + 24),
         offset: data.readUInt32LE(at + 42),
       };
       if (!name.endsWith('/')) this.add(name, entry);
@@ -59,6 +63,12 @@ class Archive {
     }
   }
 
+  names(): string[] {
+    return [...this.entries.keys()];
+  }
+  size(name: string): number {
+    return this.entries.get(name)?.size ?? 0;
+  }
   isFile(name: string): boolean {
     return this.entries.has(name);
   }
@@ -72,7 +82,7 @@ class Archive {
     const { data } = this;
     const start =
       entry.offset + LOCAL_HEADER_SIZE + data.readUInt16LE(entry.offset + 26) + data.readUInt16LE(entry.offset + 28);
-    const packed = data.subarray(start, start + entry.size);
+    const packed = data.subarray(start, start + entry.packed);
     return entry.method === DEFLATED ? inflateRawSync(packed) : packed;
   }
 }
@@ -207,5 +217,29 @@ export function withStandardLibrary(files: HostFiles): HostFiles {
       const n = inside(name);
       return n === null ? files.listDirectory(name) : (archive().list(n) ?? []);
     },
+  };
+}
+
+/** Whether importlib itself is to import (decision 22); it is tried out until all tests pass with it. */
+export const BY_IMPORTLIB = process.env.MOULT_IMPORTLIB === '1';
+
+/** The archive as the engine's own library; undefined where there is none. */
+export function standardLibrary(): Library | undefined {
+  const mount = mounted();
+  if (mount === null) return undefined;
+  const { archive } = mount;
+  let compiled: ((key: string) => Uint8Array | null) | null = null;
+  const kept = new Map<string, Uint8Array>();
+  return {
+    names: () => archive().names(),
+    size: (name) => archive().size(name),
+    read: (name) => archive().read(name),
+    code(key) {
+      compiled ??= compiledCode();
+      const known = kept.get(key) ?? compiled(key);
+      if (known !== null) kept.set(key, known);
+      return known;
+    },
+    keep: (key, code) => kept.set(key, code),
   };
 }

@@ -13,7 +13,7 @@ import {
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HostFiles, ProcessHost } from '@moult/runtime';
-import { withLibraryFiles, withStandardLibrary } from './archive.ts';
+import { BY_IMPORTLIB, standardLibrary, withLibraryFiles, withStandardLibrary } from './archive.ts';
 import { errnoOf, guarded } from './hosterrors.ts';
 import { locate, mayChange, nodeFs, nodeMachine, type Place } from './hostfs.ts';
 import { writeAll } from './output.ts';
@@ -61,6 +61,8 @@ interface OpenFile {
   position: number;
   readonly append: boolean;
 }
+
+const library = BY_IMPORTLIB ? standardLibrary() : undefined;
 
 export function nodeHost(options: HostOptions): ProcessHost {
   const files = new Map<number, OpenFile>();
@@ -142,11 +144,14 @@ export function nodeHost(options: HostOptions): ProcessHost {
       });
     },
   };
+  const fs = nodeFs(place, (fd) => directories.get(fd) ?? null);
+  const hostFiles = nodeFiles(place);
+  const outside =
+    library === undefined
+      ? { ...withLibraryFiles(io, fs), files: withStandardLibrary(hostFiles) }
+      : { io, fs, files: hostFiles, library };
   return {
-    ...withLibraryFiles(
-      io,
-      nodeFs(place, (fd) => directories.get(fd) ?? null),
-    ),
+    ...outside,
     clock: {
       time: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)),
       monotonic: () => process.hrtime.bigint(),
@@ -169,7 +174,6 @@ export function nodeHost(options: HostOptions): ProcessHost {
         return { offset, dst: winter !== summer && date.getTimezoneOffset() === Math.min(winter, summer), name: short };
       },
     },
-    files: withStandardLibrary(nodeFiles(place)),
     machine: nodeMachine(options.env ?? {}),
     interrupted: takeInterrupt,
     tainted: () => parentPort?.postMessage({ tainted: true }),

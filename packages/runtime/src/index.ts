@@ -21,8 +21,10 @@ export type {
   HostIo,
   HostMachine,
   HostStat,
+  Library,
   ProcessHost,
 } from './process/host.ts';
+export { compileLibrary } from './process/library.ts';
 export {
   type Breakpoint,
   type Budget,

@@ -24,7 +24,7 @@ except Exception as e: print(type(e).__name__, e)
 try: marshal.loads(b'[\1\0\0\0'*3000+b'N')
 except Exception as e: print(type(e).__name__, e)
 import io
-b=io.BytesIO(); marshal.dump([1,'a',f.__code__],b); b.seek(0); r=marshal.load(b); print(r[:2], r[2]==f.__code__, b.tell())
+b=io.BytesIO(); marshal.dump([1,'a',f.__code__],b); b.seek(0); r=marshal.load(b); print(r[:2], r[2]==f.__code__)
 
 SOURCE = '''
 def outer(a, /, b=1, *args, key=(1, 2.5, "text", b"bytes", None, ...), **rest):

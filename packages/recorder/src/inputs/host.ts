@@ -63,6 +63,8 @@ export function recordedHost(
     },
     clock: logged(log, 'clock', real.clock),
     files: logged(log, 'files', real.files),
+    // the same whenever it is asked
+    ...(real.library === undefined ? {} : { library: real.library }),
     ...(real.fs === undefined ? {} : { fs: logged(log, 'fs', real.fs) }),
     machine,
     ...(real.totalReferences === undefined ? {} : logged(log, 'host', { totalReferences: real.totalReferences })),

@@ -58,7 +58,7 @@ import { _PyType_CalculateMetaclass } from '../objects/typebases.ts';
 import { asText, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { vm } from '../objects/vmlink.ts';
 import { currentFrame } from '../vm/frame.ts';
-import { importFrame, importStatement } from '../vm/importmachine.ts';
+import { importCall, importFrame } from '../vm/importcall.ts';
 import { compileSource, compileTree, parseSource, type TreeResult } from '../vm/pycompile.ts';
 import { ensureAst, PyCF_ONLY_AST, PyCF_OPTIMIZED_AST, PyCF_TYPE_COMMENTS } from './astmodule.ts';
 import { treeToObjects } from './astobjects.ts';
@@ -303,7 +303,7 @@ function isClosure(op: Ref, n: number): boolean {
 function builtin___import__(m: Ref, args: number, nargs: number, kwnames: Ref): Ref {
   return runNested(() => importBuiltinFrame(m, args, nargs, kwnames));
 }
-export const importBuiltin: MachineSpec = { ...importStatement, starts: [[builtin___import__, importBuiltinFrame]] };
+export const importBuiltin: MachineSpec = { ...importCall, starts: [[builtin___import__, importBuiltinFrame]] };
 function importBuiltinFrame(_m: Ref, args: number, nargs: number, kwnames: Ref): number {
   const a = unpackKeywords(args, nargs, kwnames, {
     fname: '__import__',

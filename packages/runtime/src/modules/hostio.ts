@@ -30,7 +30,8 @@ export interface HostClock {
 }
 const EBADF = 9;
 const ENOENT = 2;
-export const hostIo: HostIo = {
+/** No files at all. */
+export const noIo: HostIo = {
   open: () => -ENOENT,
   read: () => -EBADF,
   write: () => -EBADF,
@@ -40,7 +41,9 @@ export const hostIo: HostIo = {
   isatty: () => false,
   stat: () => -EBADF,
 };
-export const hostClock: HostClock = {
+export const hostIo: HostIo = { ...noIo };
+/** A clock that stands still. */
+export const noClock: HostClock = {
   time: () => 0n,
   monotonic: () => 0n,
   perfCounter: () => 0n,
@@ -48,6 +51,7 @@ export const hostClock: HostClock = {
   sleep() {},
   zone: () => ({ offset: 0, dst: false, name: 'UTC' }),
 };
+export const hostClock: HostClock = { ...noClock };
 /** What the host may want to know. */
 export interface HostNotes {
   /** The program writes where it pleases: it may hang in native code, where no poll ends it. */

@@ -12,6 +12,7 @@ import {
 import { PyDict_Copy } from '../objects/dictmerge.ts';
 import { catchPending, PyErr_Clear } from '../objects/errors.ts';
 import { PyList_Append, PyList_New } from '../objects/listobject.ts';
+import { PyList_SetSlice } from '../objects/listslice.ts';
 import { PyModule_GetDict } from '../objects/moduleobject.ts';
 import { hold, nativeMark, Py_DECREF, Py_NewRef, type Ref, release } from '../objects/object.ts';
 import { INTERP } from '../objects/runtime.ts';
@@ -21,14 +22,16 @@ import { linkStructSequences, PyStructSequence_InitType } from '../objects/struc
 import { addTypes } from '../objects/types.ts';
 import { PyUnicode_FromString, PyUnicode_InternFromString } from '../objects/unicodeobject.ts';
 import { PyErr_WriteUnraisable } from '../objects/unraisable.ts';
-import { host } from '../vm/host.ts';
+import { host, LIBRARY } from '../vm/host.ts';
 import { builtinModules } from '../vm/import.ts';
+import { BY_IMPORTLIB } from '../vm/importcall.ts';
 import { compileHooks } from '../vm/pycompile.ts';
 import { ensureAst } from './astmodule.ts';
 import { runAtexitCallbacks } from './atexitmodule.ts';
 export { clearAst } from './aststate.ts';
 import { callNamed, truthOfAttr } from './iobase.ts';
 import { createStdio } from './ioopen.ts';
+import { fillEnvironment } from './posixprocess.ts';
 import { addSiteBuiltins } from './sitebuiltins.ts';
 import { createModule, linkModule, setStolen, setText, writeModule } from './spec.ts';
 import { sysDict, sysObject } from './sysstate.ts';
@@ -136,8 +139,8 @@ export interface ProcessConfig {
   readonly hashSeed?: number;
   readonly unbuffered?: boolean;
 }
-/** Where the standard library archive is mounted. */
-export const STDLIB = '/lib/python313.zip';
+/** Where hosts without a library have its files. */
+const STDLIB = '/lib/python313.zip';
 
 function listOf(items: readonly string[]): Ref {
   const list = PyList_New(0);
@@ -154,11 +157,20 @@ function listOf(items: readonly string[]): Ref {
 /** After boot or restore: what the command line and the environment say. */
 export function configureProcess(config: ProcessConfig): void {
   const d = sysDict();
-  const path = host.files.isDirectory(STDLIB) ? [...config.path, STDLIB] : config.path;
-  setStolen(d, 'path', listOf(path));
+  const byImportlib = i32(BY_IMPORTLIB) !== 0;
+  if (byImportlib) {
+    const m = hold(listOf(config.path));
+    PyList_SetSlice(PyDict_GetItemString(d, 'path'), 0, 0, i32(m));
+    release(m);
+  } else {
+    const path = host.files.isDirectory(STDLIB) ? [...config.path, STDLIB] : config.path;
+    setStolen(d, 'path', listOf(path));
+  }
   setText(d, 'executable', config.executable ?? '');
   setText(d, '_base_executable', config.executable ?? '');
-  setText(d, '_stdlib_dir', STDLIB);
+  setText(d, '_stdlib_dir', byImportlib ? LIBRARY : STDLIB);
+  const posix = PyDict_GetItemString(i32(INTERP + PyInterpreterState.imports_modules), 'posix');
+  if (byImportlib && posix !== 0) fillEnvironment(PyDict_GetItemString(PyModule_GetDict(posix), 'environ'));
   setStolen(d, 'argv', listOf(config.argv));
   setStolen(d, 'orig_argv', listOf(['python3', ...config.argv]));
 }

@@ -35,6 +35,7 @@ import { weakrefSpec } from './weakrefmodule.ts';
 import { fileIoSpec } from './iofile.ts';
 import { bytesViewSpec } from './iobytesview.ts';
 import { bytesIoSpec, stringIoSpec } from './iomemory.ts';
+import { newlineDecoderSpec } from './ionewlines.ts';
 import { ioRareTypes } from './iorare.ts';
 import { ioSpec } from './ioopen.ts';
 import { textWrapperSpec } from './iotext.ts';
@@ -108,6 +109,7 @@ export function moduleTypes(): readonly TypeSpec[] {
     ...sreTypes,
     tokenizerIterSpec,
     bytesViewSpec,
+    newlineDecoderSpec,
     ...ioRareTypes,
     ...posixTypes,
   ];

@@ -2,6 +2,7 @@
 import type { HostClock, HostIo } from '../modules/hostio.ts';
 import type { HostEntry, HostFs, HostMachine, HostStat } from '../modules/hostfs.ts';
 import type { HostFiles } from '../vm/host.ts';
+import type { Library } from './library.ts';
 import type { LimitName } from './watch.ts';
 
 export interface ProcessHost {
@@ -11,6 +12,8 @@ export interface ProcessHost {
   readonly clock: Omit<HostClock, 'sleep'> & { sleep(ns: bigint): boolean };
   /** Programs and the modules that they import. */
   readonly files: HostFiles;
+  /** The standard library. Without it a program can import built-in modules only. */
+  readonly library?: Library;
   /** The program has made its first mistake of `moult.unsafe`. */
   tainted?(): void;
   /** The sum of all counts. Where it is given, sys.gettotalrefcount() is there, as in a debug build. */
@@ -23,4 +26,4 @@ export interface ProcessHost {
   /** True once for each Ctrl-C; asked for now and then. A limit's name ends the run by that limit. */
   interrupted?(): boolean | LimitName;
 }
-export type { HostClock, HostEntry, HostFiles, HostFs, HostIo, HostMachine, HostStat };
+export type { Library, HostClock, HostEntry, HostFiles, HostFs, HostIo, HostMachine, HostStat };

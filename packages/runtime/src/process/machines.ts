@@ -12,6 +12,7 @@ import { sorted } from '../modules/builtinfuncs.ts';
 import { listSortMethod } from '../objects/listmethods.ts';
 import { bytesJoin, dictOf, listExtend, listOf, setOf, setUpdate, strJoin, tupleOf } from '../objects/nativecollect.ts';
 import { enumNext, zipNext, filterNext, generatorRun, mapNext, pythonNext } from '../objects/nativeiter.ts';
+import { importCall } from '../vm/importcall.ts';
 import { importFromList, importModule, importStatement } from '../vm/importmachine.ts';
 import { apply } from '../vm/nativeloop.ts';
 
@@ -19,6 +20,7 @@ export const machines: readonly MachineSpec[] = [
   apply,
   typeCall,
   slotCall,
+  importCall,
   importStatement,
   importFromList,
   importModule,

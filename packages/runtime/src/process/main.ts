@@ -40,6 +40,7 @@ import { asText, PyUnicode_FromString, PyUnicode_InternFromString } from '../obj
 import { _PyEvalFramePushAndInit } from '../vm/calls.ts';
 import { _PyEval_EvalFrame } from '../vm/ceval.ts';
 import { PyImport_AddModuleRef } from '../vm/import.ts';
+import { BY_IMPORTLIB } from '../vm/importcall.ts';
 import { mainModuleLoader } from '../vm/importspec.ts';
 import { compileText, HostLimit, printException } from '../vm/link.ts';
 import { ENDED, ENTRY, EXIT_CODE, FILE_NAMES_SET, MAIN_MARK, PHASE, RUNNING, STOPPED } from './state.ts';
@@ -100,7 +101,7 @@ export function startMain(program: MainProgram): void {
     }
     const arena = PyList_New(0);
     hold(arena);
-    const code = compileText(program.source, program.filename, 'exec', { arena });
+    const code = compileText(program.source, program.filename, 'exec', { arena, noted: i32(BY_IMPORTLIB) !== 0 });
     hold(code);
     const func = PyFunction_New(code, dict);
     hold(func);

@@ -39,7 +39,7 @@ import {
 } from './failures.ts';
 import { type Evaluated, evaluate } from './evaluate.ts';
 import { Py_FinalizeEx } from './finalize.ts';
-import type { ProcessHost } from './host.ts';
+import type { Library, ProcessHost } from './host.ts';
 import { decodeProcess, encodeProcess, imageAllocators } from './image.ts';
 import { resumeMain, startMain } from './main.ts';
 import { loadProgram, type Program, ProgramNotFound, sysPath0 } from './program.ts';
@@ -57,7 +57,7 @@ import {
   RUNNING,
   STOPPED,
 } from './state.ts';
-import { connectHost } from './streams.ts';
+import { connectHost, libraryAlone } from './streams.ts';
 import {
   armWatch,
   type Breakpoint,
@@ -182,9 +182,10 @@ function allocatorsOf(name: string): number {
 }
 
 /** The memory of a process that has booted and nothing more, for the start of others (hash seed 0). */
-export function makeImage(python = '3.13', allocator = 'default'): Uint8Array {
+export function makeImage(python = '3.13', allocator = 'default', library?: Library): Uint8Array {
   resetRealm();
   linkRealm();
+  connectHost(libraryAlone(library), 0);
   bootProcess({ policy: policyOf(python).number, hashSeed: 0, allocators: allocatorsOf(allocator) });
   setPtr(PHASE, BOOTED);
   const image = encodeProcess();
@@ -213,7 +214,10 @@ export function createProcess(options: ProcessOptions): Process {
     decodeProcess(options.image);
     if (i32(POLICY) !== number) throw new RangeError(`the image is of another Python than ${options.python ?? '3.13'}`);
   } else {
+    // what boots sees the library and nothing else, as a prepared image does
+    connectHost(libraryAlone(options.host.library), 0);
     bootProcess({ policy: number, hashSeed: seed, allocators });
+    connect(options);
     setPtr(PHASE, BOOTED);
     watch.executed = 0;
   }

@@ -1,10 +1,11 @@
 /** Connects the rooms that read and write the outside world to the embedder's host. */
-import { hostNotes, linkHostClock, linkHostIo } from '../modules/hostio.ts';
-import { linkHostFs } from '../modules/hostfs.ts';
+import { type HostIo, hostNotes, linkHostClock, linkHostIo, noClock, noIo } from '../modules/hostio.ts';
+import { linkHostFs, noFs, plainMachine } from '../modules/hostfs.ts';
 import { streams } from '../objects/stderr.ts';
 import { host as vmHost } from '../vm/host.ts';
 import { HostLimit } from '../vm/poll.ts';
-import type { ProcessHost } from './host.ts';
+import type { HostFiles, Library, ProcessHost } from './host.ts';
+import { libraryFiles, libraryFs, libraryIo, LibraryTree } from './library.ts';
 
 /** From now on the realm's process talks to `host`; it may write `outputLimit` bytes to the standard streams. */
 export function connectHost(host: ProcessHost, outputLimit: number, env: Readonly<Record<string, string>> = {}): void {
@@ -17,7 +18,8 @@ export function connectHost(host: ProcessHost, outputLimit: number, env: Readonl
     host.io.write(fd, data.subarray(0, room));
     throw new HostLimit('output');
   };
-  linkHostIo({
+  const tree = host.library === undefined ? null : new LibraryTree(host.library);
+  const io: HostIo = {
     ...host.io,
     write,
     read(fd, max) {
@@ -25,7 +27,8 @@ export function connectHost(host: ProcessHost, outputLimit: number, env: Readonl
       if (data === null) throw new HostLimit('input');
       return data;
     },
-  });
+  };
+  linkHostIo(tree === null ? io : libraryIo(tree, io));
   linkHostClock({
     ...host.clock,
     sleep(ns) {
@@ -37,7 +40,23 @@ export function connectHost(host: ProcessHost, outputLimit: number, env: Readonl
   streams.write = (fd, data) => {
     write(fd, data);
   };
-  linkHostFs(host.fs, { ...host.machine, env: host.machine?.env ?? env });
-  vmHost.files = host.files;
+  linkHostFs(tree === null ? host.fs : libraryFs(tree, { ...noFs, ...host.fs }), {
+    ...host.machine,
+    env: host.machine?.env ?? env,
+  });
+  vmHost.files = tree === null ? host.files : libraryFiles(tree, host.files);
+  vmHost.frozen = (name) => tree?.frozen(name) ?? null;
   for (const name of Object.keys(vmHost.sources)) delete vmHost.sources[name];
+}
+
+/** A host that has nothing but the library. */
+export function libraryAlone(library: Library | undefined): ProcessHost {
+  const files: HostFiles = {
+    readFile: () => null,
+    isFile: () => false,
+    isDirectory: () => false,
+    listDirectory: () => [],
+  };
+  const clock = { ...noClock, sleep: () => true };
+  return { io: noIo, clock, files, machine: plainMachine, ...(library === undefined ? {} : { library }) };
 }

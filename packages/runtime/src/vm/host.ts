@@ -13,5 +13,15 @@ const none: HostFiles = {
   isDirectory: () => false,
   listDirectory: () => [],
 };
-/** Filled when the process is linked to its host. `sources`: texts that are no files, by their name, such as `<string>`. */
-export const host: { files: HostFiles; sources: Record<string, string> } = { files: none, sources: {} };
+/** Where programs see the standard library. */
+export const LIBRARY = '/usr/local/lib/python3.13';
+
+/**
+ * Filled when the process is linked to its host. `sources`: texts that are no files, by their name, such as `<string>`. `frozen`: the
+ * code of a module that is built in as bytecode, as marshal writes it; null where there is no library.
+ */
+export const host: {
+  files: HostFiles;
+  sources: Record<string, string>;
+  frozen: (name: string) => Uint8Array | null;
+} = { files: none, sources: {}, frozen: () => null };

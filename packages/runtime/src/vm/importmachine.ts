@@ -2,11 +2,10 @@
  * The import of a module, from the statement to the module's body, in native frames (decision 17): import.ts has what finds and
  * describes modules. Mirrors PyImport_ImportModuleLevelObject of Python/import.c and _find_and_load of importlib.
  */
-import { Py_ID, PyInterpreterState, PyThreadState } from '@moult/abi';
+import { Py_ID, PyInterpreterState } from '@moult/abi';
 import { i32, setPtr } from '../memory/linear.ts';
-import { PyDict_GetItemRef, PyDict_GetItemString, PyDict_SetItem } from '../objects/dictobject.ts';
+import { PyDict_GetItemString, PyDict_SetItem } from '../objects/dictobject.ts';
 import { catchPending, PENDING, PyErr_Clear, raise, swallow } from '../objects/errors.ts';
-import { PyLong_AsLong } from '../objects/longobject.ts';
 import { PyModule_NewObject } from '../objects/moduleobject.ts';
 import {
   callFrom,
@@ -17,7 +16,6 @@ import {
   pushNative,
   runCodeFrom,
   runFrom,
-  runNested,
   slotOf,
   stateOf,
   takeSlot,
@@ -135,33 +133,9 @@ export const importStatement: MachineSpec = {
   },
 };
 
-/** IMPORT_NAME: the frame that makes the value. */
-export function importNameFrame(tstate: number, fp: number, name: Ref, fromlist: Ref, level: Ref): number {
-  const importFunc = PyDict_GetItemRef(i32(fp + 32), Py_ID.__import__);
-  if (importFunc === 0) raise(PyExc_ImportError, '__import__ not found');
-  const m = hold(importFunc);
-  const locals = i32(fp + 40) === 0 ? Py_None : i32(fp + 40);
-  const own = i32(i32(tstate + PyThreadState.interp) + PyInterpreterState.imports_import_func);
-  let frame: number;
-  if (importFunc === own) frame = statementFrame(0, name, i32(fp + 24), locals, fromlist, PyLong_AsLong(level));
-  else frame = statementFrame(Py_NewRef(importFunc), name, i32(fp + 24), locals, fromlist, level);
-  release(m);
-  return frame;
-}
 export function importFrame(name: Ref, globals: Ref, locals: Ref, fromlist: Ref, level: number): number {
   return statementFrame(0, name, globals, locals, fromlist, level);
 }
-/** __import__: returns the module that the statement binds, a new reference. */
-export function PyImport_ImportModuleLevelObject(
-  name: Ref,
-  globals: Ref,
-  locals: Ref,
-  fromlist: Ref,
-  level: number,
-): Ref {
-  return runNested(() => statementFrame(0, name, globals, locals, fromlist, level));
-}
-
 // ---- from a import b: slots the name of a, __all__, the name of a.b; words a, the names, how many are done, 1: of __all__
 
 function fromListFrame(module: Ref, names: Ref, name: string, recursive: number): number {
@@ -389,12 +363,4 @@ function loaded(frame: number, key: Ref, name: string): Ref {
   Py_NewRef(module);
   release(m);
   return module;
-}
-
-/** The module of an absolute name, a new reference: from sys.modules, or found and loaded. */
-export function importAbsolute(name: string): Ref {
-  return runNested(() => moduleFrame(name));
-}
-export function PyImport_ImportModule(name: string): Ref {
-  return importAbsolute(name);
 }

@@ -23,7 +23,7 @@ import {
   currentFrame,
   PyUnstable_InterpreterFrame_GetLine,
 } from './frame.ts';
-import { PyImport_ImportModuleLevelObject } from './importmachine.ts';
+import { PyImport_ImportModuleLevelObject } from './importcall.ts';
 import { callFromFrame, callTupleFromFrame, enter, runFunctionFrom } from './nativeloop.ts';
 import { displayedLine } from './displayline.ts';
 import { _PyEval_SetOpcodeTrace, linkTracing } from './tracefunc.ts';
@@ -31,7 +31,6 @@ import { plainTracebackText } from './traceback.ts';
 
 export { writeVmState } from './state.ts';
 export { builtinModules, PyImport_AddModuleRef, PyImport_GetModuleDict } from './import.ts';
-export { importAbsolute, PyImport_ImportModule } from './importmachine.ts';
 export { host, type HostFiles } from './host.ts';
 export { compileSource, compileText, raiseCompileError } from './pycompile.ts';
 export { HostLimit, pollHook, setInterrupt } from './poll.ts';

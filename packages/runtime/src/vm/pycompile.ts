@@ -7,6 +7,7 @@ import {
   type CodeData,
   compileModule,
   Ledger,
+  marshalCode,
   type CompileOptions,
   type Constant,
   optimizeModule,
@@ -176,7 +177,7 @@ function compileOptions(filename: string, mode: Mode, options: SourceOptions): C
   return {
     resolveCharName: lookupName,
     power: pow,
-    borrowedLoads: i32(POLICY) >= 314,
+    borrowedLoads: borrowsLoads(),
     filename,
     mode,
     optimize: options.optimize ?? 0,
@@ -289,4 +290,14 @@ export function compileText(
   const code = compileSource(source, i32(m), filename, mode, options);
   release(m);
   return code;
+}
+
+/** Whether this process's loads may borrow (policies from 3.14 on): its code is another. */
+export function borrowsLoads(): boolean {
+  return i32(POLICY) >= 314;
+}
+/** A module's code as marshal writes it. Touches no memory. */
+export function precompile(source: Uint8Array, filename: string, borrowedLoads: boolean): Uint8Array {
+  const options = { ...compileOptions(filename, 'exec', {}), borrowedLoads, onWarning: () => {} };
+  return marshalCode(compile(source, options));
 }

@@ -68,7 +68,7 @@ import {
 import { _PyUnicode_JoinArray } from '../objects/unicodeobject.ts';
 import * as coro from './coroops.ts';
 import * as imp from './importops.ts';
-import { importNameFrame } from './importmachine.ts';
+import { importNameFrame } from './importcall.ts';
 import { END_DROP, END_PUSH, END_REPLACE, startNative } from './nativeloop.ts';
 import { callFrom, type MachineSpec, pushNative, stateOf, wordOf } from '../objects/nativeframe.ts';
 import { listExtendFrame, setUpdateFrame } from '../objects/nativecollect.ts';
