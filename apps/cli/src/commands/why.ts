@@ -25,7 +25,9 @@ export function whyCommand(argv: readonly string[]): number {
   const when = moment === recording.length ? 'at the end' : `after ${moment.toLocaleString('en-US')} instructions`;
   writeOutput(
     question.output,
-    question.json ? jsonText({ schema: 'moult-why/1', moment, answers }) : `${answers.map((answer) => whyText(answer, when)).join('\n')}`,
+    question.json
+      ? jsonText({ schema: 'moult-why/1', moment, answers })
+      : `${answers.map((answer) => whyText(answer, when)).join('\n')}`,
   );
   return 0;
 }
