@@ -211,7 +211,7 @@ class SceneMaker {
   #detail(address: number): string {
     const info = this.#reader.typeOf(address);
     const size = `${sizeOf(this.#reader, address, info)} B`;
-    return `${hex(address)} · ${size}${isTracked(this.#reader, address, info) ? '' : ' · untracked'}`;
+    return `${hex(address)} · ${size}${isTracked(this.#reader, address, info) ? ' · tracked' : ''}`;
   }
 }
 
