@@ -29,7 +29,9 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'moult-schemas-'));
   await bundle({ input: join(ROOT, 'tests/recordings/verbs.ts'), file: join(dir, 'verbs.mjs'), trace: true });
   copyFileSync(createRequire(import.meta.url).resolve('pyodide/python_stdlib.zip'), join(dir, 'python_stdlib.zip'));
-}, 60_000);
+  // processes begin from images of this bundle: a boot for each would take most of the time
+  commands([['make-images', '3.13']]);
+}, 120_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** What each of these commands wrote, and how it ended. */
@@ -57,7 +59,7 @@ function faults(text: string, verb: string): string {
   return validate(document) ? '' : ajv.errorsText(validate.errors);
 }
 
-it('every document of every verb on the programs of the talk has its schema', { timeout: 300_000 }, () => {
+it('every document of every verb on the programs of the talk has its schema', { timeout: 600_000 }, () => {
   expect(programs.length).toBeGreaterThan(20);
   const recordings = programs.map((program) => join(dir, `${program}.moult`));
   const drawn = commands(

@@ -5,6 +5,7 @@ import { isMainThread, Worker } from 'node:worker_threads';
 import { collectionsCommand } from '../../apps/cli/src/commands/collections.ts';
 import { drawCommand } from '../../apps/cli/src/commands/draw.ts';
 import { historyCommand } from '../../apps/cli/src/commands/history.ts';
+import { imageCommand } from '../../apps/cli/src/commands/image.ts';
 import { leaksCommand } from '../../apps/cli/src/commands/leaks.ts';
 import { recordCommand } from '../../apps/cli/src/commands/record.ts';
 import { timelineCommand } from '../../apps/cli/src/commands/timeline.ts';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => number>> = 
   draw: drawCommand,
   history: historyCommand,
   leaks: leaksCommand,
+  'make-images': imageCommand,
   record: recordCommand,
   timeline: timelineCommand,
   trace: traceCommand,
