@@ -108,7 +108,7 @@ describe('a file', () => {
       expect({ differences, sameRest }).toEqual({ differences: [], sameRest: true });
   });
 
-  it('that is damaged gives an error in words, never another answer', { timeout: 240_000 }, () => {
+  it('that is damaged gives an error in words, never another answer', { timeout: 600_000 }, () => {
     program('read.txt', 'some text');
     const answers = inFiles([
       {
@@ -165,7 +165,7 @@ describe('a file', () => {
     expect(moult(['why', 'x', run, 'argument']).stderr).toMatch('it takes no arguments');
   });
 
-  it('answers as the run did where the program, its files and its input are gone', { timeout: 120_000 }, () => {
+  it('answers as the run did where the program, its files and its input are gone', { timeout: 300_000 }, () => {
     const home = join(dir, 'home');
     mkdirSync(home);
     writeFileSync(join(home, 'read.txt'), 'some text');
@@ -202,7 +202,7 @@ describe('a file', () => {
     expect(readFileSync(run).includes('some text')).toBe(false);
   });
 
-  it('is there whole or not at all, whenever its writer is killed', { timeout: 240_000 }, async () => {
+  it('is there whole or not at all, whenever its writer is killed', { timeout: 480_000 }, async () => {
     const folder = join(dir, 'kills');
     mkdirSync(folder);
     const run = join(folder, 'run.moult');
