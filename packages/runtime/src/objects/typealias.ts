@@ -21,7 +21,17 @@ import { PyObject_Call, PyObject_CallNoArgs } from './call.ts';
 import { PyDict_Size } from './dictobject.ts';
 import { raise } from './errors.ts';
 import { Py_GenericAlias } from './genericaliasobject.ts';
-import { hold, nativeMark, PyTuple_Check, PyUnicode_Check, Py_CLEAR, Py_NewRef, type Ref, release, typeNameOf } from './object.ts';
+import {
+  hold,
+  nativeMark,
+  PyTuple_Check,
+  PyUnicode_Check,
+  Py_CLEAR,
+  Py_NewRef,
+  type Ref,
+  release,
+  typeNameOf,
+} from './object.ts';
 import { object_new } from './objecttype.ts';
 import { PyObject_GenericGetAttr, PyObject_GetAttrString } from './objectattr.ts';
 import { EMPTY_TUPLE } from './runtime.ts';
