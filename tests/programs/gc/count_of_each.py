@@ -5,6 +5,8 @@ import sys
 
 SETUP = '''
 import sys, os
+from collections import deque
+from itertools import batched
 class A: pass
 class B:
     __slots__ = ('x',)
@@ -70,7 +72,16 @@ Q.get('zz')
 Q.setdefault('made', 5)
 Q.values()
 Q.items()
-repr(Q)'''.replace('\\n', '\0').split('\n')
+repr(Q)
+dict((i, i) for i in range(3))
+deque(range(3)) * 7
+deque(range(3), 5) * 7
+deque([1]) * 3
+list(batched('abcde', 2))
+list(batched('abcd', 2))
+{1, 2}.symmetric_difference([2, 3])
+sum([[1]], [])
+sorted(i for i in (2, 1))'''.replace('\\n', '\0').split('\n')
 
 env = {}
 exec(SETUP, env)

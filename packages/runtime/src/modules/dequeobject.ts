@@ -301,12 +301,22 @@ function deque_inplace_concat(d: Ref, other: Ref): Ref {
 }
 function repeatInPlace(d: Ref, times: number): void {
   const n = length(d);
+  if (n === 0 || times === 1) return;
   if (times <= 0) {
     clearItems(d);
     return;
   }
   if (n * times > 0x7ffffff) raise(PyExc_MemoryError, '');
-  for (let k = 1; k < times; k++) for (let i = 0; i < n; i++) pushRight(d, Py_NewRef(itemAt(d, i)));
+  if (n === 1) {
+    for (let k = 1; k < times; k++) pushRight(d, Py_NewRef(itemAt(d, 0)));
+    return;
+  }
+  const items = PySequence_List(d);
+  const m = hold(items);
+  for (let k = 1; k < times; k++) {
+    for (let i = 0; i < n; i++) pushRight(d, Py_NewRef(i32(i32(items + 24) + (i << 3))));
+  }
+  release(m);
 }
 function deque_repeat(d: Ref, n: number): Ref {
   const m = hold(deque_copy(d));

@@ -18,7 +18,7 @@ import { hold, Py_CLEAR, Py_DECREF, Py_NewRef, PyTuple_Check, type Ref, release,
 import { PyObject_IsTrue, PyObject_Repr } from '../objects/objectattr.ts';
 import type { TypeSpec } from '../objects/spec.ts';
 import { PyExc_TypeError, PyExc_ValueError, PyLong_Type, Py_None, PyBool_Type } from '../objects/static.ts';
-import { PyTuple_New } from '../objects/tupleobject.ts';
+import { _PyTuple_Resize, PyTuple_New } from '../objects/tupleobject.ts';
 import { typeAlloc } from '../objects/typealloc.ts';
 import { asText, PyUnicode_FromString } from '../objects/unicodeobject.ts';
 import { record, REF } from './records.ts';
@@ -399,23 +399,30 @@ function batched_next(self: Ref): Ref {
   const it = i32(self + A);
   if (it === 0) return 0;
   const size = ssize(self + BATCH_SIZE);
-  const m = hold(PyList_New(0));
+  let t = PyTuple_New(size);
+  const m = hold(t);
   let n = 0;
   for (; n < size; n++) {
     const item = PyIter_Next(it);
     if (item === 0) break;
-    const k = hold(item);
-    PyList_Append(i32(m), item);
-    release(k);
+    setPtr(t + 24 + (n << 3), item);
   }
-  if (n < size) Py_CLEAR(self + A);
+  if (n === size) {
+    drop(m);
+    return t;
+  }
+  // behind a short batch the iterator is asked once more
   if (n === 0) {
+    Py_CLEAR(self + A);
     release(m);
     return 0;
   }
-  if (n < size && i32(self + BATCH_STRICT) !== 0) raise(PyExc_ValueError, 'batched(): incomplete batch');
-  const t = PySequence_Tuple(i32(m));
-  release(m);
+  if (i32(self + BATCH_STRICT) !== 0) {
+    Py_CLEAR(self + A);
+    raise(PyExc_ValueError, 'batched(): incomplete batch');
+  }
+  drop(m);
+  t = _PyTuple_Resize(t, n);
   return t;
 }
 

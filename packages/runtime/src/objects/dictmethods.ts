@@ -194,7 +194,7 @@ function dict_ior(self: Ref, other: Ref): Ref {
 
 // ---- making ----
 
-function dict_new(type: Ref, _args: Ref, _kwds: Ref): Ref {
+export function dict_new(type: Ref, _args: Ref, _kwds: Ref): Ref {
   let self: Ref;
   if (type === PyDict_Type) {
     self = newOfStaticType(PyDict_Type, PyDictObject.SIZE);

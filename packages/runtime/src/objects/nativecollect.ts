@@ -5,8 +5,7 @@ import { starters, text } from '../memory/text.ts';
 import { PyObject_GetIter, PyObject_LengthHint, PySequence_List, PySequence_Tuple } from './abstract.ts';
 import { bytes_join } from './bytessplit.ts';
 import { mergePair } from './dictmerge.ts';
-import { dict_vectorcall } from './dictmethods.ts';
-import { PyDict_New } from './dictobject.ts';
+import { dict_new, dict_vectorcall } from './dictmethods.ts';
 import { PyList_New } from './listobject.ts';
 import { _PyList_Extend, extendBegin, extendEnd, extendWith, list_vectorcall, newList } from './listmethods.ts';
 import {
@@ -176,7 +175,7 @@ export const dictOf = collector({
       dict_vectorcall,
       (type, args, nargs, kwnames) =>
         type === PyDict_Type && nargs === 1 && kwnames === 0 && isBuiltInIterator(i32(args))
-          ? collectFrame(dictOf, PyDict_New(), 0, i32(args))
+          ? collectFrame(dictOf, dict_new(PyDict_Type, 0, 0), 0, i32(args))
           : 0,
     ],
   ],
