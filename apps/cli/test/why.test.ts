@@ -37,7 +37,7 @@ it('lists the holders, which add up, and the ways to it', () => {
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   const holders = [...stdout.matchAll(/^ {4}1 {2}(.*)$/gm)].map((m) => m[1]?.replace(/ (?:#|at 0x)\w+/, '')).sort();
   expect(holders).toEqual([
-    'cell_contents of cell',
+    'a closure cell',
     'item 0 of list',
     'the attribute shared of type A',
     'the attribute x of A',

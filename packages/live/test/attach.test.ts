@@ -90,6 +90,7 @@ describe.skipIf(python === null)('CPython 3.13.0', () => {
     const stopped = attach(process.pid, { stop: true });
     expect(stopped.copy.moment).toBe('stopped');
     expect(stopped.copy.pause).toBeGreaterThan(0);
+    while (state() === 'R') await new Promise((resolve) => setTimeout(resolve, 1));
     expect(state()).toBe('S');
     globalThis.process.kill(process.pid, 'SIGSTOP');
     while (state() !== 'T') await new Promise((resolve) => setTimeout(resolve, 1));

@@ -159,11 +159,15 @@ function* slicesOf(
     return look(count, LOOK);
   });
   let interruptedAt = Infinity;
+  // the run was ended within an instruction, which cannot be run again to where it was
+  let amid = false;
   interrupts.ends = () => {
     // it is asked often, and a clock may be slow
     if (longest === Infinity && interrupts.at.length <= 1) return null;
     if (interrupts.at.length > 1) interruptedAt = Math.min(interruptedAt, now());
-    return now() >= longest + GRACE_MS ? 'time' : now() >= interruptedAt + GRACE_MS ? 'interrupt' : null;
+    const limit = now() >= longest + GRACE_MS ? 'time' : now() >= interruptedAt + GRACE_MS ? 'interrupt' : null;
+    amid ||= limit !== null;
+    return limit;
   };
   let run = process.run();
   while (paused) {
@@ -173,13 +177,13 @@ function* slicesOf(
     run = process.run();
   }
   const stop: Stop = ended === null ? run : { reason: 'limit', limit: ended, resumable: false };
-  const length = process.instructions;
-  if (ended === null) take(length, { whole: false, fixed: true });
+  const length = amid ? Math.max(0, process.instructions - 1) : process.instructions;
+  if (ended === null && !amid) take(length, { whole: false, fixed: true });
   process.observe(null);
   delete interrupts.ends;
   const end = process.finalize('visible');
   log.replaying = true;
-  return new Recording({
+  const recording = new Recording({
     ...assembly,
     before,
     interval: settings.interval ?? INTERVAL * 1.5,
@@ -191,4 +195,6 @@ function* slicesOf(
     milliseconds: now() - started,
     checkpointMilliseconds,
   });
+  if (amid) recording.keepEnd();
+  return recording;
 }

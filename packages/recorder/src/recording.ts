@@ -191,6 +191,16 @@ export class Recording {
     this.runFar(to, progress);
   }
 
+  /** Takes the last state, where none could be taken: the run was cut off within an instruction, and ends before it. */
+  keepEnd(): void {
+    const { checkpoints } = this.recorded;
+    this.restore(this.startOf(this.length));
+    this.runFar(this.length);
+    if (this.last().at < this.length) {
+      checkpoints.take(this.now, stateOf(this.recorded), { whole: false, fixed: true });
+    }
+  }
+
   /**
    * Runs from one moment to another and calls `visit` before each instruction between them; where it answers true the run
    * ends, and that is the present moment. Returns whether it did. What `visit` reads must be the realm's bytes only.
