@@ -46,7 +46,7 @@ describe('a stop amid natives', () => {
       const seen = new Set<number>();
       for (let turn = 0; ; turn++) {
         // where recursion goes deep nothing is to be seen: the rest in one piece
-        const stopAfter = turn < 120 ? { stopAfter: 61 } : {};
+        const stopAfter = turn < 240 ? { stopAfter: 61 } : {};
         const from = restore === undefined ? {} : { restore };
         const part = await (batches[turn % 2] as Batch).run({ file, ...from, ...stopAfter });
         stdout += part.stdout;
