@@ -162,9 +162,9 @@ export class PageStore {
     unpackPage(this.block(content), this.offset(content), words, at);
   }
 
-  /** Moves contents together, over what was released between them. */
+  /** Moves contents together, over what was released between them, where that is more than a sixteenth. */
   tidy(): void {
-    if (this.end - this.liveWords < BLOCK) return;
+    if (this.end - this.liveWords < this.end / 16) return;
     const order = new Float64Array(this.contents);
     let n = 0;
     for (let content = 1; content < this.count; content++) {
