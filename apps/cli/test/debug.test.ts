@@ -107,7 +107,7 @@ describe('the debugger', () => {
 
   it.each([
     ['nope', '*** there is no command nope; h lists them'],
-    ['p gone', '*** NameError: name \'gone\' is not defined'],
+    ['p gone', "*** NameError: name 'gone' is not defined"],
     ['g 99', '*** 99: '],
     ['g x:y', '*** x:y: a moment is'],
     ['b', 'no stops'],
